@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { idSchema } from "./identifiers.ts";
+
+export const LOCATION_KINDS = ["store", "warehouse"] as const;
+export const ZONE_KINDS = ["dock", "backroom", "sales_floor", "fitting_room", "pos", "exit"] as const;
+export const zoneKindSchema = z.enum(ZONE_KINDS);
+export type ZoneKind = z.infer<typeof zoneKindSchema>;
+
+/** A part of a location. Two antennas of one zone are one place. */
+export const zoneSchema = z.object({
+  zoneId: idSchema,
+  name: z.string().min(1).max(200),
+  kind: zoneKindSchema,
+});
+export type Zone = z.infer<typeof zoneSchema>;
+
+/** A store or warehouse. Coordinates are WGS 84 degrees; `openingHours` is OpenStreetMap's syntax. */
+export const locationSchema = z.object({
+  locationId: idSchema,
+  name: z.string().min(1).max(200),
+  kind: z.enum(LOCATION_KINDS).default("store"),
+  latitude: z.number().min(-90).max(90).nullable().default(null),
+  longitude: z.number().min(-180).max(180).nullable().default(null),
+  address: z.string().max(500).default(""),
+  openingHours: z.string().max(500).default(""),
+  timeZone: z.string().min(1).max(64).default("UTC"),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .default("EUR"),
+  zones: z.array(zoneSchema).max(200).default([]),
+});
+export type Location = z.infer<typeof locationSchema>;
