@@ -10,12 +10,12 @@ CREATE TABLE read_batches
     format      LowCardinality(String) COMMENT 'Message format: impinj, zebra, onhand',
     is_waiting  UInt8 COMMENT '1 when the reader had no zones yet: these reads wait for its assignment',
     epc         Array(String) CODEC(ZSTD(1)),
-    gtin        Array(UInt64) CODEC(ZSTD(1)) COMMENT '0 where the tag names no product',
-    antenna     Array(Int32) CODEC(ZSTD(1)) COMMENT '-1 where the reader sent none',
-    zone_id     Array(LowCardinality(String)) CODEC(ZSTD(1)) COMMENT 'Empty where not mapped',
-    observed_at Array(DateTime64(3, 'UTC')) CODEC(ZSTD(1)) COMMENT 'The reader''s own time of the last sight',
-    rssi_dbm    Array(Float32) CODEC(ZSTD(1)) COMMENT 'dBm; nan where the reader sent none',
-    read_count  Array(UInt32) CODEC(ZSTD(1)) COMMENT 'How many sights the reader itself merged into this read'
+    gtin        Array(UInt64) COMMENT '0 where the tag names no product' CODEC(ZSTD(1)),
+    antenna     Array(Int32) COMMENT '-1 where the reader sent none' CODEC(ZSTD(1)),
+    zone_id     Array(LowCardinality(String)) COMMENT 'Empty where not mapped' CODEC(ZSTD(1)),
+    observed_at Array(DateTime64(3, 'UTC')) COMMENT 'The reader''s own time of the last sight' CODEC(ZSTD(1)),
+    rssi_dbm    Array(Float32) COMMENT 'dBm; nan where the reader sent none' CODEC(ZSTD(1)),
+    read_count  Array(UInt32) COMMENT 'How many sights the reader itself merged into this read' CODEC(ZSTD(1))
 )
 ENGINE = MergeTree
 PARTITION BY toDate(received_at)

@@ -10,9 +10,10 @@ CREATE TABLE events
     event_type  LowCardinality(String) COMMENT 'sale, return, void, receipt, adjustment, position, item_seen, item_moved, item_transferred',
     source      LowCardinality(String) COMMENT 'Topic after the location: rfid/{reader}, pos/{terminal}, stock/{source}',
     body_hash   UInt64 COMMENT 'Hash of the event''s content: the same id with another hash is refused (id_conflict)',
-    body        String CODEC(ZSTD(1)) COMMENT 'JSON of the event as it was understood; empty for item events',
+    body        String COMMENT 'JSON of the event as it was understood; empty for item events' CODEC(ZSTD(1)),
     occurred_at DateTime64(3, 'UTC') COMMENT 'When it happened, by the source''s clock',
     recorded_at DateTime64(3, 'UTC') COMMENT 'When it was committed here',
+    -- Lines of the ledger; sequence counts per location from 1 without holes.
     movements Nested
     (
         location_id    LowCardinality(String),
@@ -24,7 +25,8 @@ CREATE TABLE events
         epc            String,
         reservation_id String,
         order_id       String
-    ) COMMENT 'Lines of the ledger; sequence counts per location from 1 without holes',
+    ),
+    -- What is believed of each item after the event.
     items Nested
     (
         epc           String,
@@ -35,7 +37,7 @@ CREATE TABLE events
         state         LowCardinality(String),
         first_seen_at DateTime64(3, 'UTC'),
         last_seen_at  DateTime64(3, 'UTC')
-    ) COMMENT 'What is believed of each item after the event'
+    )
 )
 ENGINE = MergeTree
 PARTITION BY toYYYYMM(recorded_at)

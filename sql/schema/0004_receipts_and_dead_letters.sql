@@ -24,7 +24,7 @@ CREATE TABLE dead_letters
     source_id      String COMMENT 'Reader, terminal or source from the topic',
     code           LowCardinality(String) COMMENT 'Reason, as in docs/errors.md',
     detail         String COMMENT 'The reason for a person',
-    payload        String CODEC(ZSTD(1)) COMMENT 'The message''s bytes, base64'
+    payload        String COMMENT 'The message''s bytes, base64' CODEC(ZSTD(1))
 )
 ENGINE = MergeTree
 ORDER BY (received_at, dead_letter_id)
