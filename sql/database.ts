@@ -1,0 +1,46 @@
+import type { z } from "zod";
+
+/** A value that can stand in a TabSeparated cell: arrays become ClickHouse array literals. */
+export type Cell = string | number | bigint | boolean | null | readonly Cell[];
+
+export type QueryOptions<Row> = {
+  /** Names the query in `log_comment`, metrics and errors, for example `availability/load-positions`. */
+  name: string;
+  sql: string;
+  params?: Record<string, unknown>;
+  /** Every row is parsed by this on its way out. Times come as RFC 3339, UInt64 below 2^53 as numbers. */
+  row: z.ZodType<Row>;
+  /** Default 30. */
+  maxSeconds?: number;
+  /** Default 1,000,000; one more is an error, never a silent cut. */
+  maxRows?: number;
+};
+
+export type InsertOptions = {
+  name: string;
+  table: string;
+  columns: readonly string[];
+  /** Rows of cells, or lines of TabSeparated that the caller has escaped already (the fast path). */
+  rows: readonly (readonly Cell[])[] | string;
+  /** The same token inserted twice within the table's deduplication window counts once. */
+  deduplicationToken?: string;
+};
+
+/** ClickHouse, embedded or not. One instance, one database; statements run on one connection in the order given. */
+export type Database = {
+  readonly isEmbedded: boolean;
+  readonly name: string;
+  query<Row>(options: QueryOptions<Row>): Promise<Row[]>;
+  /** The same, streamed in chunks with flat memory; no row limit unless given. */
+  stream<Row>(options: QueryOptions<Row>): AsyncIterable<Row[]>;
+  insert(options: InsertOptions): Promise<void>;
+  command(options: {
+    name: string;
+    sql: string;
+    params?: Record<string, unknown>;
+    maxSeconds?: number;
+  }): Promise<void>;
+  /** Throws with a clear reason when ClickHouse does not answer within 5 s. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+};
