@@ -8,14 +8,15 @@ CREATE TABLE read_batches
     reader_id   LowCardinality(String),
     received_at DateTime64(3, 'UTC') COMMENT 'When the batch was taken in',
     format      LowCardinality(String) COMMENT 'Message format: impinj, zebra, onhand',
-    is_waiting  UInt8 COMMENT '1 when the reader had no zones yet: these reads wait for its assignment',
+    waiting     UInt32 COMMENT 'How many of these reads wait for their reader or antenna to be assigned to a zone',
     epc         Array(String) CODEC(ZSTD(1)),
     gtin        Array(UInt64) COMMENT '0 where the tag names no product' CODEC(ZSTD(1)),
     antenna     Array(Int32) COMMENT '-1 where the reader sent none' CODEC(ZSTD(1)),
     zone_id     Array(LowCardinality(String)) COMMENT 'Empty where not mapped' CODEC(ZSTD(1)),
     observed_at Array(DateTime64(3, 'UTC')) COMMENT 'The reader''s own time of the last sight' CODEC(ZSTD(1)),
     rssi_dbm    Array(Float32) COMMENT 'dBm; nan where the reader sent none' CODEC(ZSTD(1)),
-    read_count  Array(UInt32) COMMENT 'How many sights the reader itself merged into this read' CODEC(ZSTD(1))
+    read_count  Array(UInt32) COMMENT 'How many sights the reader itself merged into this read' CODEC(ZSTD(1)),
+    verdict     Array(LowCardinality(String)) COMMENT 'accepted, waiting (no zone yet), too_old, in_future, or no_product: what the item tracker made of it' CODEC(ZSTD(1))
 )
 ENGINE = MergeTree
 PARTITION BY toDate(received_at)
@@ -26,13 +27,14 @@ COMMENT 'Raw tag reads, batched by reader';
 
 CREATE VIEW reads AS
 SELECT
-    location_id, reader_id, received_at, format, is_waiting,
+    location_id, reader_id, received_at, format,
     read_epc AS epc, read_gtin AS gtin, read_antenna AS antenna, read_zone_id AS zone_id,
-    read_observed_at AS observed_at, read_rssi_dbm AS rssi_dbm, read_read_count AS read_count
+    read_observed_at AS observed_at, read_rssi_dbm AS rssi_dbm, read_read_count AS read_count, read_verdict AS verdict
 FROM read_batches
 ARRAY JOIN
     epc AS read_epc, gtin AS read_gtin, antenna AS read_antenna, zone_id AS read_zone_id,
-    observed_at AS read_observed_at, rssi_dbm AS read_rssi_dbm, read_count AS read_read_count;
+    observed_at AS read_observed_at, rssi_dbm AS read_rssi_dbm, read_count AS read_read_count,
+    verdict AS read_verdict;
 
 CREATE TABLE sightings
 (

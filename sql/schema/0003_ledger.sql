@@ -53,7 +53,7 @@ CREATE VIEW movements AS
 SELECT
     m_location_id AS location_id, m_sequence AS sequence, m_gtin AS gtin, m_state AS state,
     m_quantity AS quantity, m_reason AS reason, m_epc AS epc, m_reservation_id AS reservation_id,
-    m_order_id AS order_id, occurred_at, recorded_at, event_id, event_type, source
+    m_order_id AS order_id, ordinal, occurred_at, recorded_at, event_id, event_type, source
 FROM events
 ARRAY JOIN
     movements.location_id AS m_location_id, movements.sequence AS m_sequence, movements.gtin AS m_gtin,
