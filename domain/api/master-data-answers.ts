@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { idSchema } from "../identifiers.ts";
+import { locationSchema } from "../location.ts";
+import { productSchema } from "../product.ts";
+import { readerHealthSchema, readerSchema } from "../reader.ts";
+import { pageSchema } from "./paging.ts";
+
+/** `GET /v1/locations`, ordered by `locationId`. */
+export const locationsPageSchema = pageSchema(locationSchema);
+export type LocationsPage = z.infer<typeof locationsPageSchema>;
+
+/** `GET /v1/products`, ordered by GTIN. */
+export const productsPageSchema = pageSchema(productSchema);
+export type ProductsPage = z.infer<typeof productsPageSchema>;
+
+/** A reader with its health; `isAssigned` is false for one that was heard but has no zones yet: its reads wait. */
+export const readerWithHealthSchema = readerSchema.extend({
+  isAssigned: z.boolean(),
+  health: readerHealthSchema.nullable(),
+});
+export type ReaderWithHealth = z.infer<typeof readerWithHealthSchema>;
+
+/** `GET /v1/readers`, ordered by location and reader; unassigned ones first. */
+export const readersPageSchema = pageSchema(readerWithHealthSchema);
+export type ReadersPage = z.infer<typeof readersPageSchema>;
+
+/** Master data that changed, as the retained topic `{root}/settings` names it. */
+export const SETTINGS_AREAS = ["locations", "products", "readers", "keys"] as const;
+
+/** Payload of `{root}/settings` (retained): read the named tables again. `revision` is Unix microseconds. */
+export const settingsMessageSchema = z.object({
+  revision: z.number().int(),
+  changed: z.array(z.enum(SETTINGS_AREAS)),
+});
+export type SettingsMessage = z.infer<typeof settingsMessageSchema>;
+
+/** A message that could not be understood, as people see it; `payload` is base64 of its first bytes. */
+export const deadLetterSchema = z.object({
+  deadLetterId: z.string(),
+  receivedAt: z.string(),
+  topic: z.string(),
+  locationId: z.union([idSchema, z.literal("")]),
+  sourceId: z.string(),
+  code: z.string(),
+  detail: z.string(),
+  payload: z.string(),
+});
+export const deadLettersPageSchema = pageSchema(deadLetterSchema);
+export type DeadLettersPage = z.infer<typeof deadLettersPageSchema>;
