@@ -1,7 +1,7 @@
 -- What the server owns: locations, products, readers, keys and who changed what.
 -- Each table keeps every version of a row; the newest `version` (Unix microseconds) is the row. Read them with FINAL.
 
-CREATE TABLE locations
+CREATE TABLE IF NOT EXISTS locations
 (
     location_id   LowCardinality(String) COMMENT 'Id of a store or warehouse, as in MQTT topics',
     name          String COMMENT 'Name for people',
@@ -19,7 +19,7 @@ CREATE TABLE locations
 ENGINE = ReplacingMergeTree(version) ORDER BY location_id
 COMMENT 'Stores and warehouses, with their zones';
 
-CREATE TABLE products
+CREATE TABLE IF NOT EXISTS products
 (
     gtin       UInt64 COMMENT 'GTIN-14 as a number',
     sku        String COMMENT 'The retailer''s own code',
@@ -36,7 +36,7 @@ CREATE TABLE products
 ENGINE = ReplacingMergeTree(version) ORDER BY gtin
 COMMENT 'Trade items, one row a GTIN';
 
-CREATE TABLE product_codes
+CREATE TABLE IF NOT EXISTS product_codes
 (
     source  LowCardinality(String) COMMENT 'Where the code comes from, for example an imported file''s name for itself',
     code    String COMMENT 'The code there',
@@ -46,7 +46,7 @@ CREATE TABLE product_codes
 ENGINE = ReplacingMergeTree(version) ORDER BY (source, code)
 COMMENT 'Codes without a GTIN and the GTIN each was given, so that it stays the same for ever';
 
-CREATE TABLE readers
+CREATE TABLE IF NOT EXISTS readers
 (
     location_id     LowCardinality(String),
     reader_id       String COMMENT 'Id of the reader, as in MQTT topics',
@@ -59,7 +59,7 @@ CREATE TABLE readers
 ENGINE = ReplacingMergeTree(version) ORDER BY (location_id, reader_id)
 COMMENT 'RFID readers and the zones their antennas look at';
 
-CREATE TABLE api_keys
+CREATE TABLE IF NOT EXISTS api_keys
 (
     key_id      String COMMENT 'Public part; the MQTT user name of a device',
     role        LowCardinality(String) COMMENT 'device, storefront, store, merchandiser, analyst or admin',
@@ -75,7 +75,7 @@ ENGINE = ReplacingMergeTree(version) ORDER BY key_id
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1
 COMMENT 'Credentials, hashed';
 
-CREATE TABLE audit_log
+CREATE TABLE IF NOT EXISTS audit_log
 (
     at      DateTime64(3, 'UTC'),
     actor   String COMMENT 'Key id of who did it',

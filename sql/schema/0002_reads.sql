@@ -2,7 +2,7 @@
 -- insert work of a row per read. The view `reads` is the row per read that people ask for.
 -- Reads survive a killed process, not a power cut (no fsync): the ledger in `events` survives both.
 
-CREATE TABLE read_batches
+CREATE TABLE IF NOT EXISTS read_batches
 (
     location_id LowCardinality(String),
     reader_id   LowCardinality(String),
@@ -25,7 +25,7 @@ TTL toDateTime(received_at) + INTERVAL 30 DAY
 SETTINGS non_replicated_deduplication_window = 1000, ttl_only_drop_parts = 1
 COMMENT 'Raw tag reads, batched by reader';
 
-CREATE VIEW reads AS
+CREATE VIEW IF NOT EXISTS reads AS
 SELECT
     location_id, reader_id, received_at, format,
     read_epc AS epc, read_gtin AS gtin, read_antenna AS antenna, read_zone_id AS zone_id,
@@ -36,7 +36,7 @@ ARRAY JOIN
     observed_at AS read_observed_at, rssi_dbm AS read_rssi_dbm, read_count AS read_read_count,
     verdict AS read_verdict;
 
-CREATE TABLE sightings
+CREATE TABLE IF NOT EXISTS sightings
 (
     location_id  LowCardinality(String),
     gtin         UInt64,
@@ -45,7 +45,7 @@ CREATE TABLE sightings
 ENGINE = AggregatingMergeTree ORDER BY (location_id, gtin)
 COMMENT 'Last physical evidence of each product at each location';
 
-CREATE TABLE reader_activity
+CREATE TABLE IF NOT EXISTS reader_activity
 (
     location_id    LowCardinality(String),
     reader_id      LowCardinality(String),

@@ -2,7 +2,7 @@
 -- movements and new item states nested in it, so that nothing can be half written. All rows of a block share
 -- recorded_at, and so a partition: a block is one part. Movements, items and positions are views of it.
 
-CREATE TABLE events
+CREATE TABLE IF NOT EXISTS events
 (
     location_id LowCardinality(String) COMMENT 'Where it happened',
     ordinal     UInt64 COMMENT 'Order of commitment, rising, over all locations of this ingest',
@@ -47,9 +47,9 @@ SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_aft
 COMMENT 'Every event that changed what is known of stock or items';
 
 -- An index to judge repeats beyond what memory holds.
-ALTER TABLE events ADD INDEX event_id_bloom event_id TYPE bloom_filter(0.001) GRANULARITY 1;
+ALTER TABLE events ADD INDEX IF NOT EXISTS event_id_bloom event_id TYPE bloom_filter(0.001) GRANULARITY 1;
 
-CREATE VIEW movements AS
+CREATE VIEW IF NOT EXISTS movements AS
 SELECT
     m_location_id AS location_id, m_sequence AS sequence, m_gtin AS gtin, m_state AS state,
     m_quantity AS quantity, m_reason AS reason, m_epc AS epc, m_reservation_id AS reservation_id,
@@ -60,7 +60,7 @@ ARRAY JOIN
     movements.state AS m_state, movements.quantity AS m_quantity, movements.reason AS m_reason,
     movements.epc AS m_epc, movements.reservation_id AS m_reservation_id, movements.order_id AS m_order_id;
 
-CREATE VIEW item_history AS
+CREATE VIEW IF NOT EXISTS item_history AS
 SELECT
     i_epc AS epc, i_gtin AS gtin, i_location_id AS location_id, i_zone_id AS zone_id, i_status AS status,
     i_state AS state, i_first_seen_at AS first_seen_at, i_last_seen_at AS last_seen_at,
@@ -73,7 +73,7 @@ ARRAY JOIN
 
 -- Daily snapshots, so that a start does not read the ledger from its first line. The header row in `snapshots` is
 -- written last: without it the snapshot does not exist.
-CREATE TABLE snapshots
+CREATE TABLE IF NOT EXISTS snapshots
 (
     snapshot_id UInt64 COMMENT 'Ordinal of the last event it contains',
     taken_at    DateTime64(3, 'UTC'),
@@ -84,7 +84,7 @@ ENGINE = MergeTree ORDER BY snapshot_id
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
 COMMENT 'Finished snapshots';
 
-CREATE TABLE position_snapshots
+CREATE TABLE IF NOT EXISTS position_snapshots
 (
     snapshot_id   UInt64,
     location_id   LowCardinality(String),
@@ -96,7 +96,7 @@ CREATE TABLE position_snapshots
 ENGINE = MergeTree PARTITION BY snapshot_id ORDER BY (location_id, gtin, state)
 COMMENT 'Positions as of a snapshot';
 
-CREATE TABLE item_snapshots
+CREATE TABLE IF NOT EXISTS item_snapshots
 (
     snapshot_id   UInt64,
     epc           String,
@@ -111,13 +111,13 @@ CREATE TABLE item_snapshots
 ENGINE = MergeTree PARTITION BY snapshot_id ORDER BY epc
 COMMENT 'Items as of a snapshot';
 
-CREATE VIEW positions AS
+CREATE VIEW IF NOT EXISTS positions AS
 SELECT location_id, gtin, state, sum(quantity) AS quantity
 FROM movements
 GROUP BY location_id, gtin, state
 HAVING quantity != 0;
 
-CREATE VIEW items AS
+CREATE VIEW IF NOT EXISTS items AS
 SELECT
     epc,
     argMax(gtin, ordinal) AS gtin,

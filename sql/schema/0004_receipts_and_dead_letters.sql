@@ -1,6 +1,6 @@
 -- What was not taken into the ledger, and why. Nothing refused vanishes.
 
-CREATE TABLE receipts
+CREATE TABLE IF NOT EXISTS receipts
 (
     event_id    String,
     status      LowCardinality(String) COMMENT 'duplicate, late or rejected (accepted ones are the rows of events)',
@@ -15,7 +15,7 @@ TTL toDateTime(recorded_at) + INTERVAL 30 DAY
 SETTINGS non_replicated_deduplication_window = 1000
 COMMENT 'What became of events that changed nothing';
 
-CREATE TABLE dead_letters
+CREATE TABLE IF NOT EXISTS dead_letters
 (
     dead_letter_id String COMMENT 'Hash of topic and bytes: the same message again is the same dead letter',
     received_at    DateTime64(3, 'UTC'),

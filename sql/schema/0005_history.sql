@@ -1,7 +1,7 @@
 -- Imported history. It never moves stock. A line's identity is (source, order, ordinal within it), never its content:
 -- real files repeat lines, and running an import twice changes nothing.
 
-CREATE TABLE order_lines
+CREATE TABLE IF NOT EXISTS order_lines
 (
     source      LowCardinality(String) COMMENT 'Name of the system or file the order comes from',
     order_id    String COMMENT 'Order, invoice or receipt number there',
@@ -25,7 +25,7 @@ ENGINE = ReplacingMergeTree(version)
 ORDER BY (source, order_id, line_no)
 COMMENT 'Order lines of the past; read with FINAL';
 
-CREATE TABLE customers
+CREATE TABLE IF NOT EXISTS customers
 (
     source      LowCardinality(String),
     customer_id String,
