@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { sessionSchema, ticketSchema } from "../domain/api/credentials.ts";
+import {
+  locationsPageSchema,
+  productsPageSchema,
+  readersPageSchema,
+} from "../domain/api/master-data-answers.ts";
+import { positionsPageSchema } from "../domain/api/positions-page.ts";
+import {
+  type AvailabilityQuery,
+  availabilityAnswerSchema,
+} from "../domain/availability/availability-item.ts";
+import { type Location, locationSchema } from "../domain/location.ts";
+import { type Product, productSchema } from "../domain/product.ts";
+import { type Reader, readerSchema } from "../domain/reader.ts";
+import { createCall, type HttpOptions } from "./http.ts";
+import { type AvailabilityStreamOptions, openAvailabilityStream } from "./stream/availability-stream.ts";
+
+/** What every list takes. `cursor` is the last page's `nextCursor`; `query` searches ids and names. */
+export type PageOptions = { query?: string; cursor?: string; limit?: number; signal?: AbortSignal };
+
+export type OnhandClient = ReturnType<typeof createOnhandClient>;
+
+/**
+ * The typed client of a server, for browsers and Node. Every method resolves to a parsed answer or rejects with an `ApiProblem`
+ * whose `code` is documented in docs/errors.md.
+ */
+export function createOnhandClient(options: HttpOptions) {
+  const call = createCall(options);
+  const page = ({ query, cursor, limit }: PageOptions) => ({ query, cursor, limit });
+  const withSignal = (signal: AbortSignal | undefined) => (signal === undefined ? {} : { signal });
+
+  const getTicket = async (): Promise<string> => (await call("POST", "/v1/tickets", ticketSchema)).ticket;
+
+  return {
+    availability: {
+      /** One product at the named locations, or at all. Whole units. */
+      get: (gtin: string, query: { locations?: string[]; channel?: string } = {}) =>
+        call("GET", "/v1/availability", availabilityAnswerSchema, {
+          query: { gtin, location: query.locations, channel: query.channel },
+        }),
+      /** Up to 5,000 products at up to 100 locations in one answer. */
+      query: (body: AvailabilityQuery) =>
+        call("POST", "/v1/availability/query", availabilityAnswerSchema, { body }),
+      /** Live availability; see {@link openAvailabilityStream}. The address and the tickets are this client's own. */
+      stream: (streamOptions: Omit<AvailabilityStreamOptions, "url" | "getTicket">) =>
+        openAvailabilityStream({ ...streamOptions, url: streamUrl(options.baseUrl), getTicket }),
+    },
+    locations: {
+      list: ({ signal, ...rest }: PageOptions = {}) =>
+        call("GET", "/v1/locations", locationsPageSchema, { query: page(rest), ...withSignal(signal) }),
+      put: (location: Location) =>
+        call("PUT", `/v1/locations/${encodeURIComponent(location.locationId)}`, locationSchema, {
+          body: location,
+        }),
+    },
+    products: {
+      list: ({ signal, ...rest }: PageOptions = {}) =>
+        call("GET", "/v1/products", productsPageSchema, { query: page(rest), ...withSignal(signal) }),
+      put: (product: Product) =>
+        call("PUT", `/v1/products/${encodeURIComponent(product.gtin)}`, productSchema, { body: product }),
+    },
+    readers: {
+      /** Readers with their health; those that were heard but have no zones yet come first. */
+      list: ({ signal, ...rest }: PageOptions = {}) =>
+        call("GET", "/v1/readers", readersPageSchema, { query: page(rest), ...withSignal(signal) }),
+      /** Says which zones a reader's antennas look at; reads that waited are then placed. */
+      put: (reader: Reader) =>
+        call(
+          "PUT",
+          `/v1/readers/${encodeURIComponent(reader.locationId)}/${encodeURIComponent(reader.readerId)}`,
+          readerSchema,
+          { body: reader },
+        ),
+    },
+    positions: {
+      /** The stock table with the products' words, in pages. Follow it afterwards by `availability.stream`. */
+      list: ({ locations, signal, ...rest }: PageOptions & { locations?: string[] } = {}) =>
+        call("GET", "/v1/positions", positionsPageSchema, {
+          query: { ...page(rest), location: locations },
+          ...withSignal(signal),
+        }),
+    },
+    session: {
+      /** Who is asking. Rejects with status 401 where nobody is signed in. */
+      get: (signal?: AbortSignal) => call("GET", "/v1/session", sessionSchema, withSignal(signal)),
+      /** Signs this browser in with a key; the cookie cannot be read by scripts. */
+      create: (key: string) => call("POST", "/v1/session", sessionSchema, { body: { key } }),
+      /** Signs this browser out. */
+      remove: () => call("DELETE", "/v1/session", z.unknown()),
+    },
+    tickets: { create: getTicket },
+  };
+}
+
+/** `ws:` or `wss:` address of the stream of the server at `baseUrl`; empty = the page's own server. */
+function streamUrl(baseUrl: string): string {
+  const url = new URL("/v1/availability/stream", baseUrl === "" ? globalThis.location.href : baseUrl);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  return url.href;
+}
