@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Database, InsertOptions, QueryOptions } from "./database.ts";
 import { DatabaseError, toDatabaseError } from "./database-error.ts";
@@ -168,7 +169,8 @@ function insertStatement(options: InsertOptions): string {
   const columns = options.columns.map((column) => `\`${assertIdentifier(column)}\``).join(", ");
   const settings = {
     ...INSERT_SETTINGS,
-    insert_deduplication_token: options.deduplicationToken ?? "",
+    // Without a token ClickHouse would go by the content, and equal rows are not a repeat.
+    insert_deduplication_token: options.deduplicationToken ?? randomUUID(),
     log_comment: options.name,
     max_execution_time: DEFAULT_MAX_SECONDS,
   };

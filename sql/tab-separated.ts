@@ -53,16 +53,10 @@ export function formatRows(rows: readonly (readonly Cell[])[]): string {
 }
 
 function formatPlain(cell: number | bigint | boolean | readonly Cell[]): string {
-  switch (typeof cell) {
-    case "number":
-      return formatNumber(cell);
-    case "bigint":
-      return cell.toString();
-    case "boolean":
-      return cell ? "1" : "0";
-    default:
-      return `[${cell.map(formatElement).join(",")}]`;
-  }
+  if (typeof cell === "number") return formatNumber(cell);
+  if (typeof cell === "bigint") return cell.toString();
+  if (typeof cell === "boolean") return cell ? "1" : "0";
+  return `[${cell.map(formatElement).join(",")}]`;
 }
 
 function formatElement(cell: Cell): string {

@@ -1,0 +1,13 @@
+-- Question:   Which reads of a location still wait for their reader or antenna to be assigned to a zone?
+-- Grain:      one row per read, in the order of the readers' time
+-- Parameters: since, the oldest time of intake; locations, where
+-- Freshness:  what ingest has committed
+-- Cost:       the batches of these locations that hold waiting reads
+SELECT
+    location_id, reader_id, epc, gtin, antenna,
+    toUnixTimestamp64Milli(observed_at) AS observed_at_ms,
+    ifNotFinite(rssi_dbm, 0) AS rssi_dbm,
+    isFinite(rssi_dbm) AS has_rssi
+FROM reads
+WHERE received_at >= {since:DateTime64(3)} AND verdict = 'waiting'
+ORDER BY observed_at, location_id, reader_id
