@@ -1,0 +1,78 @@
+import type { z } from "zod";
+import { HttpProblem } from "../problems.ts";
+import type { Route } from "./route.ts";
+
+/** The query as an object of texts, or of lists where the route says so (repeated names, or values with commas). */
+export function readQuery(route: Route, url: URL): unknown {
+  if (route.query === undefined) return {};
+  const lists = route.listQueries ?? [];
+  const values: Record<string, string | string[]> = {};
+  for (const [name, value] of url.searchParams) {
+    if (!lists.includes(name)) {
+      values[name] = value;
+      continue;
+    }
+    const list = values[name];
+    const parts = value.split(",").filter((part) => part !== "");
+    values[name] = Array.isArray(list) ? [...list, ...parts] : parts;
+  }
+  return parsed(route.query, values, "query");
+}
+
+/** Parses, or throws `invalid_request` with each place and reason. */
+export function parsed<Value>(schema: z.ZodType<Value>, value: unknown, place: string): Value {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const errors = result.error.issues.slice(0, 20).map((issue) => ({
+    at: [place, ...issue.path].join("."),
+    reason: issue.message,
+  }));
+  const first = errors[0];
+  throw new HttpProblem("invalid_request", `${first?.at ?? place}: ${first?.reason ?? "not valid"}.`, {
+    errors,
+  });
+}
+
+/** The body as JSON, never larger than `limitBytes`, whatever its Content-Length says. */
+export async function readJsonBody(request: Request, limitBytes: number): Promise<unknown> {
+  const contentType = request.headers.get("content-type") ?? "";
+  if (!/^application\/([a-z0-9.+-]+\+)?json\b/i.test(contentType)) {
+    throw new HttpProblem("unsupported_media_type", `The body came as "${contentType.slice(0, 100)}".`);
+  }
+  const tooLarge = () =>
+    new HttpProblem(
+      "body_too_large",
+      `More than ${limitBytes} bytes.`,
+      { limitBytes },
+      { connection: "close" },
+    );
+  const announced = request.headers.get("content-length");
+  if (announced !== null && Number(announced) > limitBytes) throw tooLarge();
+  const text = announced === null ? await readChunks(request, limitBytes, tooLarge) : await request.text();
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new HttpProblem(
+      "invalid_json",
+      error instanceof Error ? `${error.message}.` : "It cannot be parsed.",
+    );
+  }
+}
+
+async function readChunks(request: Request, limitBytes: number, tooLarge: () => Error): Promise<string> {
+  if (request.body === null) return "";
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  const reader = request.body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    bytes += value.length;
+    if (bytes > limitBytes) {
+      await reader.cancel();
+      throw tooLarge();
+    }
+    chunks.push(value);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}

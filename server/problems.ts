@@ -1,0 +1,205 @@
+import type { Problem } from "../domain/api/problem.ts";
+
+type Entry = { status: number; title: string; remedy: string };
+
+/** Every error over HTTP and WebSocket: its status, what it means, and what to do. The docs are made of this table. */
+export const PROBLEMS = {
+  invalid_request: {
+    status: 400,
+    title: "The request is not in the documented form",
+    remedy: "See `errors` for each place and the reason. Nothing was changed.",
+  },
+  invalid_json: {
+    status: 400,
+    title: "The body is not JSON",
+    remedy: "Send valid JSON in UTF-8. Nothing was changed.",
+  },
+  invalid_gtin: {
+    status: 400,
+    title: "A GTIN has a wrong length or check digit",
+    remedy: "Correct the codes in `gtins`; a mistyped code is never answered as out of stock.",
+  },
+  too_many_items: {
+    status: 400,
+    title: "The question has too many products times locations",
+    remedy: "Ask in several parts, each with at most `limit` pairs.",
+  },
+  invalid_cursor: {
+    status: 400,
+    title: "The cursor is not one that this list gave",
+    remedy: "Start again without a cursor.",
+  },
+  unauthenticated: {
+    status: 401,
+    title: "No valid key, session or ticket",
+    remedy:
+      "Send `Authorization: Bearer oh_…`, or open the link that `onhand start` prints. A revoked key stays refused.",
+  },
+  login_code_invalid: {
+    status: 401,
+    title: "The sign-in link was used already or is too old",
+    remedy: "Each link signs in one browser, once. Ask for a new one: POST /v1/login-codes, or start again.",
+  },
+  forbidden: {
+    status: 403,
+    title: "The key's role does not allow this",
+    remedy: "Use a key with one of the roles in `allowed`.",
+  },
+  location_not_allowed: {
+    status: 403,
+    title: "The key may speak for one other location only",
+    remedy: "Send events of the key's own location, or create a key for this one. Nothing was taken in.",
+  },
+  origin_not_allowed: {
+    status: 403,
+    title: "The web origin may not use this",
+    remedy:
+      "Publishable keys work on their listed origins only; signed-in browsers on this server's own pages only.",
+  },
+  host_not_allowed: {
+    status: 403,
+    title: "The Host header names another server",
+    remedy:
+      "Call the server by the name it listens on, or add the name to HTTP_HOSTS. This stops DNS rebinding.",
+  },
+  not_found: { status: 404, title: "There is nothing at this address", remedy: "See /docs for the routes." },
+  location_not_found: {
+    status: 404,
+    title: "The location is not known",
+    remedy: "Create it with PUT /v1/locations/{locationId} or import it.",
+  },
+  product_not_found: {
+    status: 404,
+    title: "The product is not known",
+    remedy: "Create it with PUT /v1/products/{gtin} or import it.",
+  },
+  reader_not_found: {
+    status: 404,
+    title: "The reader is not known and was never heard",
+    remedy: "Check its topic, or assign it with PUT /v1/readers/{locationId}/{readerId}.",
+  },
+  key_not_found: { status: 404, title: "There is no such key", remedy: "List the keys with GET /v1/keys." },
+  method_not_allowed: {
+    status: 405,
+    title: "The address does not take this method",
+    remedy: "Use one of the methods in `allow`.",
+  },
+  zone_in_use: {
+    status: 409,
+    title: "A reader still looks at a zone that would go",
+    remedy: "Assign the readers in `readers` to other zones first; their reads would have no place.",
+  },
+  body_too_large: {
+    status: 413,
+    title: "The body is larger than this server takes",
+    remedy: "Send several requests of at most `limitBytes` each. Nothing was taken in.",
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: "The body is not announced as JSON",
+    remedy: "Send `Content-Type: application/json`.",
+  },
+  unknown_zone: {
+    status: 422,
+    title: "A zone does not exist at this location",
+    remedy: "Add the zones in `zones` to the location first, then assign the reader.",
+  },
+  invalid_time_zone: {
+    status: 422,
+    title: "The time zone is not an IANA name",
+    remedy: "Use a name such as Europe/Paris.",
+  },
+  event_without_location: {
+    status: 422,
+    title: "The event names no location",
+    remedy: "Put `locationId` in the event or `?location=` in the address. Nothing was taken in.",
+  },
+  rate_limited: {
+    status: 429,
+    title: "Too many requests",
+    remedy:
+      "Wait `Retry-After` seconds. Ask for many products at once, or hold the stream open instead of polling.",
+  },
+  internal_error: {
+    status: 500,
+    title: "The server failed",
+    remedy:
+      "The request id leads to the log line. If it was a change, ask for its state before repeating it.",
+  },
+  not_ready: {
+    status: 503,
+    title: "The server does not know the stock yet",
+    remedy:
+      "Positions are being loaded. Try again in `Retry-After` seconds; no number is better than a wrong one.",
+  },
+  database_unavailable: {
+    status: 503,
+    title: "ClickHouse did not answer",
+    remedy: "Live availability goes on from memory; lists and changes wait. See /readyz.",
+  },
+  broker_unavailable: {
+    status: 503,
+    title: "The MQTT broker cannot be reached",
+    remedy: "The event was not taken in. Send it again with the same eventId when /readyz is green.",
+  },
+  outcome_unknown: {
+    status: 504,
+    title: "No receipt came in time",
+    remedy:
+      "The event may or may not be in the ledger. Send it again with the same eventId: a repeat never counts twice.",
+  },
+  request_timeout: {
+    status: 504,
+    title: "The answer took too long",
+    remedy: "Ask for less at once. A change may have been made: ask for its state before repeating it.",
+  },
+  invalid_frame: {
+    status: 400,
+    title: "The WebSocket frame is not in the documented form",
+    remedy: "See /docs, WebSocket. The socket stays open.",
+  },
+  too_many_subscriptions: {
+    status: 429,
+    title: "The socket has as many subscriptions as it may",
+    remedy: "Unsubscribe one first, or name several products in one subscription.",
+  },
+  too_many_sockets: {
+    status: 503,
+    title: "The server holds as many sockets as it may",
+    remedy: "Try again later, or at another server.",
+  },
+} as const satisfies Record<string, Entry>;
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** Thrown or returned by a route; becomes the answer. `extra` is what the caller needs to go on. */
+export class HttpProblem extends Error {
+  readonly code: ProblemCode;
+  readonly extra: Record<string, unknown>;
+  readonly headers: Record<string, string>;
+
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    extra: Record<string, unknown> = {},
+    headers: Record<string, string> = {},
+  ) {
+    super(detail);
+    this.name = "HttpProblem";
+    this.code = code;
+    this.extra = extra;
+    this.headers = headers;
+  }
+
+  /** The problem+json body, with the remedy after the detail. */
+  body(): Problem {
+    const { status, title, remedy } = PROBLEMS[this.code];
+    return {
+      type: `/docs#problem-${this.code}`,
+      title,
+      status,
+      detail: `${this.message} ${remedy}`,
+      code: this.code,
+      ...this.extra,
+    };
+  }
+}

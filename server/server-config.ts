@@ -1,0 +1,68 @@
+import { z } from "zod";
+
+const count = (fallback: number, max: number) => z.coerce.number().int().min(1).max(max).default(fallback);
+
+/** True for the names and addresses of this machine alone. */
+export function isLoopbackHost(host: string): boolean {
+  return host === "localhost" || host === "::1" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/**
+ * All that the server can be told, with defaults. The composition root parses it once from the environment. Durations
+ * carry their unit in the name.
+ */
+export const serverConfigSchema = z
+  .object({
+    /** Address to listen on. Beyond loopback it needs `tls` or `insecureLan`. */
+    host: z.string().min(1).default("127.0.0.1"),
+    /** 0 takes a free port. */
+    port: z.coerce.number().int().min(0).max(65_535).default(8080),
+    tls: z
+      .object({ certFile: z.string().min(1), keyFile: z.string().min(1) })
+      .nullable()
+      .default(null),
+    /** Listen beyond loopback without TLS: keys and cookies can be read by anybody on the way. */
+    insecureLan: z.boolean().default(false),
+    /** Host names, beside loopback, that requests may name; needed behind a proxy. */
+    hosts: z.array(z.string()).default([]),
+    /** First level of the MQTT topics. */
+    topicRoot: z.string().min(1).default("onhand"),
+    sessionHours: count(12, 24 * 30),
+    loginCodeMinutes: count(60, 24 * 60),
+    maxBodyBytes: count(4 * 1024 * 1024, 256 * 1024 * 1024),
+    requestTimeoutSeconds: count(30, 600),
+    receiptTimeoutMs: count(10_000, 120_000),
+    /** Products × locations of one question. */
+    maxItemsPerQuery: count(100_000, 1_000_000),
+    /** Requests of a publishable key, from one address. */
+    publishableRequestsPerSecond: count(20, 100_000),
+    publishableBurst: count(40, 100_000),
+    /** Quantities shown to a publishable key are cut here, so that nobody reads a competitor's whole stock. */
+    publishableQuantityCap: count(10, 1_000_000),
+    stream: z
+      .object({
+        /** Changes within it become one frame. */
+        tickMs: count(50, 10_000),
+        pingSeconds: count(15, 300),
+        maxSockets: count(10_000, 1_000_000),
+        maxSubscriptionsPerSocket: count(20, 1_000),
+        /** A reader with more than this unsent gets no changes until it has caught up, then a new snapshot. */
+        maxBufferedBytes: count(1024 * 1024, 1024 * 1024 * 1024),
+        /** Changes kept for resuming. */
+        resumeWindowChanges: count(200_000, 100_000_000),
+        itemsPerFrame: count(500, 10_000),
+        authenticateWithinSeconds: count(10, 120),
+      })
+      .prefault({}),
+  })
+  .superRefine((config, context) => {
+    if (isLoopbackHost(config.host) || config.tls !== null || config.insecureLan) return;
+    context.addIssue({
+      code: "custom",
+      path: ["host"],
+      message:
+        `listening on ${config.host} would send keys and cookies unencrypted over the network. ` +
+        "Give a certificate (TLS), put a TLS proxy in front and listen on 127.0.0.1, or say --insecure-lan.",
+    });
+  });
+export type ServerConfig = z.infer<typeof serverConfigSchema>;

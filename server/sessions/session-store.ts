@@ -1,0 +1,58 @@
+import type { Role } from "../../domain/api/credentials.ts";
+import type { Caller } from "../http/route.ts";
+import { createSecretMap } from "./secret-map.ts";
+
+/** The cookie's name; HttpOnly, SameSite=Strict, Path=/ and Secure under TLS. */
+export const SESSION_COOKIE = "onhand_session";
+const MAX_SESSIONS = 1_000;
+const MAX_CODES = 100;
+const MAX_TICKETS = 20_000;
+const TICKET_LIFETIME_MS = 30_000;
+
+export type SessionStore = ReturnType<typeof createSessionStore>;
+
+/** Sign-in of browsers: a one-time code becomes a session, a session or key buys tickets for sockets. All in memory. */
+export function createSessionStore(options: {
+  nowMs(): number;
+  sessionLifetimeMs: number;
+  codeLifetimeMs: number;
+}) {
+  const { nowMs } = options;
+  const codes = createSecretMap<Role>({ maxEntries: MAX_CODES, lifetimeMs: options.codeLifetimeMs, nowMs });
+  const sessions = createSecretMap<Role>({
+    maxEntries: MAX_SESSIONS,
+    lifetimeMs: options.sessionLifetimeMs,
+    nowMs,
+  });
+  const tickets = createSecretMap<Caller>({ maxEntries: MAX_TICKETS, lifetimeMs: TICKET_LIFETIME_MS, nowMs });
+
+  return {
+    /** A path such as `/login?code=…` that signs in one browser with this role, once. */
+    createLoginPath(role: Role): { path: string; expiresAtMs: number } {
+      const { token, expiresAtMs } = codes.add(role);
+      return { path: `/login?code=${token}`, expiresAtMs };
+    },
+    /** @returns the new session's token for the cookie, or null when the code is used, old or wrong. */
+    signIn(code: string): { token: string; expiresAtMs: number } | null {
+      const role = codes.take(code);
+      return role === null ? null : sessions.add(role);
+    },
+    signOut(token: string): void {
+      sessions.take(token);
+    },
+    callerOf(token: string): Caller | null {
+      const session = sessions.find(token);
+      if (session === null) return null;
+      return {
+        keyId: `browser:${session.value}`,
+        role: session.value,
+        locationId: null,
+        isPublishable: false,
+        origins: [],
+        sessionExpiresAtMs: session.expiresAtMs,
+      };
+    },
+    createTicket: (caller: Caller) => tickets.add(caller),
+    takeTicket: (ticket: string) => tickets.take(ticket),
+  };
+}
