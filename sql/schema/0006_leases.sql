@@ -1,6 +1,6 @@
 -- Who may write the ledger. One row a renewal; the holder with the highest epoch whose renewal is fresh is the writer.
 
-CREATE TABLE leases
+CREATE TABLE IF NOT EXISTS leases
 (
     name       LowCardinality(String) COMMENT 'What is owned, for example ingest',
     epoch      UInt64 COMMENT 'Rises with each new holder',

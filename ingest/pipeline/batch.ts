@@ -1,0 +1,61 @@
+import type { LedgerEvent } from "../../domain/ledger/ledger-event.ts";
+import type { Receipt } from "../../domain/receipt.ts";
+import type { CommittedEvent } from "./event-rows.ts";
+import { ReadRows } from "./read-rows.ts";
+
+/** A message that could not be understood, kept with its bytes. */
+export type DeadLetter = {
+  deadLetterId: string;
+  receivedAtMs: number;
+  topic: string;
+  locationId: string;
+  sourceId: string;
+  code: string;
+  detail: string;
+  payload: Uint8Array;
+};
+
+/** A receipt and whom it is for. */
+export type AddressedReceipt = { client: string; receipt: Receipt };
+
+type Done = (outcome: "durable" | "failed") => void;
+
+/**
+ * What is written together and acknowledged together: raw reads, ledger events, receipts, dead letters, and the
+ * messages they came from.
+ */
+export class Batch {
+  readonly reads = new ReadRows();
+  readonly events: CommittedEvent[] = [];
+  readonly receipts: AddressedReceipt[] = [];
+  readonly deadLetters: DeadLetter[] = [];
+  readonly #messages: Done[] = [];
+  /** Names the batch in deduplication tokens: a retry carries the same, no other batch ever does. */
+  readonly token: string;
+
+  constructor(token: string) {
+    this.token = token;
+  }
+
+  get messages(): number {
+    return this.#messages.length;
+  }
+
+  /** Rows that this batch will write. */
+  get rows(): number {
+    return this.reads.size + this.events.length + this.receipts.length + this.deadLetters.length;
+  }
+
+  addMessage(done: Done): void {
+    this.#messages.push(done);
+  }
+
+  addEvent(event: LedgerEvent, ordinal: number, bodyHash: bigint): void {
+    this.events.push({ event, ordinal, bodyHash });
+  }
+
+  /** Tells every message's source what became of it. */
+  settle(outcome: "durable" | "failed"): void {
+    for (const done of this.#messages) done(outcome);
+  }
+}

@@ -1,0 +1,101 @@
+import { Batch } from "./batch.ts";
+
+export type CommitterDeps = {
+  /** Makes a batch durable; false when the attempts were ended before it was. */
+  write(batch: Batch): Promise<boolean>;
+  /** After a batch is durable and acknowledged. */
+  onCommitted(batch: Batch): void;
+  /** Prefix of deduplication tokens, unique for this run of the process. */
+  runId: string;
+  nowMs(): number;
+};
+
+/** Intake is taken as idle when nothing came for this long: waiting on would only delay what is there. */
+const idleMs = 5;
+/** Under load a batch is closed after this long; it bounds what a commit adds to the way of a read. */
+const maxAgeMs = 100;
+/** … or at this many rows, whichever is first. */
+const maxRows = 50_000;
+
+/**
+ * Gathers messages into batches and commits them one after the other: one batch is being written while the next one
+ * fills. Sequences are given when a message is applied, so the order of batches is the order of the ledger.
+ */
+export class Committer {
+  readonly #deps: CommitterDeps;
+  #current: Batch;
+  #batchNumber = 0;
+  #openedAtMs = 0;
+  #messagesAtLastTick = 0;
+  #timer: NodeJS.Timeout | null = null;
+  #writing: Promise<void> | null = null;
+  #hasFailed = false;
+
+  constructor(deps: CommitterDeps) {
+    this.#deps = deps;
+    this.#current = this.#newBatch();
+  }
+
+  /** The batch that is filling. Call `touched` after adding to it. */
+  get current(): Batch {
+    return this.#current;
+  }
+
+  touched(): void {
+    if (this.#timer !== null) return;
+    this.#openedAtMs = this.#deps.nowMs();
+    this.#messagesAtLastTick = this.#current.messages;
+    this.#timer = setTimeout(() => this.#tick(), idleMs);
+  }
+
+  /** Writes what is there and resolves when it is durable; rejects nothing, `false` when it could not be written. */
+  async flush(): Promise<boolean> {
+    while (this.#writing !== null) await this.#writing;
+    if (this.#current.rows > 0 || this.#current.messages > 0) {
+      this.#close();
+      await this.#writing;
+    }
+    return !this.#hasFailed;
+  }
+
+  #tick(): void {
+    this.#timer = null;
+    const isIdle = this.#current.messages === this.#messagesAtLastTick;
+    const isFull = this.#current.rows >= maxRows || this.#deps.nowMs() - this.#openedAtMs >= maxAgeMs;
+    if (this.#writing === null && (isIdle || isFull)) {
+      this.#close();
+      return;
+    }
+    this.#messagesAtLastTick = this.#current.messages;
+    this.#timer = setTimeout(() => this.#tick(), idleMs);
+  }
+
+  #close(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    const batch = this.#current;
+    this.#current = this.#newBatch();
+    this.#writing = this.#commit(batch).finally(() => {
+      this.#writing = null;
+      // What came in meanwhile has waited long enough.
+      if (this.#current.messages > 0 || this.#current.rows > 0) this.touched();
+    });
+  }
+
+  async #commit(batch: Batch): Promise<void> {
+    // After one batch could not be written, none behind it may be: their sequences come after its own.
+    const isDurable = !this.#hasFailed && (await this.#deps.write(batch));
+    if (!isDurable) {
+      this.#hasFailed = true;
+      batch.settle("failed");
+      return;
+    }
+    batch.settle("durable");
+    this.#deps.onCommitted(batch);
+  }
+
+  #newBatch(): Batch {
+    this.#batchNumber += 1;
+    return new Batch(`${this.#deps.runId}-${this.#batchNumber}`);
+  }
+}

@@ -1,0 +1,283 @@
+import { createHash } from "node:crypto";
+import type { Logger } from "pino";
+import { type ParsedTopic, parseTopic } from "../adapters/parse-topic.ts";
+import { type Understood, understandMessage } from "../adapters/understand-message.ts";
+import type { IncomingMessage, IntakeDone } from "../intake/intake.ts";
+import type { Batch } from "./batch.ts";
+import { bodyHash } from "./body-hash.ts";
+import type { Committer } from "./committer.ts";
+import { type TakeReadsDeps, takeReads } from "./take-reads.ts";
+import {
+  type ArrivedEvent,
+  judgeByLookup,
+  judgeByMemory,
+  type TakeStockEventDeps,
+  takeStockEvent,
+} from "./take-stock-event.ts";
+
+export type PipelineDeps = TakeReadsDeps &
+  TakeStockEventDeps & {
+    root: string;
+    committer: Committer;
+    logger: Logger;
+    nowMs(): number;
+  };
+
+type Waiting = { message: IncomingMessage; done: IntakeDone };
+
+/**
+ * The way of a message: topic → adapter → reads through the item tracker, or an event through the stock book, or a
+ * dead letter → batch. Everything here is one step in memory, in the order of arrival; only an event whose id memory may
+ * have forgotten waits for a look into ClickHouse, and what comes after it waits behind it.
+ */
+export class Pipeline {
+  readonly #deps: PipelineDeps;
+  /** Messages behind a look-up. Bounded by what intake hands out before it is acknowledged. */
+  readonly #waiting: Waiting[] = [];
+  #isLookingUp = false;
+
+  constructor(deps: PipelineDeps) {
+    this.#deps = deps;
+  }
+
+  readonly take = (message: IncomingMessage, done: IntakeDone): void => {
+    if (this.#isLookingUp) this.#waiting.push({ message, done });
+    else this.#process(message, done);
+  };
+
+  #process(message: IncomingMessage, done: IntakeDone): void {
+    const topic = parseTopic(this.#deps.root, message.topic);
+    this.#deps.metrics.counts.messages += 1;
+    if (topic === null) {
+      this.#settle(done, (batch) =>
+        this.#deadLetter(
+          batch,
+          message,
+          null,
+          "unknown_topic",
+          `Nothing is taken in from the topic ${message.topic}.`,
+        ),
+      );
+      return;
+    }
+    const understood = understandMessage(topic, message.payload, message.receivedAtMs);
+    if (understood.kind === "till" || understood.kind === "stock") {
+      this.#takeEvent(message, topic, understood, done);
+      return;
+    }
+    this.#settle(done, (batch) => this.#takeReaderMessage(batch, message, topic, understood));
+  }
+
+  #takeReaderMessage(
+    batch: Batch,
+    message: IncomingMessage,
+    topic: ParsedTopic,
+    understood: Exclude<Understood, { kind: "till" | "stock" }>,
+  ): void {
+    const { metrics, activity, masterData } = this.#deps;
+    const { locationId, sourceId } = topic;
+    switch (understood.kind) {
+      case "reads":
+        this.#takeReads(batch, message, topic, understood);
+        return;
+      case "control":
+      case "heartbeat":
+      case "readerOffline": {
+        metrics.counts.control += 1;
+        const format = "format" in understood ? understood.format : "";
+        const heard = activity.heard(
+          locationId,
+          sourceId,
+          format,
+          masterData.isAssignedReader(locationId, sourceId),
+        );
+        if (heard !== null) heard.isOffline = understood.kind === "readerOffline";
+        return;
+      }
+      case "rejected":
+        this.#deadLetter(batch, message, topic, understood.code, understood.detail);
+        return;
+      default: {
+        const never: never = understood;
+        throw new Error(`unhandled ${JSON.stringify(never)}`);
+      }
+    }
+  }
+
+  #takeReads(
+    batch: Batch,
+    message: IncomingMessage,
+    topic: ParsedTopic,
+    understood: Extract<Understood, { kind: "reads" }>,
+  ): void {
+    const nowMs = this.#deps.nowMs();
+    const origin = {
+      locationId: topic.locationId,
+      readerId: topic.sourceId,
+      format: understood.format,
+      nowMs,
+    };
+    const refused = takeReads(this.#deps, batch, origin, understood.reads);
+    const [firstRefused] = understood.refused;
+    if (firstRefused !== undefined) {
+      const { code, detail } = firstRefused;
+      const count = understood.refused.length;
+      this.#deadLetter(
+        batch,
+        message,
+        topic,
+        code,
+        `${count} of ${count + understood.reads.length} reads were refused, the others were taken in. First: ${detail}`,
+      );
+    }
+    if (refused.tooOld + refused.inFuture === 0) return;
+    if (refused.tooOld > 0) this.#deps.metrics.refusals.inc({ code: "too_old" }, refused.tooOld);
+    if (refused.inFuture > 0) this.#deps.metrics.refusals.inc({ code: "in_future" }, refused.inFuture);
+    const of = understood.reads.length;
+    batch.receipts.push({
+      client: clientOf(message, topic),
+      receipt: {
+        eventId: `reads:${deadLetterId(message).slice(0, 16)}`,
+        status: "rejected",
+        code: refused.tooOld > 0 ? "too_old" : "in_future",
+        detail:
+          `Of ${of} reads ${refused.tooOld} are too old and ${refused.inFuture} in the future. ` +
+          "They are kept as raw reads and move no stock. Check the reader's clock.",
+        topic: message.topic,
+        recordedAt: new Date(nowMs).toISOString(),
+      },
+    });
+  }
+
+  #takeEvent(
+    message: IncomingMessage,
+    topic: ParsedTopic,
+    understood: Extract<Understood, { kind: "till" | "stock" }>,
+    done: IntakeDone,
+  ): void {
+    const common = {
+      locationId: topic.locationId,
+      source: `${topic.kind}/${topic.sourceId}`,
+      topic: message.topic,
+      client: clientOf(message, topic),
+      nowMs: this.#deps.nowMs(),
+    };
+    const arrived: ArrivedEvent =
+      understood.kind === "till"
+        ? { ...common, kind: "till", event: understood.event }
+        : { ...common, kind: "stock", event: understood.event };
+    const judged = judgeByMemory(this.#deps, arrived);
+    if (!judged.needsLookup) {
+      this.#settle(done, (batch) => takeStockEvent(this.#deps, batch, arrived, judged));
+      return;
+    }
+    this.#isLookingUp = true;
+    judgeByLookup(this.#deps, arrived, judged.eventId, judged.hash).then(
+      (judgement) => {
+        this.#settle(done, (batch) => takeStockEvent(this.#deps, batch, arrived, { ...judged, judgement }));
+        this.#goOn();
+      },
+      (error: unknown) => {
+        this.#deps.logger.error(
+          { error },
+          "Whether an event is a repeat could not be looked up; it is not acknowledged.",
+        );
+        done("failed");
+        this.#goOn();
+      },
+    );
+  }
+
+  #goOn(): void {
+    this.#isLookingUp = false;
+    while (!this.#isLookingUp) {
+      const next = this.#waiting.shift();
+      if (next === undefined) return;
+      this.#process(next.message, next.done);
+    }
+  }
+
+  /** Adds to the batch what `add` adds, together with the message's acknowledgement: they share their fate. */
+  #settle(done: IntakeDone, add: (batch: Batch) => void): void {
+    const batch = this.#deps.committer.current;
+    batch.addMessage(done);
+    add(batch);
+    this.#deps.committer.touched();
+  }
+
+  #deadLetter(
+    batch: Batch,
+    message: IncomingMessage,
+    topic: ParsedTopic | null,
+    code: string,
+    detail: string,
+  ): void {
+    const { metrics, activity, masterData } = this.#deps;
+    metrics.counts.deadLetters += 1;
+    metrics.refusals.inc({ code });
+    if (topic?.kind === "rfid") {
+      const { locationId, sourceId } = topic;
+      const heard = activity.heard(
+        locationId,
+        sourceId,
+        "",
+        masterData.isAssignedReader(locationId, sourceId),
+      );
+      if (heard !== null) heard.rejected += 1;
+    }
+    batch.deadLetters.push({
+      deadLetterId: deadLetterId(message),
+      receivedAtMs: message.receivedAtMs,
+      topic: message.topic,
+      locationId: topic?.locationId ?? "",
+      sourceId: topic?.sourceId ?? "",
+      code,
+      detail,
+      payload: message.payload,
+    });
+    if (topic === null || topic.kind === "rfid") return;
+    batch.receipts.push({
+      client: clientOf(message, topic),
+      receipt: {
+        eventId: eventIdOf(message.payload),
+        status: "rejected",
+        code,
+        detail,
+        topic: message.topic,
+        recordedAt: new Date(message.receivedAtMs).toISOString(),
+      },
+    });
+  }
+}
+
+/** Whom a receipt is for: the publisher where the broker tells it, else the location and source of the topic. */
+function clientOf(message: IncomingMessage, topic: ParsedTopic): string {
+  return message.clientId ?? `${topic.locationId}.${topic.sourceId}`;
+}
+
+function deadLetterId(message: IncomingMessage): string {
+  return createHash("sha256")
+    .update(message.topic)
+    .update("\0")
+    .update(message.payload)
+    .digest("hex")
+    .slice(0, 32);
+}
+
+/** The id that a refused event gave itself, so that its sender finds the receipt; else a hash of its bytes. */
+function eventIdOf(payload: Uint8Array): string {
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(payload).toString("utf8"));
+    if (
+      parsed !== null &&
+      typeof parsed === "object" &&
+      "eventId" in parsed &&
+      typeof parsed.eventId === "string"
+    ) {
+      return parsed.eventId.slice(0, 200);
+    }
+    return `unnamed:${bodyHash(parsed)}`;
+  } catch {
+    return `unreadable:${createHash("sha256").update(payload).digest("hex").slice(0, 16)}`;
+  }
+}

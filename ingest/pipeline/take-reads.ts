@@ -1,0 +1,73 @@
+import { gtinOfEpc, identityOfEpc } from "../../domain/epc/index.ts";
+import type { TagRead } from "../../domain/read.ts";
+import type { StockBook } from "../../domain/tracking/stock-book.ts";
+import type { IngestMetrics } from "../ingest-metrics.ts";
+import type { MasterData } from "../master-data.ts";
+import type { ReaderActivity } from "../reader-activity.ts";
+import type { Sightings } from "../sightings.ts";
+import type { Batch } from "./batch.ts";
+import type { ReadVerdict } from "./read-rows.ts";
+
+export type TimeLimits = { maxPastMs: number; maxFutureMs: number };
+
+export type TakeReadsDeps = {
+  book: StockBook;
+  masterData: MasterData;
+  activity: ReaderActivity;
+  sightings: Sightings;
+  metrics: IngestMetrics;
+  limits: TimeLimits;
+  nextOrdinal(): number;
+};
+
+/** What was refused of a message's reads, for its receipt. */
+export type RefusedReads = { tooOld: number; inFuture: number };
+
+/**
+ * Takes the reads of one message into the batch: every read is kept raw with a verdict, the accepted ones go through
+ * the item tracker. Reads of a reader or antenna without a zone wait until it is assigned.
+ */
+export function takeReads(
+  deps: TakeReadsDeps,
+  batch: Batch,
+  origin: { locationId: string; readerId: string; format: string; nowMs: number },
+  reads: readonly TagRead[],
+): RefusedReads {
+  const { locationId, readerId, nowMs } = origin;
+  const group = batch.reads.group(locationId, readerId, origin.format);
+  const isAssigned = deps.masterData.isAssignedReader(locationId, readerId);
+  const activity = deps.activity.heard(locationId, readerId, origin.format, isAssigned);
+  const oldestMs = nowMs - deps.limits.maxPastMs;
+  const newestMs = nowMs + deps.limits.maxFutureMs;
+  const refused: RefusedReads = { tooOld: 0, inFuture: 0 };
+  for (const read of reads) {
+    const gtin = gtinOfEpc(read.epcHex);
+    const place = deps.masterData.placeOf(locationId, readerId, read.antenna);
+    let verdict: ReadVerdict = "accepted";
+    if (read.observedAtMs < oldestMs) {
+      verdict = "too_old";
+      refused.tooOld += 1;
+    } else if (read.observedAtMs > newestMs) {
+      verdict = "in_future";
+      refused.inFuture += 1;
+    } else if (place === null) verdict = "waiting";
+    else if (gtin === 0) verdict = "no_product";
+    batch.reads.add(group, read, gtin, place === null ? "" : place.zoneId, verdict);
+    if (activity !== null) deps.activity.countRead(activity, read.antenna, verdict === "waiting");
+    if (verdict !== "accepted" || place === null) continue;
+    const event = deps.book.applyRead({
+      identity: identityOfEpc(read.epcHex),
+      gtin,
+      locationId,
+      zoneId: place.zoneId,
+      zoneKind: place.zoneKind,
+      observedAtMs: read.observedAtMs,
+      rssiDbm: read.rssiDbm,
+    });
+    if (deps.masterData.isKnownProduct(gtin)) deps.sightings.seen(locationId, gtin, read.observedAtMs);
+    if (event !== null) batch.addEvent({ ...event, source: `rfid/${readerId}` }, deps.nextOrdinal(), 0n);
+  }
+  deps.metrics.counts.reads += reads.length;
+  if (activity !== null) activity.rejected += refused.tooOld + refused.inFuture;
+  return refused;
+}

@@ -1,0 +1,142 @@
+import { z } from "zod";
+import type { StockEvent, TillEvent } from "../../domain/events/stock-event.ts";
+import type { Receipt } from "../../domain/receipt.ts";
+import type { StockBook } from "../../domain/tracking/stock-book.ts";
+import type { Database } from "../../sql/database.ts";
+import { loadQuery } from "../../sql/load-query.ts";
+import type { IngestMetrics } from "../ingest-metrics.ts";
+import type { Batch } from "./batch.ts";
+import { bodyHash } from "./body-hash.ts";
+import type { EarlierTransactions } from "./earlier-transactions.ts";
+import type { KnownEvents } from "./known-events.ts";
+import type { TimeLimits } from "./take-reads.ts";
+
+export type TakeStockEventDeps = {
+  db: Database;
+  book: StockBook;
+  knownEvents: KnownEvents;
+  metrics: IngestMetrics;
+  limits: TimeLimits;
+  nextOrdinal(): number;
+  earlierTransactions: EarlierTransactions;
+};
+
+/** A till's or another system's event with what its topic says of it. */
+export type ArrivedEvent = {
+  kind: "till" | "stock";
+  locationId: string;
+  /** Topic after the location, for example `pos/T01`. */
+  source: string;
+  topic: string;
+  client: string;
+  nowMs: number;
+} & ({ kind: "till"; event: TillEvent } | { kind: "stock"; event: StockEvent });
+
+/** What is known of an event's id: never seen, the same event again, or another event under the same id. */
+export type Judgement = "unknown" | "same" | "other";
+
+/** Judges a repeat by memory; where memory may have forgotten, `needsLookup` says that ClickHouse has to be asked. */
+export function judgeByMemory(
+  deps: TakeStockEventDeps,
+  arrived: ArrivedEvent,
+): { judgement: Judgement; needsLookup: boolean; eventId: string; hash: bigint } {
+  const eventId = identityOf(arrived);
+  const hash = bodyHash(arrived.event);
+  const judgement = deps.knownEvents.judge(eventId, hash);
+  // A void needs the transaction it names, which memory may have forgotten too.
+  const isVoid = arrived.kind === "till" && arrived.event.type === "void";
+  return {
+    judgement,
+    needsLookup: judgement === "unknown" && (isVoid || !deps.knownEvents.isComplete),
+    eventId,
+    hash,
+  };
+}
+
+/** Judges a repeat by the table `events`, and fetches the transaction that a void names. */
+export async function judgeByLookup(
+  deps: TakeStockEventDeps,
+  arrived: ArrivedEvent,
+  eventId: string,
+  hash: bigint,
+): Promise<Judgement> {
+  if (arrived.kind === "till" && arrived.event.type === "void") await deps.earlierTransactions.fetch(arrived);
+  const [row] = await deps.db.query({
+    name: "ingest/find-event",
+    sql: loadQuery("ingest/find-event"),
+    params: { event_id: eventId },
+    row: z.object({ body_hash: z.string() }),
+  });
+  if (row === undefined) return "unknown";
+  return row.body_hash === hash.toString() ? "same" : "other";
+}
+
+/**
+ * Takes one judged stock event into the batch, exactly once: a repeat is answered `duplicate`, another content under a
+ * known id `id_conflict`. Every event gets a receipt.
+ */
+export function takeStockEvent(
+  deps: TakeStockEventDeps,
+  batch: Batch,
+  arrived: ArrivedEvent,
+  judged: { judgement: Judgement; eventId: string; hash: bigint },
+): void {
+  const { eventId, hash } = judged;
+  const answer = (status: Receipt["status"], code: string | null, detail: string | null) => {
+    if (status === "duplicate") deps.metrics.duplicates.inc();
+    if (status === "rejected") deps.metrics.refusals.inc({ code: code ?? "" });
+    batch.receipts.push({
+      client: arrived.client,
+      receipt: {
+        eventId,
+        status,
+        code,
+        detail,
+        topic: arrived.topic,
+        recordedAt: new Date(arrived.nowMs).toISOString(),
+      },
+    });
+  };
+  if (judged.judgement === "same") return answer("duplicate", null, null);
+  if (judged.judgement === "other") {
+    return answer(
+      "rejected",
+      "id_conflict",
+      `Event ${eventId} was recorded before with another content; stock is unchanged. Send a correction under an id of its own.`,
+    );
+  }
+  const occurredAtMs = Date.parse(arrived.event.occurredAt);
+  if (occurredAtMs < arrived.nowMs - deps.limits.maxPastMs) {
+    return answer(
+      "rejected",
+      "too_old",
+      "The event is older than is taken live; stock is unchanged. Import it as history.",
+    );
+  }
+  if (occurredAtMs > arrived.nowMs + deps.limits.maxFutureMs) {
+    return answer(
+      "rejected",
+      "in_future",
+      "The event's time is in the future; stock is unchanged. Set the sender's clock.",
+    );
+  }
+  const applied = apply(deps.book, arrived, eventId);
+  if (!applied.ok) return answer("rejected", applied.code, applied.detail);
+  deps.knownEvents.remember(eventId, hash);
+  batch.addEvent(applied.value, deps.nextOrdinal(), hash);
+  return answer("accepted", null, null);
+}
+
+function identityOf(arrived: ArrivedEvent): string {
+  if (arrived.kind === "stock") return arrived.event.eventId;
+  const { eventId, terminalId, transactionId, type } = arrived.event;
+  return eventId ?? `${arrived.locationId}.${terminalId}.${transactionId}.${type}`;
+}
+
+function apply(book: StockBook, arrived: ArrivedEvent, eventId: string) {
+  const { locationId, source } = arrived;
+  const body = JSON.stringify(arrived.event);
+  return arrived.kind === "till"
+    ? book.applyTillEvent(locationId, source, arrived.event, eventId, body)
+    : book.applyStockEvent(locationId, source, arrived.event, body);
+}

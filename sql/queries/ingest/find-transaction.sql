@@ -1,0 +1,20 @@
+-- Question:   What did a till's transaction do to the ledger?
+-- Grain:      one row, or none
+-- Parameters: location_id, source (pos/{terminal}), transaction_id
+-- Freshness:  what ingest has committed
+-- Cost:       the till events of one location
+SELECT
+    event_id, event_type, body,
+    toUnixTimestamp64Milli(occurred_at) AS occurred_at_ms,
+    movements.location_id AS location_ids, movements.sequence AS sequences, movements.gtin AS gtins,
+    movements.state AS states, movements.quantity AS quantities, movements.reason AS reasons, movements.epc AS epcs,
+    movements.reservation_id AS reservation_ids, movements.order_id AS order_ids,
+    items.epc AS item_epcs, items.gtin AS item_gtins, items.location_id AS item_location_ids,
+    items.zone_id AS item_zone_ids, items.status AS item_statuses, items.state AS item_states,
+    arrayMap(at -> toUnixTimestamp64Milli(at), items.first_seen_at) AS item_first_seen_at_ms,
+    arrayMap(at -> toUnixTimestamp64Milli(at), items.last_seen_at) AS item_last_seen_at_ms
+FROM events
+WHERE location_id = {location_id:String} AND source = {source:String} AND event_type IN ('sale', 'return')
+    AND JSONExtractString(body, 'transactionId') = {transaction_id:String}
+ORDER BY ordinal DESC
+LIMIT 1
