@@ -1,0 +1,129 @@
+import type { Location } from "../domain/location.ts";
+import type { Product } from "../domain/product.ts";
+import type { Reader } from "../domain/reader.ts";
+import { createChain, readersOf } from "./chain/create-chain.ts";
+import { createItemEncoder } from "./chain/item-epc.ts";
+import { createEngine } from "./engine.ts";
+import type { SimulatedMessage } from "./message.ts";
+import { createRandom } from "./random.ts";
+import { createRadio } from "./reading/radio.ts";
+import { readerProcess } from "./reading/reader-process.ts";
+import type { Scenario } from "./scenario.ts";
+import { type Context, createSite } from "./world/context.ts";
+import { storeDeliveries, supply } from "./world/deliveries.ts";
+import { openStock } from "./world/opening-stock.ts";
+import { arrivals } from "./world/shopper.ts";
+import { staffRounds } from "./world/staff.ts";
+import type { Unit } from "./world/unit.ts";
+import { type Tally, type TruthRow, createWorld } from "./world/world.ts";
+
+/** What happens next in a simulated chain: a message to send, or a look at what is really there. */
+export type SimulationStep =
+  | ({ kind: "message" } & SimulatedMessage)
+  | { kind: "truth"; dueMs: number; rows: readonly TruthRow[] };
+
+export type SimulationOptions = {
+  scenario: Scenario;
+  /** A whole number from 0; the units' serial numbers follow from its last five digits. */
+  seed: number;
+  /** Ends after so much simulated time, with a last truth step. Default: never. */
+  durationMs?: number;
+  /** A truth step at the start and so often after it. Default: only the last one. */
+  truthEveryMs?: number;
+};
+
+/**
+ * A retail chain that lives. Pure: no clock, no I/O; the same options give the same steps, byte for byte. Each
+ * simulation is walked once. `truth` and `tally` tell the state after the step that was taken last.
+ */
+export type Simulation = {
+  readonly scenario: Scenario;
+  readonly seed: number;
+  /** Master data, as the API takes them. A reader that the scenario leaves unassigned is not among them. */
+  readonly locations: readonly Location[];
+  readonly products: readonly Product[];
+  readonly readers: readonly Reader[];
+  steps(): Generator<SimulationStep, void, void>;
+  truth(): TruthRow[];
+  tally(): Readonly<Tally>;
+  /** Every unit that ever was, for checks that none appears or disappears without a cause. */
+  units(): readonly Readonly<Unit>[];
+};
+
+export function createSimulation(options: SimulationOptions): Simulation {
+  const { scenario, seed } = options;
+  const chain = createChain(scenario, seed);
+  const world = createWorld(chain);
+  const engine = createEngine();
+  const outbox: SimulatedMessage[] = [];
+  const context = createContext(options, chain, world, engine, outbox);
+
+  openStock(context);
+  const radio = createRadio(scenario, chain, world);
+  for (const site of context.stores) {
+    engine.spawn(arrivals(context, site), 0);
+    engine.spawn(staffRounds(context, site), 0);
+    engine.spawn(storeDeliveries(context, site), 0);
+  }
+  engine.spawn(supply(context), 0);
+  for (const readerIndex of chain.readers.keys()) engine.spawn(readerProcess(context, radio, readerIndex), 0);
+
+  function* steps(): Generator<SimulationStep, void, void> {
+    const endMs = options.durationMs ?? Infinity;
+    const truthEveryMs = options.truthEveryMs ?? Infinity;
+    let nextTruthMs = truthEveryMs === Infinity ? Infinity : 0;
+    while (engine.nextAtMs() <= endMs) {
+      for (const message of outbox.splice(0)) yield { kind: "message", ...message };
+      if (engine.nextAtMs() > nextTruthMs) {
+        yield { kind: "truth", dueMs: nextTruthMs, rows: world.truth() };
+        nextTruthMs += truthEveryMs;
+      } else {
+        engine.runNext();
+      }
+    }
+    for (const message of outbox.splice(0)) yield { kind: "message", ...message };
+    yield { kind: "truth", dueMs: endMs, rows: world.truth() };
+  }
+
+  return {
+    scenario,
+    seed,
+    locations: chain.locations,
+    products: chain.products,
+    readers: readersOf(chain),
+    steps,
+    truth: world.truth,
+    tally: () => world.tally,
+    units: world.units,
+  };
+}
+
+function createContext(
+  { scenario, seed }: SimulationOptions,
+  chain: Context["chain"],
+  world: Context["world"],
+  engine: Context["engine"],
+  outbox: SimulatedMessage[],
+): Context {
+  const sites = chain.locations.map((_, locationIndex) => createSite(chain, locationIndex, seed));
+  const warehouse = sites.pop();
+  if (warehouse === undefined) throw new Error("a chain has a warehouse");
+  const repeats = createRandom(seed, "repeated deliveries");
+  const encodeItem = createItemEncoder(chain.products, seed);
+  return {
+    scenario,
+    chain,
+    world,
+    engine,
+    seed,
+    stores: sites,
+    warehouse,
+    emit: (locationId, topic, body) => {
+      const message = { dueMs: engine.nowMs(), locationId, topic: `${locationId}/${topic}`, body };
+      outbox.push(message);
+      if (repeats.chance(scenario.duplicateProbability)) outbox.push(message);
+    },
+    createUnit: (cause, productIndex, areaIndex) =>
+      world.create(cause, productIndex, encodeItem(productIndex), areaIndex),
+  };
+}
