@@ -1,0 +1,152 @@
+import { mkdirSync } from "node:fs";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { Session } from "chdb";
+
+/**
+ * Enough of ClickHouse's HTTP interface over one chDB directory for @clickhouse/client, so that processes of a split
+ * deployment can be tested without a ClickHouse server: query in the URL or the body, `param_*`, settings, `database`,
+ * formats, gzip both ways, errors with code and status, /ping. Users and passwords are not looked at.
+ */
+export async function startChdbHttpServer(config: {
+  path: string;
+  port?: number;
+}): Promise<{ url: string; stop: () => Promise<void> }> {
+  mkdirSync(config.path, { recursive: true });
+  // Holds the engine between requests, each of which has a session of its own: nothing leaks from one to the next.
+  const keeper = new Session(config.path);
+  const server = createServer((request, response) => {
+    answer(config.path, request, response).catch((error: unknown) => sendError(response, error));
+  });
+  server.requestTimeout = 0;
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(config.port ?? 0, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      keeper.close();
+    },
+  };
+}
+
+/** Parameters of the URL that are not settings of the engine. */
+const NOT_SETTINGS = new Set([
+  "query",
+  "query_id",
+  "database",
+  "default_format",
+  "session_id",
+  "user",
+  "password",
+  "role",
+  "wait_end_of_query",
+  "buffer_size",
+  "compress",
+  "decompress",
+  "enable_http_compression",
+  "http_zlib_compression_level",
+  "send_progress_in_http_headers",
+  "http_headers_progress_interval_ms",
+]);
+
+async function answer(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? "/", "http://localhost");
+  const body = await readBody(request);
+  const inUrl = url.searchParams.get("query");
+  if (url.pathname === "/ping" || (inUrl === null && body === "")) {
+    response.writeHead(200, { "content-type": "text/plain" }).end("Ok.\n");
+    return;
+  }
+  const session = new Session(path);
+  try {
+    const database = url.searchParams.get("database") ?? headerOf(request, "x-clickhouse-database");
+    if (database !== undefined) await session.queryAsync(`USE \`${database.replaceAll("`", "")}\``);
+    for (const [name, value] of url.searchParams) {
+      if (NOT_SETTINGS.has(name)) continue;
+      if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+        throw new Error(`Code: 115. DB::Exception: Unknown setting ${name}. (UNKNOWN_SETTING)`);
+      await session.queryAsync(`SET ${name} = ${literal(value)}`);
+    }
+    const format = url.searchParams.get("default_format") ?? headerOf(request, "x-clickhouse-format");
+    const sql = inUrl === null ? body : body === "" ? inUrl : `${inUrl}\n${body}`;
+    const result = await session.queryAsync(sql, { format: format ?? "TabSeparated" });
+    send(request, response, url, result.bytes());
+  } finally {
+    session.close();
+  }
+}
+
+function send(request: IncomingMessage, response: ServerResponse, url: URL, bytes: Uint8Array): void {
+  const headers: Record<string, string> = {
+    "content-type": "text/plain; charset=UTF-8",
+    "x-clickhouse-query-id": url.searchParams.get("query_id") ?? "",
+    "x-clickhouse-server-display-name": "chdb",
+    "x-clickhouse-timezone": "UTC",
+    "x-clickhouse-summary": "{}",
+  };
+  const isGzip =
+    url.searchParams.get("enable_http_compression") === "1" &&
+    /\bgzip\b/.test(request.headers["accept-encoding"] ?? "");
+  if (isGzip) headers["content-encoding"] = "gzip";
+  response.writeHead(200, headers).end(isGzip ? gzipSync(bytes, { level: 1 }) : Buffer.from(bytes));
+}
+
+function sendError(response: ServerResponse, error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  const code = /Code: (\d+)/.exec(message)?.[1] ?? "1001";
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  response
+    .writeHead(statusOf(code), {
+      "content-type": "text/plain; charset=UTF-8",
+      "x-clickhouse-exception-code": code,
+    })
+    .end(`${message} (version 26.7.2.1)\n`);
+}
+
+/** As ClickHouse's HTTPHandler answers: 404 for what does not exist, 400 for what cannot be read. */
+function statusOf(code: string): number {
+  if (["46", "47", "60", "81"].includes(code)) return 404;
+  if (["6", "26", "27", "38", "41", "43", "62", "115"].includes(code)) return 400;
+  return 500;
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const bytes = Buffer.concat(chunks);
+  return (request.headers["content-encoding"] === "gzip" ? gunzipSync(bytes) : bytes).toString("utf8");
+}
+
+function headerOf(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+function literal(value: string): string {
+  return `'${value.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
+}
+
+// As a process of its own: node --import tsx test/support/chdb-http-server.ts --path DIR [--port 0]
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const { values } = parseArgs({
+    options: { path: { type: "string" }, port: { type: "string", default: "0" } },
+  });
+  if (values.path === undefined) throw new Error("--path DIR is missing");
+  const server = await startChdbHttpServer({ path: values.path, port: Number(values.port) });
+  console.log(JSON.stringify({ url: server.url, port: Number(new URL(server.url).port) }));
+  const stop = () => void server.stop().then(() => process.exit(0));
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+}
