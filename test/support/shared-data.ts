@@ -1,0 +1,31 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const BESIDE_THE_REPOSITORY = resolve(dirname(fileURLToPath(import.meta.url)), "../../../shared/data");
+
+/** The folder of reference data: `ONHAND_SHARED`, else `../shared/data` beside the repository. */
+export const sharedDataFolder = process.env["ONHAND_SHARED"] ?? BESIDE_THE_REPOSITORY;
+
+/**
+ * Null where all `paths` of the reference data are there, else the sentence that says what was not run. Use it as
+ * `describe.skipIf(missing !== null)(missing ?? "title", …)`: a skipped test then carries its reason in its name.
+ */
+export function missingSharedData(...paths: string[]): string | null {
+  const missing = paths.filter((path) => !existsSync(join(sharedDataFolder, path)));
+  if (missing.length === 0) return null;
+  return `NOT RUN: reference data ${missing.join(", ")} is absent from ${sharedDataFolder} (set ONHAND_SHARED to its folder)`;
+}
+
+export function sharedPath(path: string): string {
+  return join(sharedDataFolder, path);
+}
+
+export function readSharedBytes(path: string): Buffer {
+  return readFileSync(join(sharedDataFolder, path));
+}
+
+/** The parsed JSON of a reference file; the caller states its shape. */
+export function readSharedJson<T>(path: string): T {
+  return JSON.parse(readFileSync(join(sharedDataFolder, path), "utf8")) as T;
+}
