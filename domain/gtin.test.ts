@@ -4,7 +4,7 @@ import { gtinCheckDigit, gtinFromNumber, gtinToNumber, parseGtin, restrictedGtin
 
 /** The definition, digit by digit, to compare the fast form with. */
 function checkDigitByDefinition(body: string): number {
-  const sum = [...body]
+  const sum = Array.from(body)
     .reverse()
     .reduce((total, digit, place) => total + Number(digit) * (place % 2 === 0 ? 3 : 1), 0);
   return (10 - (sum % 10)) % 10;

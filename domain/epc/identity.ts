@@ -1,7 +1,7 @@
 import { gtinCheckDigit } from "../gtin.ts";
 import { bitsAt } from "./bits.ts";
 import { SGTIN_PARTITIONS } from "./partitions.ts";
-import { decodeSgtin, encodeSgtin, hasValidSerialCharacters, SGTIN_BITS } from "./sgtin.ts";
+import { hasValidSerialCharacters, SGTIN_BITS, serialNumberOf198 } from "./sgtin.ts";
 
 const NOT_AN_SGTIN = -1;
 const HEX_DIGITS_96 = SGTIN_BITS["sgtin-96"] / 4;
@@ -41,17 +41,17 @@ export function identityOfEpc(epcHex: string): string {
   return `30${bitsAt(epcHex, 11, 1)}${epcHex.slice(3, HEX_DIGITS_96)}`;
 }
 
+/** Both SGTIN schemes share the bits from partition to item reference, so only header, filter and serial change. */
 function identityOfSgtin198(epcHex: string): string {
-  const decoded = decodeSgtin("sgtin-198", epcHex);
-  if (!decoded.ok) return epcHex;
-  const { gs1CompanyPrefix, reference, serial } = decoded.value;
-  const encoded = encodeSgtin({
-    filter: 0,
-    gs1CompanyPrefix: gs1CompanyPrefix ?? "",
-    reference: reference ?? "",
-    serial: serial ?? "",
-  });
-  return encoded.ok ? encoded.value : epcHex;
+  const partitionBit = bitsAt(epcHex, 11, 1);
+  const serial = serialNumberOf198(epcHex);
+  if (serial < 0) {
+    const kept = epcHex.slice(3, HEX_DIGITS_198 - 1);
+    const lastDigit = (bitsAt(epcHex, 196, 2) * 4).toString(16).toUpperCase();
+    return `36${partitionBit}${kept}${lastDigit}00`;
+  }
+  const tail = (bitsAt(epcHex, 56, 2) * 2 ** 38 + serial).toString(16).toUpperCase().padStart(10, "0");
+  return `30${partitionBit}${epcHex.slice(3, 14)}${tail}`;
 }
 
 function sgtinOf(epcHex: string): number {

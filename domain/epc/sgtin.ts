@@ -101,6 +101,20 @@ export function hasValidSerialCharacters(hex: string): boolean {
   return length > 0 && endsInZeros(hex, length);
 }
 
+/** SGTIN-198's serial as the number that SGTIN-96 would hold; -1 where it can't (a letter, a leading zero, too large). */
+export function serialNumberOf198(hex: string): number {
+  let serial = 0;
+  for (let index = 0; index < SERIAL_198_CHARACTERS; index += 1) {
+    const code = bitsAt(hex, SERIAL_OFFSET + index * 7, 7);
+    if (code === 0) break;
+    const digit = code - 48;
+    if (digit < 0 || digit > 9 || (index === 1 && serial === 0)) return -1;
+    serial = serial * 10 + digit;
+    if (serial >= SERIAL_96_LIMIT) return -1;
+  }
+  return serial;
+}
+
 /**
  * Encodes an SGTIN. Without `scheme` the shortest that can hold the serial is taken. Refuses `epc_filter_out_of_range`,
  * `epc_uri_digits`, `epc_serial_leading_zero`, `epc_serial_out_of_range`, `epc_serial_length`, `epc_serial_characters`.
