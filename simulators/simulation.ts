@@ -92,9 +92,9 @@ export function createSimulation(options: SimulationOptions): Simulation {
     products: chain.products,
     readers: readersOf(chain),
     steps,
-    truth: world.truth,
+    truth: () => world.truth(),
     tally: () => world.tally,
-    units: world.units,
+    units: () => world.units(),
   };
 }
 

@@ -35,7 +35,7 @@ function* delivery(context: Context, site: Site, units: readonly Unit[]): Proces
 
 /** New goods reach the warehouse: they stand at the dock, the supplier's papers follow as a receipt with their EPCs. */
 export function* supply(context: Context): Process {
-  const { scenario, chain, warehouse, engine, createUnit } = context;
+  const { scenario, chain, warehouse, engine } = context;
   for (let number = 1; ; number += 1) {
     yield warehouse.random.between(0.5, 1.2) * scenario.supplyEveryMs;
     const door = anyArea(warehouse, "dock");
@@ -46,7 +46,9 @@ export function* supply(context: Context): Process {
       const productIndex = warehouse.random.int(chain.products.length);
       const quantity = Math.min(left, 1 + warehouse.random.int(12));
       left -= quantity;
-      const boxed = Array.from({ length: quantity }, () => createUnit("received", productIndex, door));
+      const boxed = Array.from({ length: quantity }, () =>
+        context.createUnit("received", productIndex, door),
+      );
       units.push(...boxed);
       lines.push({
         gtin: chain.products[productIndex]?.gtin ?? "",

@@ -18,7 +18,7 @@ export function openStock(context: Context): void {
 
 /** Every product about equally often, each unit on the floor or behind by chance. */
 function fill(context: Context, site: Site, units: number, floorShare: number): void {
-  const { chain, createUnit } = context;
+  const { chain } = context;
   const offset = site.random.int(chain.products.length);
   for (let number = 0; number < units; number += 1) {
     const isRegular = site.random.chance(0.7);
@@ -26,7 +26,7 @@ function fill(context: Context, site: Site, units: number, floorShare: number): 
       ? (offset + number) % chain.products.length
       : site.random.int(chain.products.length);
     const areas = site.random.chance(floorShare) ? site.areas.sales_floor : site.areas.backroom;
-    createUnit("opened", productIndex, site.random.pick(areas) ?? -1);
+    context.createUnit("opened", productIndex, site.random.pick(areas) ?? -1);
   }
 }
 
