@@ -1,3 +1,5 @@
+import type { MobilityProfile } from "./mobility-profile.ts";
+
 /** Thresholds of the rules of stock. Durations in milliseconds, strengths in dB. */
 export type StockBookSettings = {
   /** Repeats of one EPC at one place within this time are one window. */
@@ -11,7 +13,7 @@ export type StockBookSettings = {
   /** Keeps items of products that are not in the product list out of stock. */
   requireKnownProduct: boolean;
   /** How much stronger another place must be: min(threshold, slope · silence + b), b = threshold − slope · holdoff. */
-  mobility: { thresholdDb: number; holdoffMs: number; slopeDbPerMs: number };
+  mobility: MobilityProfile;
   /** A sale by GTIN takes an item that the till's antenna read within this time of it, before or after. */
   tillNearMs: number;
   /** How long reads at tills are remembered for sales that arrive late. */

@@ -1,5 +1,6 @@
 import type { StockEvent, TillEvent } from "../events/stock-event.ts";
 import type { ItemState, LedgerEvent } from "../ledger/ledger-event.ts";
+import type { PositionCounts } from "../ledger/position-table.ts";
 import type { ZoneKind } from "../location.ts";
 import type { Result } from "../result.ts";
 import type { StockState } from "../stock-state.ts";
@@ -22,26 +23,14 @@ export type PlacedRead = {
 /** What an EPC as text (hex or URI) names; `gtin` is 0 when it names no product. */
 export type ResolvedEpc = { identity: string; gtin: number };
 
-/** Units on hand by state. */
-export type PositionCounts = Record<StockState, number>;
-
 /** A position in one state, as kept in snapshots. `gtin` is the number of the GTIN-14. */
 export type PositionLine = { locationId: string; gtin: number; state: StockState; quantity: number };
-
-/** What a void needs of the transaction it names, when memory no longer holds it. */
-export type EarlierTransaction = { event: TillEvent; ledger: LedgerEvent };
 
 export type StockBookDeps = {
   settings?: Partial<StockBookSettings>;
   isKnownProduct: (gtin: number) => boolean;
   /** Null when the text is not an EPC. */
   resolveEpc: (text: string) => ResolvedEpc | null;
-  /** The sale, return or exchange of that terminal's transaction from the ledger, for a void that came late. */
-  findTransaction?: (
-    locationId: string,
-    terminalId: string,
-    transactionId: string,
-  ) => EarlierTransaction | null;
 };
 
 export type StockBookStats = {
@@ -67,6 +56,11 @@ export type StockBook = {
   loadItem(item: ItemState): void;
   /** The last sequence that is committed for the location; the next movement there gets the one after it. */
   loadSequence(locationId: string, lastSequence: number): void;
+  /**
+   * A sale, return or exchange that was committed before this book lived, so that a void can name it: load it when a void
+   * was refused with `unknown_transaction` and the ledger has it, then apply the void again.
+   */
+  loadTransaction(locationId: string, event: TillEvent, ledger: LedgerEvent): void;
 
   /** Null when the read changes nothing durable, which is nearly always. */
   applyRead(read: PlacedRead): LedgerEvent | null;
