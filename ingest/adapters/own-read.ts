@@ -1,0 +1,33 @@
+import { encodeEpcUri } from "../../domain/epc/encode-epc.ts";
+import { type JsonObject, type MessageParts, refuseRead } from "./message-parts.ts";
+import { antennaOf, epcFromHex, readCountOf, readerIdOf, rssiDbmOf, timeOf } from "./read-fields.ts";
+
+/** Onhand's own read: `{epc, antenna?, rssiDbm?, lastSeenAt, reader?, readCount?}`. */
+export function isOwnRead(message: JsonObject): boolean {
+  return typeof message["epc"] === "string";
+}
+
+/** One read. `epc` is hex, or a tag, raw or pure identity URI. */
+export function takeOwnRead(message: JsonObject, index: number, parts: MessageParts): void {
+  parts.format ??= "onhand";
+  const epcHex = epcOf(message["epc"], index, parts);
+  if (epcHex === "") return;
+  const observedAtMs = timeOf(message["lastSeenAt"], undefined, parts, index);
+  if (Number.isNaN(observedAtMs)) return;
+  parts.reads.push({
+    epcHex,
+    observedAtMs,
+    rssiDbm: rssiDbmOf(message["rssiDbm"], 1),
+    antenna: antennaOf(message["antenna"]),
+    readerId: readerIdOf(message["reader"]),
+    readCount: readCountOf(message["readCount"]),
+  });
+}
+
+function epcOf(epc: unknown, index: number, parts: MessageParts): string {
+  if (typeof epc !== "string" || !epc.startsWith("urn:")) return epcFromHex(epc, parts, index);
+  const encoded = encodeEpcUri(epc);
+  if (encoded.ok) return encoded.value;
+  refuseRead(parts, index, encoded.code, encoded.detail);
+  return "";
+}

@@ -1,0 +1,77 @@
+import { normaliseEpcHex, parseEpcHex } from "../../domain/epc/hex.ts";
+import { parseReaderTime } from "../../domain/reader-time.ts";
+import { type MessageParts, refuseRead } from "./message-parts.ts";
+
+const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
+const MAX_READER_ID = 128;
+
+/** A finite number, also one written as text; NaN elsewhere. */
+export function numberOf(value: unknown): number {
+  const number = typeof value === "string" && value !== "" ? Number(value) : value;
+  return typeof number === "number" && Number.isFinite(number) ? number : Number.NaN;
+}
+
+/** dBm from a value in `scale` dBm (Impinj 0.01); NaN where there is none or it is no field strength. */
+export function rssiDbmOf(value: unknown, scale: number): number {
+  const dbm = numberOf(value) * scale;
+  return dbm >= -200 && dbm <= 100 ? Math.round(dbm * 100) / 100 : Number.NaN;
+}
+
+/** An antenna's number; −1 where there is none. */
+export function antennaOf(value: unknown): number {
+  const antenna = numberOf(value);
+  return antenna >= 0 && antenna <= 65_535 && Number.isInteger(antenna) ? antenna : -1;
+}
+
+/** How many sights the reader merged; 1 where it does not say. */
+export function readCountOf(value: unknown): number {
+  const count = numberOf(value);
+  return count >= 1 && count <= 4_294_967_295 ? Math.floor(count) : 1;
+}
+
+export function readerIdOf(value: unknown): string | null {
+  return typeof value === "string" && value !== "" && value.length <= MAX_READER_ID ? value : null;
+}
+
+/** Upper-case hex of an EPC sent as hex; empty text after noting why the read is refused. */
+export function epcFromHex(value: unknown, parts: MessageParts, index: number): string {
+  if (typeof value !== "string") {
+    refuseRead(parts, index, "read_without_epc", "the read has no EPC");
+    return "";
+  }
+  const hex = normaliseEpcHex(value);
+  if (hex !== "") return hex;
+  const refusal = parseEpcHex(value);
+  if (!refusal.ok) refuseRead(parts, index, refusal.code, refusal.detail);
+  return "";
+}
+
+/** Upper-case hex of an EPC sent as base64, standard or URL-safe, with or without padding. */
+export function epcFromBase64(value: string, parts: MessageParts, index: number): string {
+  if (!BASE64.test(value) || value.length > 200) {
+    refuseRead(parts, index, "epc_bad_base64", `"${value.slice(0, 60)}" is not base64`);
+    return "";
+  }
+  // Node's decoder takes both alphabets; it drops what it can't use, so the length is checked against the text's.
+  const bytes = Buffer.from(value, "base64");
+  const digits = value.indexOf("=") < 0 ? value.length : value.indexOf("=");
+  if (digits % 4 === 1) {
+    refuseRead(parts, index, "epc_bad_base64", `"${value.slice(0, 60)}" is base64 that was cut off`);
+    return "";
+  }
+  return epcFromHex(bytes.toString("hex").toUpperCase(), parts, index);
+}
+
+/** Unix ms of the first of two times that is there; NaN after noting why the read is refused. */
+export function timeOf(first: unknown, second: unknown, parts: MessageParts, index: number): number {
+  const value = first ?? second;
+  const milliseconds = parseReaderTime(value);
+  if (!Number.isNaN(milliseconds)) return milliseconds;
+  if (value === undefined || value === null) {
+    refuseRead(parts, index, "read_without_time", "the read does not say when the tag was seen");
+  } else {
+    const shown = JSON.stringify(value).slice(0, 60);
+    refuseRead(parts, index, "read_bad_time", `${shown} is no time with a zone between 1970 and 2199`);
+  }
+  return Number.NaN;
+}
