@@ -11,9 +11,15 @@ import {
 } from "../../ingest/intake/mqtt-connection.ts";
 import { applyProtocolFallBack } from "../../ingest/intake/protocol-fall-back.ts";
 import { applyReconnectBackOff } from "../../ingest/intake/reconnect-back-off.ts";
+import { createOutgoingQueue, type OutgoingMessage } from "./outgoing-queue.ts";
 
-/** What a broker may owe us an acknowledgement for at once; about a minute of movements of a large chain. */
+/** About a minute of movements of a large chain. */
 const DEFAULT_MAX_PENDING = 20_000;
+/**
+ * On their way at once. A broker that says less (MQTT 5's Receive Maximum) is obeyed: Mosquitto cuts the connection of
+ * who sends more than it said.
+ */
+const MAX_IN_FLIGHT = 100;
 const STOP_DEADLINE_MS = 5_000;
 
 export type MqttBusDeps = {
@@ -46,16 +52,15 @@ export function createMqttBus(deps: MqttBusDeps): MqttBus {
   const { connection, logger } = deps;
   const url = printableUrl(connection.url);
   const statusTopic = `${deps.root}/status/${deps.component}`;
-  const maxPending = deps.maxPending ?? DEFAULT_MAX_PENDING;
   const subscriptions: Subscription[] = [];
   const listeners: ((isConnected: boolean) => void)[] = [];
   let client: MqttClient | null = null;
-  let pending = 0;
   let isConnected = false;
   let stopBackOff = (): void => {};
+  const queue = createOutgoingQueue({ send, maxPending: deps.maxPending ?? DEFAULT_MAX_PENDING });
   const refused = createBusMetrics(
     deps.metrics,
-    () => pending,
+    () => queue.pending,
     () => isConnected,
   );
 
@@ -65,23 +70,23 @@ export function createMqttBus(deps: MqttBusDeps): MqttBus {
     for (const listener of listeners) listener(value);
   }
 
+  async function send({ topic, payload, isRetained }: OutgoingMessage): Promise<void> {
+    if (client === null) throw new Error("The message bus is not started.");
+    await client.publishAsync(topic, payload, { qos: 1, retain: isRetained });
+  }
+
   async function publish(
     topic: string,
     payload: string | Uint8Array,
     options: { retain?: boolean } = {},
   ): Promise<void> {
-    if (client === null) throw new Error("The message bus is not started.");
-    if (pending >= maxPending) {
+    const bytes = typeof payload === "string" ? payload : Buffer.from(payload);
+    const sent = queue.add({ topic, payload: bytes, isRetained: options.retain === true });
+    if (sent === null) {
       refused.inc();
-      throw new Error(`${pending} messages wait for the broker already: this one to ${topic} was not sent.`);
+      throw new Error(`${queue.pending} messages wait for the broker: this one to ${topic} was not sent.`);
     }
-    pending += 1;
-    try {
-      const bytes = typeof payload === "string" ? payload : Buffer.from(payload);
-      await client.publishAsync(topic, bytes, { qos: 1, retain: options.retain === true });
-    } finally {
-      pending -= 1;
-    }
+    await sent;
   }
 
   function dispatch(topic: string, payload: Uint8Array): void {
@@ -92,7 +97,7 @@ export function createMqttBus(deps: MqttBusDeps): MqttBus {
   async function greet(current: MqttClient): Promise<void> {
     const filters = new Set(subscriptions.map(({ filter }) => filter));
     if (filters.size > 0) await current.subscribeAsync([...filters], { qos: 1 });
-    await publish(statusTopic, "online", { retain: true });
+    await send({ topic: statusTopic, payload: "online", isRetained: true });
   }
 
   function watch(current: MqttClient, onFirst: () => void): void {
@@ -102,6 +107,7 @@ export function createMqttBus(deps: MqttBusDeps): MqttBus {
         () => {
           logger.info({ url }, "The message bus is connected.");
           setConnected(true);
+          queue.open(Math.min(MAX_IN_FLIGHT, current.serverProperties?.receiveMaximum ?? MAX_IN_FLIGHT));
           onFirst();
         },
         (error: unknown) => {
@@ -114,7 +120,10 @@ export function createMqttBus(deps: MqttBusDeps): MqttBus {
         },
       );
     });
-    current.on("close", () => setConnected(false));
+    current.on("close", () => {
+      queue.close();
+      setConnected(false);
+    });
     current.on("error", (error) => {
       logger.warn({ url, error: error.message }, "The message bus has no connection: what goes out waits.");
     });
@@ -124,7 +133,11 @@ export function createMqttBus(deps: MqttBusDeps): MqttBus {
     publish,
     async subscribe(filter, handler) {
       subscriptions.push({ filter, handler });
-      if (client?.connected === true) await client.subscribeAsync(filter, { qos: 1 });
+      if (client?.connected !== true) return;
+      await client.subscribeAsync(filter, { qos: 1 }).catch((error: unknown) => {
+        // Lost meanwhile: it is made again with the others at the next connection.
+        if (isConnected) throw error;
+      });
     },
     isConnected: () => isConnected,
     onConnectionChange(listener) {
@@ -155,16 +168,17 @@ export function createMqttBus(deps: MqttBusDeps): MqttBus {
     async stop() {
       if (client === null) return;
       const current = client;
-      stopBackOff();
-      const deadline = setTimeout(() => current.end(true), STOP_DEADLINE_MS);
-      if (current.connected) {
-        // The last message in order, so all before it are acknowledged when it is.
-        await current.publishAsync(statusTopic, "offline", { qos: 1, retain: true }).catch(() => {});
+      const isEmpty = !isConnected || (await queue.waitUntilEmpty(STOP_DEADLINE_MS));
+      if (queue.pending > 0) {
+        logger.warn({ pending: queue.pending }, "The message bus stopped before the broker had taken all.");
       }
-      if (pending > 0) logger.warn({ pending }, "The message bus stopped before the broker had taken all.");
+      stopBackOff();
+      const hangUp = setTimeout(() => current.stream.destroy(), STOP_DEADLINE_MS);
+      if (isConnected)
+        await send({ topic: statusTopic, payload: "offline", isRetained: true }).catch(() => {});
       client = null;
-      await current.endAsync(!current.connected || pending > 0);
-      clearTimeout(deadline);
+      await current.endAsync(!isConnected || !isEmpty);
+      clearTimeout(hangUp);
       setConnected(false);
     },
   };
