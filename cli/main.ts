@@ -19,7 +19,9 @@ import { reportFailure } from "./platform/report-failure.ts";
 /** The `onhand` command. Exit codes: 0 done, 1 failed, 2 wrong usage or configuration. */
 async function main(argv: readonly string[]): Promise<void> {
   const program = new Command("onhand")
-    .description("What is in every store and warehouse, second by second, and what may be promised to a shopper.")
+    .description(
+      "What is in every store and warehouse, second by second, and what may be promised to a shopper.",
+    )
     .version(readVersion())
     .showHelpAfterError("(onhand --help shows what there is)")
     .exitOverride()

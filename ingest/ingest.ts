@@ -3,7 +3,7 @@ import { statfs } from "node:fs/promises";
 import type { Logger } from "pino";
 import type { Registry } from "prom-client";
 import { z } from "zod";
-import { resolveEpc } from "../domain/epc/index.ts";
+import { resolveEpc } from "./pipeline/resolve-epc.ts";
 import type { MessageBus } from "../domain/message-bus.ts";
 import { createStockBook } from "../domain/tracking/stock-book.ts";
 import type { Database } from "../sql/database.ts";
@@ -16,7 +16,6 @@ import { createMasterData } from "./master-data.ts";
 import { announce } from "./pipeline/announce.ts";
 import { writeBatch } from "./pipeline/batch-writer.ts";
 import { Committer } from "./pipeline/committer.ts";
-import { createEarlierTransactions } from "./pipeline/earlier-transactions.ts";
 import { KnownEvents } from "./pipeline/known-events.ts";
 import { Pipeline } from "./pipeline/pipeline.ts";
 import { ReaderActivity } from "./reader-activity.ts";
@@ -36,6 +35,8 @@ export type IngestDeps = {
   bus: MessageBus;
   logger: Logger;
   registry: Registry;
+  /** Calls `listener` whenever the server says that master data changed. */
+  watchSettings(listener: () => void): Promise<void>;
   nowMs(): number;
   /** Called when another process took over the ledger: stop at once. */
   onLost(): void;
@@ -63,13 +64,11 @@ export function createIngest(deps: IngestDeps): Ingest {
   const sightings = new Sightings();
   const knownEvents = new KnownEvents(settings.maxKnownEvents);
   const lease = createWriterLease({ db, logger, onLost: deps.onLost });
-  const earlierTransactions = createEarlierTransactions(db);
   const sequences = new Map<string, number>();
   const book = createStockBook({
     settings: settings.tracking,
     isKnownProduct: (gtin) => masterData.isKnownProduct(gtin),
     resolveEpc,
-    findTransaction: earlierTransactions.find,
   });
   const aborted = new AbortController();
   let ordinal = 0;
@@ -120,7 +119,6 @@ export function createIngest(deps: IngestDeps): Ingest {
     logger,
     nowMs,
     nextOrdinal,
-    earlierTransactions,
     limits: { maxPastMs: settings.maxPastMs, maxFutureMs: settings.maxFutureMs },
   });
   const heartbeat = createHeartbeat({ root, bus, db, logger, activity, sightings, sequences, nowMs });
@@ -269,9 +267,10 @@ export function createIngest(deps: IngestDeps): Ingest {
   return {
     async start() {
       state = "standby";
-      if (!(await lease.acquire(aborted.signal))) return;
+      // The embedded engine allows one process by the lock of its folder.
+      if (!db.isEmbedded && !(await lease.acquire(aborted.signal))) return;
       await recover();
-      await bus.subscribe(`${root}/settings`, requestReload);
+      await deps.watchSettings(requestReload);
       heartbeat.start();
       timers.push(setInterval(() => void checkDisk(), 5_000));
       timers.push(setInterval(() => void takeDailySnapshot(), settings.snapshotEveryMs));

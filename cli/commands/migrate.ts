@@ -17,7 +17,9 @@ export function registerMigrate(program: Command): void {
         const db = await openConfigured(config);
         try {
           const { applied } = await migrate(db);
-          process.stdout.write(options.json === true ? `${JSON.stringify({ applied })}\n` : describe(applied));
+          process.stdout.write(
+            options.json === true ? `${JSON.stringify({ applied })}\n` : describe(applied),
+          );
         } finally {
           await db.close();
         }
@@ -28,5 +30,7 @@ export function registerMigrate(program: Command): void {
 }
 
 function describe(applied: readonly unknown[]): string {
-  return applied.length === 0 ? "Nothing to do: the tables are up to date.\n" : `${applied.map((name) => `Applied ${name}`).join("\n")}\n`;
+  return applied.length === 0
+    ? "Nothing to do: the tables are up to date.\n"
+    : `${applied.map((name) => `Applied ${name}`).join("\n")}\n`;
 }

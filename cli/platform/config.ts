@@ -163,7 +163,7 @@ export function envExample(): string {
   for (const [name, field] of Object.entries(schemas.start.shape)) {
     const fallback = schemas.start.shape[name as keyof typeof schemas.start.shape].safeParse(undefined);
     const value = fallback.success ? toEnv(fallback.data) : "";
-    lines.push("", `# ${String(field.meta()?.["description"] ?? "")}`, `# ${name}=${value}`);
+    lines.push("", `# ${field.meta()?.["description"] ?? ""}`, `# ${name}=${value}`);
   }
   return `${lines.join("\n")}\n`;
 }

@@ -6,5 +6,6 @@ export function reportFailure(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`${message}\n`);
   // A bug shows where it is; what is expected to go wrong explains itself.
-  if (process.env["ONHAND_TRACE"] !== undefined && error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
+  if (process.env["ONHAND_TRACE"] !== undefined && error instanceof Error)
+    process.stderr.write(`${error.stack ?? ""}\n`);
 }

@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { tillEventSchema } from "../../domain/events/stock-event.ts";
-import { ITEM_STATUSES } from "../../domain/ledger/ledger-event.ts";
+import { type TillEvent, tillEventSchema } from "../../domain/events/stock-event.ts";
+import { ITEM_STATUSES, type LedgerEvent } from "../../domain/ledger/ledger-event.ts";
 import { movementReasonSchema } from "../../domain/movement.ts";
 import { stockStateSchema } from "../../domain/stock-state.ts";
-import type { EarlierTransaction } from "../../domain/tracking/stock-book.ts";
 import type { Database } from "../../sql/database.ts";
 import { loadQuery } from "../../sql/load-query.ts";
 
@@ -37,7 +36,7 @@ export async function findTransaction(
   locationId: string,
   terminalId: string,
   transactionId: string,
-): Promise<EarlierTransaction | null> {
+): Promise<{ event: TillEvent; ledger: LedgerEvent } | null> {
   const source = `pos/${terminalId}`;
   const [row] = await db.query({
     name: "ingest/find-transaction",

@@ -1,19 +1,14 @@
 import { createHash } from "node:crypto";
 import type { Logger } from "pino";
 import { type ParsedTopic, parseTopic } from "../adapters/parse-topic.ts";
-import { type Understood, understandMessage } from "../adapters/understand-message.ts";
+import { understandMessage } from "../adapters/understand-message.ts";
+import type { Understood } from "../adapters/understood.ts";
 import type { IncomingMessage, IntakeDone } from "../intake/intake.ts";
+import type { ArrivedEvent } from "./arrived-event.ts";
 import type { Batch } from "./batch.ts";
-import { bodyHash } from "./body-hash.ts";
 import type { Committer } from "./committer.ts";
 import { type TakeReadsDeps, takeReads } from "./take-reads.ts";
-import {
-  type ArrivedEvent,
-  judgeByLookup,
-  judgeByMemory,
-  type TakeStockEventDeps,
-  takeStockEvent,
-} from "./take-stock-event.ts";
+import { judgeByLookup, judgeByMemory, type TakeStockEventDeps, takeStockEvent } from "./take-stock-event.ts";
 
 export type PipelineDeps = TakeReadsDeps &
   TakeStockEventDeps & {
@@ -95,7 +90,7 @@ export class Pipeline {
         return;
       }
       case "rejected":
-        this.#deadLetter(batch, message, topic, understood.code, understood.detail);
+        this.#deadLetter(batch, message, topic, understood.code, understood.detail, understood.eventId);
         return;
       default: {
         const never: never = understood;
@@ -117,6 +112,7 @@ export class Pipeline {
       format: understood.format,
       nowMs,
     };
+    this.#deps.metrics.counts.control += understood.signs.length;
     const refused = takeReads(this.#deps, batch, origin, understood.reads);
     const [firstRefused] = understood.refused;
     if (firstRefused !== undefined) {
@@ -211,6 +207,7 @@ export class Pipeline {
     topic: ParsedTopic | null,
     code: string,
     detail: string,
+    eventId: string | null = null,
   ): void {
     const { metrics, activity, masterData } = this.#deps;
     metrics.counts.deadLetters += 1;
@@ -239,7 +236,7 @@ export class Pipeline {
     batch.receipts.push({
       client: clientOf(message, topic),
       receipt: {
-        eventId: eventIdOf(message.payload),
+        eventId: eventId ?? `unnamed:${deadLetterId(message).slice(0, 16)}`,
         status: "rejected",
         code,
         detail,
@@ -262,22 +259,4 @@ function deadLetterId(message: IncomingMessage): string {
     .update(message.payload)
     .digest("hex")
     .slice(0, 32);
-}
-
-/** The id that a refused event gave itself, so that its sender finds the receipt; else a hash of its bytes. */
-function eventIdOf(payload: Uint8Array): string {
-  try {
-    const parsed: unknown = JSON.parse(Buffer.from(payload).toString("utf8"));
-    if (
-      parsed !== null &&
-      typeof parsed === "object" &&
-      "eventId" in parsed &&
-      typeof parsed.eventId === "string"
-    ) {
-      return parsed.eventId.slice(0, 200);
-    }
-    return `unnamed:${bodyHash(parsed)}`;
-  } catch {
-    return `unreadable:${createHash("sha256").update(payload).digest("hex").slice(0, 16)}`;
-  }
 }

@@ -1,4 +1,4 @@
-import { gtinOfEpc, identityOfEpc } from "../../domain/epc/index.ts";
+import { gtinOfEpc, identityOfEpc } from "../../domain/epc/identity.ts";
 import type { TagRead } from "../../domain/read.ts";
 import type { StockBook } from "../../domain/tracking/stock-book.ts";
 import type { IngestMetrics } from "../ingest-metrics.ts";

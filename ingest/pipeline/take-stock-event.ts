@@ -1,13 +1,14 @@
 import { z } from "zod";
-import type { StockEvent, TillEvent } from "../../domain/events/stock-event.ts";
+import type { TillEvent } from "../../domain/events/stock-event.ts";
 import type { Receipt } from "../../domain/receipt.ts";
 import type { StockBook } from "../../domain/tracking/stock-book.ts";
 import type { Database } from "../../sql/database.ts";
 import { loadQuery } from "../../sql/load-query.ts";
 import type { IngestMetrics } from "../ingest-metrics.ts";
+import type { ArrivedEvent } from "./arrived-event.ts";
 import type { Batch } from "./batch.ts";
 import { bodyHash } from "./body-hash.ts";
-import type { EarlierTransactions } from "./earlier-transactions.ts";
+import { findTransaction } from "./find-transaction.ts";
 import type { KnownEvents } from "./known-events.ts";
 import type { TimeLimits } from "./take-reads.ts";
 
@@ -18,19 +19,7 @@ export type TakeStockEventDeps = {
   metrics: IngestMetrics;
   limits: TimeLimits;
   nextOrdinal(): number;
-  earlierTransactions: EarlierTransactions;
 };
-
-/** A till's or another system's event with what its topic says of it. */
-export type ArrivedEvent = {
-  kind: "till" | "stock";
-  locationId: string;
-  /** Topic after the location, for example `pos/T01`. */
-  source: string;
-  topic: string;
-  client: string;
-  nowMs: number;
-} & ({ kind: "till"; event: TillEvent } | { kind: "stock"; event: StockEvent });
 
 /** What is known of an event's id: never seen, the same event again, or another event under the same id. */
 export type Judgement = "unknown" | "same" | "other";
@@ -40,7 +29,7 @@ export function judgeByMemory(
   deps: TakeStockEventDeps,
   arrived: ArrivedEvent,
 ): { judgement: Judgement; needsLookup: boolean; eventId: string; hash: bigint } {
-  const eventId = identityOf(arrived);
+  const { eventId } = arrived.event;
   const hash = bodyHash(arrived.event);
   const judgement = deps.knownEvents.judge(eventId, hash);
   // A void needs the transaction it names, which memory may have forgotten too.
@@ -60,7 +49,8 @@ export async function judgeByLookup(
   eventId: string,
   hash: bigint,
 ): Promise<Judgement> {
-  if (arrived.kind === "till" && arrived.event.type === "void") await deps.earlierTransactions.fetch(arrived);
+  if (arrived.kind === "till" && arrived.event.type === "void")
+    await loadVoidedTransaction(deps, arrived.locationId, arrived.event);
   const [row] = await deps.db.query({
     name: "ingest/find-event",
     sql: loadQuery("ingest/find-event"),
@@ -69,6 +59,15 @@ export async function judgeByLookup(
   });
   if (row === undefined) return "unknown";
   return row.body_hash === hash.toString() ? "same" : "other";
+}
+
+async function loadVoidedTransaction(
+  { db, book }: TakeStockEventDeps,
+  locationId: string,
+  { terminalId, transactionId, voids }: TillEvent,
+): Promise<void> {
+  const earlier = await findTransaction(db, locationId, terminalId, voids?.transactionId ?? transactionId);
+  if (earlier !== null) book.loadTransaction(locationId, earlier.event, earlier.ledger);
 }
 
 /**
@@ -125,12 +124,6 @@ export function takeStockEvent(
   deps.knownEvents.remember(eventId, hash);
   batch.addEvent(applied.value, deps.nextOrdinal(), hash);
   return answer("accepted", null, null);
-}
-
-function identityOf(arrived: ArrivedEvent): string {
-  if (arrived.kind === "stock") return arrived.event.eventId;
-  const { eventId, terminalId, transactionId, type } = arrived.event;
-  return eventId ?? `${arrived.locationId}.${terminalId}.${transactionId}.${type}`;
 }
 
 function apply(book: StockBook, arrived: ArrivedEvent, eventId: string) {

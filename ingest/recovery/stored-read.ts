@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { identityOfEpc } from "../../domain/epc/index.ts";
+import { identityOfEpc } from "../../domain/epc/identity.ts";
 import type { LedgerEvent } from "../../domain/ledger/ledger-event.ts";
 import type { StockBook } from "../../domain/tracking/stock-book.ts";
 import type { MasterData } from "../master-data.ts";

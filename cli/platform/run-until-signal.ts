@@ -1,0 +1,32 @@
+import type { Logger } from "pino";
+
+/** Resolves at the first SIGINT or SIGTERM, or when `failed` is called; a second signal ends the process at once. */
+export function untilSignal(logger: Logger): { done: Promise<string>; fail(reason: string): void } {
+  let resolve: (reason: string) => void = () => {};
+  const done = new Promise<string>((resolveDone) => {
+    resolve = resolveDone;
+  });
+  let hasBegun = false;
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (hasBegun) {
+      logger.warn(
+        { signal },
+        "Asked a second time: ended at once. What was not acknowledged is delivered again.",
+      );
+      process.exit(1);
+    }
+    hasBegun = true;
+    logger.info({ signal }, "Stopping: intake first, then what is in flight");
+    resolve(signal);
+  };
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
+  return {
+    done,
+    fail(reason) {
+      hasBegun = true;
+      process.exitCode = 1;
+      resolve(reason);
+    },
+  };
+}
