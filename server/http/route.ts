@@ -55,6 +55,8 @@ export type Route<
   /** Query names that are lists: repeated, or split at commas. */
   listQueries?: readonly string[];
   body?: Body;
+  /** Shown in the documentation where the handler itself judges the body. */
+  bodyForDocs?: z.ZodType;
   answer?: { status?: number; schema?: z.ZodType; contentType?: string; description: string };
   problems?: readonly ProblemCode[];
   /** Browsers may call it from the origins of a publishable key. */

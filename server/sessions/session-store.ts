@@ -9,6 +9,9 @@ const MAX_CODES = 100;
 const MAX_TICKETS = 20_000;
 const TICKET_LIFETIME_MS = 30_000;
 
+/** Who signed in: by the start link (no key), or with a key, whose end is the session's end. */
+type SignedIn = { role: Role; keyId: string | null };
+
 export type SessionStore = ReturnType<typeof createSessionStore>;
 
 /** Sign-in of browsers: a one-time code becomes a session, a session or key buys tickets for sockets. All in memory. */
@@ -16,10 +19,11 @@ export function createSessionStore(options: {
   nowMs(): number;
   sessionLifetimeMs: number;
   codeLifetimeMs: number;
+  isLiveKey(keyId: string): boolean;
 }) {
   const { nowMs } = options;
   const codes = createSecretMap<Role>({ maxEntries: MAX_CODES, lifetimeMs: options.codeLifetimeMs, nowMs });
-  const sessions = createSecretMap<Role>({
+  const sessions = createSecretMap<SignedIn>({
     maxEntries: MAX_SESSIONS,
     lifetimeMs: options.sessionLifetimeMs,
     nowMs,
@@ -35,17 +39,21 @@ export function createSessionStore(options: {
     /** @returns the new session's token for the cookie, or null when the code is used, old or wrong. */
     signIn(code: string): { token: string; expiresAtMs: number } | null {
       const role = codes.take(code);
-      return role === null ? null : sessions.add(role);
+      return role === null ? null : sessions.add({ role, keyId: null });
     },
+    /** A session for somebody who proved a key. */
+    open: (who: SignedIn) => sessions.add(who),
     signOut(token: string): void {
       sessions.take(token);
     },
     callerOf(token: string): Caller | null {
       const session = sessions.find(token);
       if (session === null) return null;
+      const { role, keyId } = session.value;
+      if (keyId !== null && !options.isLiveKey(keyId)) return null;
       return {
-        keyId: `browser:${session.value}`,
-        role: session.value,
+        keyId: keyId ?? "start-link",
+        role,
         locationId: null,
         isPublishable: false,
         origins: [],
