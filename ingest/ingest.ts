@@ -106,6 +106,15 @@ export function createIngest(deps: IngestDeps): Ingest {
       }
     },
   });
+  /** Keeps what was right before the message that broke the book, then ends the process: a new start recovers. */
+  function onBroken(error: unknown) {
+    logger.fatal(
+      { error },
+      "A message broke the stock book. It is kept as a dead letter; ingest ends to recover from ClickHouse.",
+    );
+    intake.pause();
+    void committer.flush().finally(() => deps.onLost());
+  }
   const pipeline = new Pipeline({
     root,
     db,
@@ -119,6 +128,7 @@ export function createIngest(deps: IngestDeps): Ingest {
     logger,
     nowMs,
     nextOrdinal,
+    onBroken,
     limits: { maxPastMs: settings.maxPastMs, maxFutureMs: settings.maxFutureMs },
   });
   const heartbeat = createHeartbeat({ root, bus, db, logger, activity, sightings, sequences, nowMs });

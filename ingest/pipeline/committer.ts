@@ -52,8 +52,7 @@ export class Committer {
   async flush(): Promise<boolean> {
     while (this.#writing !== null) await this.#writing;
     if (this.#current.rows > 0 || this.#current.messages > 0) {
-      this.#close();
-      await this.#writing;
+      await this.#close();
     }
     return !this.#hasFailed;
   }
@@ -63,23 +62,25 @@ export class Committer {
     const isIdle = this.#current.messages === this.#messagesAtLastTick;
     const isFull = this.#current.rows >= maxRows || this.#deps.nowMs() - this.#openedAtMs >= maxAgeMs;
     if (this.#writing === null && (isIdle || isFull)) {
-      this.#close();
+      void this.#close();
       return;
     }
     this.#messagesAtLastTick = this.#current.messages;
     this.#timer = setTimeout(() => this.#tick(), idleMs);
   }
 
-  #close(): void {
+  #close(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     const batch = this.#current;
     this.#current = this.#newBatch();
-    this.#writing = this.#commit(batch).finally(() => {
+    const writing = this.#commit(batch).finally(() => {
       this.#writing = null;
       // What came in meanwhile has waited long enough.
       if (this.#current.messages > 0 || this.#current.rows > 0) this.touched();
     });
+    this.#writing = writing;
+    return writing;
   }
 
   async #commit(batch: Batch): Promise<void> {

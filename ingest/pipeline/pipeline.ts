@@ -16,6 +16,8 @@ export type PipelineDeps = TakeReadsDeps &
     committer: Committer;
     logger: Logger;
     nowMs(): number;
+    /** Called once when a message broke the stock book: what is in memory may be wrong, so the process must end. */
+    onBroken(error: unknown): void;
   };
 
 type Waiting = { message: IncomingMessage; done: IntakeDone };
@@ -30,13 +32,15 @@ export class Pipeline {
   /** Messages behind a look-up. Bounded by what intake hands out before it is acknowledged. */
   readonly #waiting: Waiting[] = [];
   #isLookingUp = false;
+  #isBroken = false;
 
   constructor(deps: PipelineDeps) {
     this.#deps = deps;
   }
 
   readonly take = (message: IncomingMessage, done: IntakeDone): void => {
-    if (this.#isLookingUp) this.#waiting.push({ message, done });
+    if (this.#isBroken) done("failed");
+    else if (this.#isLookingUp) this.#waiting.push({ message, done });
     else this.#process(message, done);
   };
 
@@ -44,7 +48,7 @@ export class Pipeline {
     const topic = parseTopic(this.#deps.root, message.topic);
     this.#deps.metrics.counts.messages += 1;
     if (topic === null) {
-      this.#settle(done, (batch) =>
+      this.#settle(message, done, (batch) =>
         this.#deadLetter(
           batch,
           message,
@@ -60,7 +64,7 @@ export class Pipeline {
       this.#takeEvent(message, topic, understood, done);
       return;
     }
-    this.#settle(done, (batch) => this.#takeReaderMessage(batch, message, topic, understood));
+    this.#settle(message, done, (batch) => this.#takeReaderMessage(batch, message, topic, understood));
   }
 
   #takeReaderMessage(
@@ -164,24 +168,32 @@ export class Pipeline {
         : { ...common, kind: "stock", event: understood.event };
     const judged = judgeByMemory(this.#deps, arrived);
     if (!judged.needsLookup) {
-      this.#settle(done, (batch) => takeStockEvent(this.#deps, batch, arrived, judged));
+      this.#settle(message, done, (batch) => takeStockEvent(this.#deps, batch, arrived, judged));
       return;
     }
     this.#isLookingUp = true;
-    judgeByLookup(this.#deps, arrived, judged.eventId, judged.hash).then(
-      (judgement) => {
-        this.#settle(done, (batch) => takeStockEvent(this.#deps, batch, arrived, { ...judged, judgement }));
-        this.#goOn();
-      },
-      (error: unknown) => {
-        this.#deps.logger.error(
-          { error },
-          "Whether an event is a repeat could not be looked up; it is not acknowledged.",
-        );
-        done("failed");
-        this.#goOn();
-      },
-    );
+    void this.#lookUp(message, arrived, judged, done);
+  }
+
+  async #lookUp(
+    message: IncomingMessage,
+    arrived: ArrivedEvent,
+    judged: { eventId: string; hash: bigint },
+    done: IntakeDone,
+  ): Promise<void> {
+    try {
+      const judgement = await judgeByLookup(this.#deps, arrived, judged.eventId, judged.hash);
+      this.#settle(message, done, (batch) =>
+        takeStockEvent(this.#deps, batch, arrived, { ...judged, judgement }),
+      );
+    } catch (error) {
+      this.#deps.logger.error(
+        { error },
+        "Whether an event is a repeat could not be looked up; it is not acknowledged and comes again.",
+      );
+      done("failed");
+    }
+    this.#goOn();
   }
 
   #goOn(): void {
@@ -194,11 +206,34 @@ export class Pipeline {
   }
 
   /** Adds to the batch what `add` adds, together with the message's acknowledgement: they share their fate. */
-  #settle(done: IntakeDone, add: (batch: Batch) => void): void {
-    const batch = this.#deps.committer.current;
+  #settle(message: IncomingMessage, done: IntakeDone, add: (batch: Batch) => void): void {
+    const { committer } = this.#deps;
+    const batch = committer.current;
     batch.addMessage(done);
-    add(batch);
-    this.#deps.committer.touched();
+    try {
+      add(batch);
+    } catch (error) {
+      this.#break(batch, message, error);
+    }
+    committer.touched();
+  }
+
+  /**
+   * A message that the stock book cannot bear must not be delivered for ever: it is kept as a dead letter and
+   * acknowledged. The book may be half changed, so nothing more is applied to it; a new start recovers it.
+   */
+  #break(batch: Batch, message: IncomingMessage, error: unknown): void {
+    this.#isBroken = true;
+    const topic = parseTopic(this.#deps.root, message.topic);
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#deadLetter(
+      batch,
+      message,
+      topic,
+      "internal_error",
+      `Onhand failed on this message (${reason}). Stock is as before it. Report it, with the message.`,
+    );
+    this.#deps.onBroken(error);
   }
 
   #deadLetter(
