@@ -1,9 +1,10 @@
 const DAY_MS = 86_400_000;
 /** 2200-01-01: beyond it a clock is broken, and the tables' times end in 2299. */
 const LATEST_MS = 7_258_118_400_000;
-const ISO =
-  /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?:([Zz])|([+-])(\d\d):?(\d\d)?)$/;
 const EPOCH = /^\d{1,17}(?:\.\d{1,9})?$/;
+const MAX_OFFSET_MINUTES = 18 * 60;
+const [SPACE, PLUS, COMMA, HYPHEN, POINT, COLON] = [32, 43, 44, 45, 46, 58];
+const [UPPER_T, LOWER_T, UPPER_Z, LOWER_Z] = [84, 116, 90, 122];
 const DAYS_IN_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /**
@@ -12,12 +13,10 @@ const DAYS_IN_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
  * below 10^11, milliseconds below 10^14, else microseconds since 1970.
  */
 export function parseReaderTime(value: unknown): number {
-  if (typeof value === "string") {
-    const fast = parseIsoUtc(value);
-    if (fast >= 0) return fast;
-    return EPOCH.test(value) ? fromEpoch(Number(value)) : parseIso(value);
-  }
-  return typeof value === "number" ? fromEpoch(value) : Number.NaN;
+  if (typeof value === "number") return fromEpoch(value);
+  if (typeof value !== "string") return Number.NaN;
+  if (value.charCodeAt(4) === HYPHEN) return parseIso(value);
+  return EPOCH.test(value) ? fromEpoch(Number(value)) : Number.NaN;
 }
 
 function fromEpoch(value: number): number {
@@ -29,30 +28,13 @@ function inRange(milliseconds: number): number {
   return milliseconds >= 0 && milliseconds < LATEST_MS ? milliseconds : Number.NaN;
 }
 
+/**
+ * An ISO time whose fifth character is a hyphen. By character codes, not a regular expression: this runs for every read, and is
+ * several times faster.
+ */
 function parseIso(text: string): number {
-  const match = ISO.exec(text);
-  if (match === null) return Number.NaN;
-  const [, year, month, day, hour, minute, second, fraction, , sign, offsetHours, offsetMinutes] = match;
-  const offset = (Number(offsetHours ?? 0) * 60 + Number(offsetMinutes ?? 0)) * (sign === "-" ? -1 : 1);
-  if (Math.abs(offset) > 18 * 60 || Number(offsetMinutes ?? 0) > 59) return Number.NaN;
-  const milliseconds = Number((fraction ?? "").padEnd(3, "0").slice(0, 3));
-  const local = instant(
-    Number(year),
-    Number(month),
-    Number(day),
-    Number(hour),
-    Number(minute),
-    Number(second),
-  );
-  return inRange(local + milliseconds - offset * 60_000);
-}
-
-/** `YYYY-MM-DDTHH:MM:SS[.f…]Z` without a regular expression, several times faster: -1 where the text has another form. */
-function parseIsoUtc(text: string): number {
-  const end = text.length - 1;
-  if (end < 19 || end > 29 || text.charCodeAt(end) !== 90 || text.charCodeAt(10) !== 84) return -1;
-  if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return -1;
-  if (text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return -1;
+  if (text.charCodeAt(7) !== HYPHEN || !isDivider(text.charCodeAt(10))) return Number.NaN;
+  if (text.charCodeAt(13) !== COLON || text.charCodeAt(16) !== COLON) return Number.NaN;
   const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
   const seconds = instant(
     year,
@@ -62,26 +44,46 @@ function parseIsoUtc(text: string): number {
     twoDigits(text, 14),
     twoDigits(text, 17),
   );
-  const milliseconds = fractionMs(text, end);
-  const total = seconds + milliseconds;
-  return total >= 0 && total < LATEST_MS ? total : -1;
+  const zoneAt = endOfFraction(text);
+  return inRange(seconds + fractionMs(text, zoneAt) - offsetMinutes(text, zoneAt) * 60_000);
 }
 
-/** Milliseconds of the decimals that stand from place 19 to the Z; NaN where these are not a point and digits. */
+function isDivider(code: number): boolean {
+  return code === UPPER_T || code === LOWER_T || code === SPACE;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+function endOfFraction(text: string): number {
+  const mark = text.charCodeAt(19);
+  if (mark !== POINT && mark !== COMMA) return 19;
+  let index = 20;
+  while (isDigit(text.charCodeAt(index))) index += 1;
+  return index;
+}
+
+/** Milliseconds of the 1 to 9 decimals between place 19 and `end`, cut; NaN where there are none or too many. */
 function fractionMs(text: string, end: number): number {
   if (end === 19) return 0;
-  if (text.charCodeAt(19) !== 46 || end === 20) return Number.NaN;
-  let milliseconds = 0;
-  let scale = 100;
-  for (let index = 20; index < end; index += 1) {
-    const digit = text.charCodeAt(index) - 48;
-    if (digit < 0 || digit > 9) return Number.NaN;
-    if (index < 23) {
-      milliseconds += digit * scale;
-      scale /= 10;
-    }
-  }
-  return milliseconds;
+  if (end === 20 || end > 29) return Number.NaN;
+  let milliseconds = (text.charCodeAt(20) - 48) * 100;
+  if (end > 21) milliseconds += (text.charCodeAt(21) - 48) * 10;
+  return end > 22 ? milliseconds + text.charCodeAt(22) - 48 : milliseconds;
+}
+
+/** Minutes east of UTC from `Z`, `+03`, `+0300` or `+03:00` at the text's end; NaN where there is none of these. */
+function offsetMinutes(text: string, at: number): number {
+  const sign = text.charCodeAt(at);
+  const length = text.length - at;
+  if (sign === UPPER_Z || sign === LOWER_Z) return length === 1 ? 0 : Number.NaN;
+  if ((sign !== PLUS && sign !== HYPHEN) || (length !== 3 && length !== 5 && length !== 6)) return Number.NaN;
+  if (length === 6 && text.charCodeAt(at + 3) !== COLON) return Number.NaN;
+  const minutes = length === 3 ? 0 : twoDigits(text, text.length - 2);
+  const total = twoDigits(text, at + 1) * 60 + minutes;
+  if (minutes > 59 || total > MAX_OFFSET_MINUTES) return Number.NaN;
+  return sign === HYPHEN ? -total : total;
 }
 
 function twoDigits(text: string, at: number): number {
