@@ -1,0 +1,187 @@
+import { type Command, Option } from "commander";
+import { z } from "zod";
+import {
+  type ApiKey,
+  apiKeySchema,
+  apiKeysSchema,
+  type CreatedKey,
+  createdKeySchema,
+  ROLES,
+  roleSchema,
+} from "../../domain/api/credentials.ts";
+import { idSchema } from "../../domain/identifiers.ts";
+import { createKeyStore } from "../../server/keys/key-store.ts";
+import { loadQuery } from "../../sql/load-query.ts";
+import { parseConfig } from "../platform/config.ts";
+import type { SystemConnection } from "../platform/connect-to-system.ts";
+import { writeMosquittoFiles } from "../platform/mosquitto-files.ts";
+import { isEmbedded, openConfigured } from "../platform/open-databases.ts";
+import { KEY_ROLES } from "../../domain/principal.ts";
+
+type Wish = { role: string; name: string; location?: string; origin: string[] };
+type Connect = () => Promise<SystemConnection>;
+
+/** `onhand keys create|list|revoke|mosquitto`: credentials of readers, tills, storefronts and people. */
+export function registerKeys(program: Command, deps: { connect: Connect }): void {
+  const keys = program.command("keys").description("credentials of devices, storefronts and people");
+  keys
+    .command("create")
+    .description("make a key; its secret is shown once and stored nowhere")
+    .addOption(new Option("--role <role>", "what it may do").choices([...ROLES]).makeOptionMandatory())
+    .option("--location <id>", "the one location a device speaks for")
+    .option("--name <text>", "what people call it", "")
+    .option("--origin <url...>", "make a storefront key publishable, for browsers on these origins", [])
+    .option("--json", "print the key as JSON")
+    .action(async (wish: Wish & { json?: boolean }) => {
+      const created = await withSystem(deps.connect, (system) => createKey(system, wish));
+      process.stdout.write(wish.json === true ? `${JSON.stringify(created)}\n` : describeCreated(created));
+    });
+  keys
+    .command("list")
+    .description("list the keys, without their secrets")
+    .option("--json", "print the keys as JSON")
+    .action(async (options: { json?: boolean }) => {
+      const list = await withSystem(deps.connect, listKeys);
+      process.stdout.write(
+        options.json === true ? `${JSON.stringify({ items: list })}\n` : describeList(list),
+      );
+    });
+  keys
+    .command("revoke <keyId>")
+    .description("end a key for good")
+    .action(async (keyId: string) => {
+      const revoked = await withSystem(deps.connect, (system) => revokeKey(system, keyId));
+      process.stdout.write(
+        `Revoked ${revoked.keyId} (${revoked.role}${revoked.name === "" ? "" : `, ${revoked.name}`}).\n`,
+      );
+    });
+  keys
+    .command("mosquitto <directory>")
+    .description("write mosquitto.conf, passwords and acl with these keys and their rights")
+    .action(async (directory: string) => {
+      const files = await writeFiles(directory);
+      process.stdout.write(`${files.map((file) => `Wrote ${file}`).join("\n")}\n`);
+    });
+}
+
+async function withSystem<T>(connect: Connect, work: (system: SystemConnection) => Promise<T>): Promise<T> {
+  const system = await connect();
+  try {
+    return await work(system);
+  } finally {
+    await system.close();
+  }
+}
+
+async function createKey(system: SystemConnection, wish: Wish): Promise<CreatedKey> {
+  const body = {
+    role: roleSchema.parse(wish.role),
+    name: wish.name,
+    locationId: wish.location === undefined ? null : idSchema.parse(wish.location),
+    origins: wish.origin,
+  };
+  if (body.role === "device" && body.locationId === null) {
+    throw new Error("A device speaks for one location: name it with --location.");
+  }
+  if (system.mode === "remote") return createdKeySchema.parse(await ask(system, "POST", "/v1/keys", body));
+  const store = createKeyStore({ db: system.db, nowMs: Date.now });
+  await store.load();
+  return store.create(body);
+}
+
+async function listKeys(system: SystemConnection): Promise<ApiKey[]> {
+  if (system.mode === "remote") return apiKeysSchema.parse(await ask(system, "GET", "/v1/keys")).items;
+  const store = createKeyStore({ db: system.db, nowMs: Date.now });
+  await store.load();
+  return store.list();
+}
+
+async function revokeKey(system: SystemConnection, keyId: string): Promise<ApiKey> {
+  if (system.mode === "remote") {
+    return apiKeySchema.parse(await ask(system, "DELETE", `/v1/keys/${encodeURIComponent(keyId)}`));
+  }
+  const store = createKeyStore({ db: system.db, nowMs: Date.now });
+  await store.load();
+  const revoked = await store.revoke(keyId);
+  if (revoked === null)
+    throw new Error(`There is no key ${keyId}. \`onhand keys list\` shows which there are.`);
+  return revoked;
+}
+
+async function ask(
+  system: { url: string; token: string },
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<unknown> {
+  const response = await fetch(new URL(path, system.url), {
+    method,
+    headers: { authorization: `Bearer ${system.token}`, "content-type": "application/json" },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(30_000),
+  });
+  const answer: unknown = await response.json();
+  if (response.ok) return answer;
+  const problem = z.object({ title: z.string(), detail: z.string().optional() }).safeParse(answer);
+  throw new Error(
+    problem.success
+      ? `${problem.data.title}: ${problem.data.detail ?? ""}`
+      : `The system answered ${response.status}.`,
+  );
+}
+
+/** The hashes never leave the database over HTTP, so this reads them where they are. */
+async function writeFiles(directory: string): Promise<string[]> {
+  const config = parseConfig("database", process.env);
+  if (isEmbedded(config)) {
+    throw new Error(
+      "Mosquitto's files are for a deployment on a ClickHouse server: set CLICKHOUSE_URL. The embedded broker needs none.",
+    );
+  }
+  const db = await openConfigured(config);
+  try {
+    const rows = await db.query({
+      name: "keys/mosquitto",
+      sql: loadQuery("server/keys"),
+      row: z.object({
+        key_id: z.string(),
+        role: z.enum(KEY_ROLES),
+        location_id: z.string(),
+        hash: z.string(),
+        revoked_at: z.string().nullable(),
+      }),
+    });
+    const keys = rows
+      .filter((row) => row.revoked_at === null)
+      .map((row) => ({
+        keyId: row.key_id,
+        role: row.role,
+        locationId: row.location_id === "" ? null : row.location_id,
+        hash: row.hash,
+      }));
+    return await writeMosquittoFiles({ keys, root: config.MQTT_ROOT, directory });
+  } finally {
+    await db.close();
+  }
+}
+
+function describeCreated(key: CreatedKey): string {
+  const lines = [`Made the ${key.role} key ${key.keyId}. Keep what follows; it is not shown again.`, ""];
+  if (key.role === "device") lines.push(`  MQTT user name  ${key.keyId}`, `  MQTT password   ${key.secret}`);
+  lines.push(`  Bearer key      ${key.token}`);
+  return `${lines.join("\n")}\n`;
+}
+
+function describeList(keys: readonly ApiKey[]): string {
+  if (keys.length === 0) return "There are no keys yet. `onhand keys create --role …` makes one.\n";
+  const rows = keys.map((key) =>
+    [
+      key.keyId,
+      key.role,
+      key.locationId ?? "-",
+      key.revokedAt === null ? "live" : `revoked ${key.revokedAt}`,
+      key.name,
+    ].join("\t"),
+  );
+  return `${["key\trole\tlocation\tstate\tname", ...rows].join("\n")}\n`;
+}
