@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sessionSchema, ticketSchema } from "../domain/api/credentials.ts";
+import { loginCodeSchema, sessionSchema, ticketSchema } from "../domain/api/credentials.ts";
 import {
   locationsPageSchema,
   productsPageSchema,
@@ -84,8 +84,9 @@ export function createOnhandClient(options: HttpOptions) {
     session: {
       /** Who is asking. Rejects with status 401 where nobody is signed in. */
       get: (signal?: AbortSignal) => call("GET", "/v1/session", sessionSchema, withSignal(signal)),
-      /** Signs this browser in with a key; the cookie cannot be read by scripts. */
-      create: (key: string) => call("POST", "/v1/session", sessionSchema, { body: { key } }),
+      /** The path of a link that signs one browser in, once. */
+      createLoginPath: async (): Promise<string> =>
+        (await call("POST", "/v1/login-codes", loginCodeSchema)).path,
       /** Signs this browser out. */
       remove: () => call("DELETE", "/v1/session", z.unknown()),
     },

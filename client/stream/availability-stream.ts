@@ -39,7 +39,7 @@ export type AvailabilityStreamOptions = {
   onStatus: (status: StreamStatus) => void;
   /** Default: the global WebSocket. Node before 22 has none: pass the class of the `ws` package. */
   WebSocket?: WebSocketConstructor;
-  /** A connection without a frame for this long is given up, milliseconds. The server pings more often than that. */
+  /** A connection without a frame for this long is given up, milliseconds; by default after two pings of the server did not come. */
   staleAfterMs?: number;
   /** Not live for this long is called offline, milliseconds. */
   offlineAfterMs?: number;
@@ -66,7 +66,7 @@ export function openAvailabilityStream(options: AvailabilityStreamOptions): Avai
     getTicket,
     onEvent,
     onStatus,
-    staleAfterMs = 15_000,
+    staleAfterMs = 40_000,
     offlineAfterMs = 20_000,
   } = options;
   const WebSocketClass = options.WebSocket ?? globalWebSocket();

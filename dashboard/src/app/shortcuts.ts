@@ -1,0 +1,44 @@
+import { useEffect, useRef } from "react";
+
+export type Shortcut = { keys: string; label: string };
+
+/** What the help shows. */
+export const SHORTCUTS: readonly Shortcut[] = [
+  { keys: "/", label: "Search" },
+  { keys: "g s", label: "Go to live stock" },
+  { keys: "g r", label: "Go to readers" },
+  { keys: "↑ ↓  or  k j", label: "Move through rows" },
+  { keys: "Enter", label: "Open the row" },
+  { keys: "Esc", label: "Close" },
+  { keys: "t", label: "Next theme" },
+  { keys: "?", label: "This help" },
+];
+
+const SEQUENCE_MS = 1000;
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest("input, select, textarea, dialog") !== null;
+}
+
+/** Calls `run` with the keys typed outside of fields: one character, or `g` and one more within a second. */
+export function useShortcuts(run: (keys: string) => boolean): void {
+  const latest = useRef(run);
+  useEffect(() => {
+    latest.current = run;
+  });
+  useEffect(() => {
+    let goAtMs = 0;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (event.key === "g") {
+        goAtMs = Date.now();
+        return;
+      }
+      const isSequence = Date.now() - goAtMs < SEQUENCE_MS;
+      goAtMs = 0;
+      if (latest.current(isSequence ? `g ${event.key}` : event.key)) event.preventDefault();
+    };
+    addEventListener("keydown", onKeyDown);
+    return () => removeEventListener("keydown", onKeyDown);
+  }, []);
+}

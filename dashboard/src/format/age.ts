@@ -1,0 +1,27 @@
+/** How fresh evidence is: seen within the hour, within the day, longer ago, or never. */
+export type Freshness = "fresh" | "ageing" | "old" | "never";
+
+const UNITS = [
+  { unit: "day", seconds: 86_400 },
+  { unit: "hour", seconds: 3600 },
+  { unit: "minute", seconds: 60 },
+] as const;
+
+/** Whole seconds since `atMs`, never negative: a reader's clock may be ahead of ours. */
+export function ageSeconds(atMs: number, nowMs: number): number {
+  return Math.max(0, Math.floor((nowMs - atMs) / 1000));
+}
+
+/** An age as people say it, in one unit and rounded down: `4 sec`, `12 min`, `3 hr`, `5 days`. */
+export function formatAge(seconds: number, locale?: string): string {
+  const found = UNITS.find((each) => seconds >= each.seconds);
+  const unit = found?.unit ?? "second";
+  const value = Math.floor(seconds / (found?.seconds ?? 1));
+  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short" }).format(value);
+}
+
+export function freshness(seconds: number | null): Freshness {
+  if (seconds === null) return "never";
+  if (seconds < 3600) return "fresh";
+  return seconds < 86_400 ? "ageing" : "old";
+}

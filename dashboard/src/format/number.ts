@@ -1,0 +1,22 @@
+const whole = new Intl.NumberFormat();
+const compact = new Intl.NumberFormat(undefined, { notation: "compact", maximumFractionDigits: 1 });
+const oneDecimal = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+const signed = new Intl.NumberFormat(undefined, { signDisplay: "always" });
+const instant = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+
+/** Whole units with the locale's grouping. */
+export const formatWhole = (value: number): string => whole.format(value);
+
+/** Whole units while they are short, `1.2M` beyond 999,999. */
+export const formatCompact = (value: number): string =>
+  Math.abs(value) < 1_000_000 ? whole.format(value) : compact.format(value);
+
+/** A rate: one decimal below 10, none above. */
+export const formatRate = (value: number): string =>
+  value < 10 ? oneDecimal.format(value) : whole.format(Math.round(value));
+
+/** A change with its sign. */
+export const formatSigned = (value: number): string => signed.format(value);
+
+/** Date and time in the browser's zone. */
+export const formatInstant = (atMs: number): string => instant.format(atMs);

@@ -1,0 +1,89 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useId, useState } from "react";
+import type { ReaderWithHealth } from "../../../domain/api/master-data-answers.ts";
+import type { Location } from "../../../domain/location.ts";
+import { formatWhole } from "../format/number.ts";
+import { useLive } from "../live/live-context.tsx";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { TextField } from "../ui/field.tsx";
+import { showToast } from "../ui/toasts.tsx";
+import "./assign-dialog.css";
+import { assignmentOf, isComplete, readerOf } from "./assignment.ts";
+import { NoZones } from "./no-zones.tsx";
+import { ZoneFields } from "./zone-fields.tsx";
+
+type AssignDialogProps = { reader: ReaderWithHealth; location: Location | undefined; onClose: () => void };
+
+/** Says which zone each antenna of a reader looks at. */
+export function AssignDialog({ reader, location, onClose }: AssignDialogProps) {
+  const { client } = useLive();
+  const queries = useQueryClient();
+  const formId = useId();
+  const [assignment, setAssignment] = useState(() => assignmentOf(reader));
+  const waiting = reader.health?.waitingReads ?? 0;
+  const zones = location?.zones ?? [];
+  const save = useMutation({
+    mutationFn: () => client.readers.put(readerOf(reader, assignment)),
+    onSuccess: async () => {
+      const placed = waiting > 0 ? `${formatWhole(waiting)} waiting reads are being placed now.` : "";
+      showToast("good", `${reader.readerId} is assigned`, placed);
+      onClose();
+      await queries.invalidateQueries({ queryKey: ["readers"] });
+    },
+  });
+
+  return (
+    <Dialog
+      title={`${reader.isAssigned ? "Zones of" : "Assign"} ${reader.readerId}`}
+      onClose={onClose}
+      foot={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            type="submit"
+            form={formId}
+            look="primary"
+            disabled={!isComplete(assignment) || zones.length === 0 || save.isPending}
+          >
+            {save.isPending ? "Saving …" : "Save"}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        className="assign-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate();
+        }}
+      >
+        <p className="assign-intro">
+          At {location?.name ?? reader.locationId}.{" "}
+          {waiting > 0 ? `${formatWhole(waiting)} reads wait for this. ` : ""}
+          Two antennas of one zone are one place.
+        </p>
+        {zones.length === 0 ? (
+          <NoZones locationId={reader.locationId} location={location} />
+        ) : (
+          <>
+            <TextField
+              label="Name (optional)"
+              value={assignment.name}
+              maxLength={200}
+              placeholder="For example: dock door 2"
+              onChange={(event) => setAssignment({ ...assignment, name: event.target.value })}
+            />
+            <ZoneFields assignment={assignment} zones={zones} onChange={setAssignment} />
+          </>
+        )}
+        {save.error === null ? null : (
+          <p className="assign-error" role="alert">
+            {save.error.message} Nothing was changed; the reads still wait.
+          </p>
+        )}
+      </form>
+    </Dialog>
+  );
+}

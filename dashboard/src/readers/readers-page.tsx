@@ -1,0 +1,108 @@
+import { useMemo, useState } from "react";
+import { useSearchParams } from "react-router";
+import type { ReaderWithHealth } from "../../../domain/api/master-data-answers.ts";
+import { PageHead } from "../app/page-head.tsx";
+import { useLocations } from "../live/use-master-data.ts";
+import { TableSkeleton } from "../stock/table-skeleton.tsx";
+import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { SearchBox } from "../ui/search-box.tsx";
+import { AssignDialog } from "./assign-dialog.tsx";
+import { readerKey } from "./rate-history.ts";
+import { ReaderFigures } from "./reader-figures.tsx";
+import { ReadersTable } from "./readers-table.tsx";
+import "./readers-page.css";
+import { useReaders } from "./use-readers.ts";
+import { WaitingReaders } from "./waiting-readers.tsx";
+
+/** Every reader: whether it is heard, how much, what it looks at; and those that wait for zones. */
+export function ReadersPage() {
+  const { query, history } = useReaders();
+  const [search, setSearch] = useSearchParams();
+  const locations = useLocations();
+  const byId = useMemo(() => new Map(locations.map((each) => [each.locationId, each])), [locations]);
+  const [editedKey, setEditedKey] = useState<string | null>(null);
+  const words = search.get("q") ?? "";
+  const readers = query.data ?? [];
+  const edited = readers.find((reader) => readerKey(reader) === editedKey);
+  const nameOf = (locationId: string) => byId.get(locationId)?.name ?? locationId;
+  const shown = readers.filter((reader) =>
+    contains(`${readerKey(reader)} ${reader.name} ${nameOf(reader.locationId)}`, words),
+  );
+  const edit = (reader: ReaderWithHealth) => setEditedKey(readerKey(reader));
+
+  return (
+    <>
+      <PageHead title="Readers" />
+      <div className="page-body">
+        {query.error !== null && query.data !== undefined ? (
+          <div className="banner" role="alert">
+            <Icon name="warning" size={16} />
+            Not the newest: {query.error.message}
+          </div>
+        ) : null}
+        <ReaderFigures readers={readers} />
+        <div className="toolbar">
+          <SearchBox
+            label="Search readers by id, name or location"
+            placeholder="Reader or location"
+            value={words}
+            onChange={(value) => setSearch(value === "" ? {} : { q: value }, { replace: true })}
+          />
+        </div>
+        <div className="readers-scroll">
+          <WaitingReaders
+            readers={shown.filter((each) => !each.isAssigned)}
+            nameOf={nameOf}
+            onAssign={edit}
+          />
+          {query.isPending ? <TableSkeleton label="Loading readers" /> : null}
+          {query.error !== null && query.data === undefined ? (
+            <Notice
+              icon="warning"
+              title="Readers can't be shown"
+              isBad
+              action={<Button onClick={() => void query.refetch()}>Try again</Button>}
+            >
+              {query.error.message} Their reads are still taken in.
+            </Notice>
+          ) : null}
+          {query.data?.length === 0 ? (
+            <Notice icon="readers" title="No reader has been heard yet">
+              Point a reader at <code>onhand/&#123;location&#125;/rfid/&#123;reader&#125;</code> on the MQTT
+              broker. It appears here with its first message and can then be given zones.
+            </Notice>
+          ) : null}
+          {shown.some((each) => each.isAssigned) ? (
+            <ReadersTable
+              readers={shown.filter((each) => each.isAssigned)}
+              history={history}
+              locations={byId}
+              onEdit={edit}
+            />
+          ) : null}
+          {readers.length > 0 && shown.length === 0 ? (
+            <Notice icon="search" title="No reader fits the search" />
+          ) : null}
+        </div>
+      </div>
+      {edited === undefined ? null : (
+        <AssignDialog
+          key={editedKey}
+          reader={edited}
+          location={byId.get(edited.locationId)}
+          onClose={() => setEditedKey(null)}
+        />
+      )}
+    </>
+  );
+}
+
+function contains(text: string, search: string): boolean {
+  const folded = text.toLowerCase();
+  return search
+    .toLowerCase()
+    .split(" ")
+    .every((word) => folded.includes(word));
+}

@@ -1,0 +1,114 @@
+import type { ReaderWithHealth } from "../../../domain/api/master-data-answers.ts";
+import type { Location } from "../../../domain/location.ts";
+import { formatRate, formatWhole } from "../format/number.ts";
+import { Age } from "../ui/age.tsx";
+import { Button } from "../ui/button.tsx";
+import { Sparkline } from "../ui/sparkline.tsx";
+import { AntennaList } from "./antenna-list.tsx";
+import { type RateHistory, readerKey } from "./rate-history.ts";
+import { ReaderStatus } from "./reader-status.tsx";
+
+type ReadersTableProps = {
+  readers: readonly ReaderWithHealth[];
+  history: RateHistory;
+  locations: ReadonlyMap<string, Location>;
+  onEdit: (reader: ReaderWithHealth) => void;
+};
+
+const NO_SAMPLES: readonly number[] = [];
+
+export function ReadersTable({ readers, history, locations, onEdit }: ReadersTableProps) {
+  return (
+    <section className="readers-panel" aria-label="Readers">
+      <table className="readers-table">
+        <thead>
+          <tr>
+            <th scope="col">Reader</th>
+            <th scope="col">Status</th>
+            <th scope="col">Last heard</th>
+            <th scope="col" className="number">
+              Reads per second
+            </th>
+            <th scope="col" className="number">
+              Reads
+            </th>
+            <th scope="col" className="number">
+              Rejected
+            </th>
+            <th scope="col">Antennas</th>
+            <th scope="col">
+              <span className="visually-hidden">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {readers.map((reader) => (
+            <ReaderLine
+              key={readerKey(reader)}
+              reader={reader}
+              samples={history.get(readerKey(reader)) ?? NO_SAMPLES}
+              location={locations.get(reader.locationId)}
+              onEdit={() => onEdit(reader)}
+            />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+type ReaderLineProps = {
+  reader: ReaderWithHealth;
+  samples: readonly number[];
+  location: Location | undefined;
+  onEdit: () => void;
+};
+
+function ReaderLine({ reader, samples, location, onEdit }: ReaderLineProps) {
+  const { health } = reader;
+  const rejected = health?.rejected ?? 0;
+  const zoneNames = new Map(location?.zones.map((zone) => [zone.zoneId, zone.name]));
+  const heardAt = health?.lastHeardAt ?? null;
+  const rate = health?.readsPerSecond ?? 0;
+  return (
+    <tr data-testid="reader">
+      <td>
+        <div className="reader-name">{reader.name === "" ? reader.readerId : reader.name}</div>
+        <div className="muted">
+          {location?.name ?? reader.locationId}
+          {reader.name === "" ? "" : ` · ${reader.readerId}`}
+          {health === null || health.format === "" ? "" : ` · ${health.format}`}
+        </div>
+      </td>
+      <td>
+        <ReaderStatus reader={reader} />
+      </td>
+      <td data-label="Last heard">
+        <Age atMs={heardAt === null ? null : Date.parse(heardAt)} />
+      </td>
+      <td data-label="Reads/s">
+        <span className="reader-rate numeric">
+          <Sparkline
+            values={samples}
+            label="Reads per second since the page was opened, at most two minutes"
+          />
+          {formatRate(rate)}
+        </span>
+      </td>
+      <td className="number numeric" data-label="Reads">
+        {formatWhole(health?.reads ?? 0)}
+      </td>
+      <td className="number numeric" data-label="Rejected">
+        <span className={rejected > 0 ? "reader-rejected" : "muted"}>{formatWhole(rejected)}</span>
+      </td>
+      <td className="wide">
+        <AntennaList reader={reader} zoneNames={zoneNames} />
+      </td>
+      <td className="number">
+        <Button onClick={onEdit} aria-label={`Edit zones of ${reader.readerId}`}>
+          Edit zones
+        </Button>
+      </td>
+    </tr>
+  );
+}

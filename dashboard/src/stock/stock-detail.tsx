@@ -1,0 +1,96 @@
+import { useEffect, useRef } from "react";
+import { formatInstant } from "../format/number.ts";
+import { useStockRow } from "../live/live-context.tsx";
+import type { ProductWords } from "../live/product-words.ts";
+import { Age } from "../ui/age.tsx";
+import { IconButton } from "../ui/button.tsx";
+import { LiveNumber } from "../ui/live-number.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { StateBadge } from "../ui/state-badge.tsx";
+import { ProductPlaces } from "./product-places.tsx";
+import "./stock-detail.css";
+import { StockSum } from "./stock-sum.tsx";
+
+type StockDetailProps = {
+  rowKey: string;
+  words: ProductWords;
+  locationNames: ReadonlyMap<string, string>;
+  onOpen: (key: string) => void;
+  onClose: () => void;
+  onShowProduct: (gtin: string) => void;
+};
+
+/** One row in full: how its number comes about, how old its evidence is, and where else the product is. */
+export function StockDetail(props: StockDetailProps) {
+  const { rowKey, words, locationNames, onOpen, onClose, onShowProduct } = props;
+  const row = useStockRow(rowKey);
+  const panel = useRef<HTMLElement>(null);
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open]") !== null)
+        return;
+      onClose();
+      document.querySelector<HTMLElement>('.stock-row[tabindex="0"]')?.focus();
+    };
+    addEventListener("keydown", onKeyDown);
+    return () => removeEventListener("keydown", onKeyDown);
+  }, [onClose]);
+
+  if (row === undefined) {
+    return (
+      <aside className="detail" aria-label="Details">
+        <div className="detail-head">
+          <h2>Nothing known of this row</h2>
+          <IconButton icon="close" label="Close details" onClick={onClose} />
+        </div>
+        <Notice icon="question" title="No record">
+          This product has never moved at this location, or the rows are still loading.
+        </Notice>
+      </aside>
+    );
+  }
+
+  const product = words.get(row.gtin);
+  return (
+    <aside className="detail" aria-label="Details" ref={panel} data-testid="stock-detail">
+      <div className="detail-head">
+        <div>
+          <h2>{product?.name ?? "Unknown product"}</h2>
+          <p className="muted numeric">
+            {[product?.sku, row.gtin, product?.category].filter(Boolean).join(" · ")}
+          </p>
+        </div>
+        <IconButton icon="close" label="Close details (Esc)" onClick={onClose} />
+      </div>
+      <div className="detail-big">
+        <div>
+          <LiveNumber value={row.available} change={row.change} />
+          <p className="muted">available at {locationNames.get(row.locationId) ?? row.locationId}</p>
+        </div>
+        <StateBadge reason={row.reasonCode} />
+      </div>
+      <section className="detail-part">
+        <h3>How this number comes about</h3>
+        <StockSum row={row} />
+      </section>
+      <section className="detail-part">
+        <h3>Last physical evidence</h3>
+        <div className="sum-line">
+          <span>{row.seenAtMs === null ? "None on record" : formatInstant(row.seenAtMs)}</span>
+          <Age atMs={row.seenAtMs} never="" />
+        </div>
+      </section>
+      <section className="detail-part">
+        <h3>This product everywhere</h3>
+        <ProductPlaces
+          gtin={row.gtin}
+          openKey={rowKey}
+          locationNames={locationNames}
+          onOpen={onOpen}
+          onShowProduct={onShowProduct}
+        />
+      </section>
+    </aside>
+  );
+}

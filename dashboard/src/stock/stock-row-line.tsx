@@ -1,0 +1,72 @@
+import { memo } from "react";
+import { formatWhole } from "../format/number.ts";
+import { useStockRow } from "../live/live-context.tsx";
+import type { ProductWords } from "../live/product-words.ts";
+import { Age } from "../ui/age.tsx";
+import { LiveNumber } from "../ui/live-number.tsx";
+import { StateBadge } from "../ui/state-badge.tsx";
+
+type StockRowLineProps = {
+  rowKey: string;
+  index: number;
+  topPx: number;
+  isOpen: boolean;
+  isFocusable: boolean;
+  words: ProductWords;
+  locationNames: ReadonlyMap<string, string>;
+  onOpen: (key: string) => void;
+};
+
+function Quantity({ column, value }: { column: string; value: number }) {
+  return (
+    <div role="gridcell" className={`stock-cell number quiet numeric col-${column}`}>
+      <span className={value === 0 ? "zero" : undefined}>{formatWhole(value)}</span>
+    </div>
+  );
+}
+
+/** One product at one location. It follows its own row of the store and nothing else. */
+export const StockRowLine = memo(function StockRowLine(props: StockRowLineProps) {
+  const { rowKey, index, topPx, isOpen, isFocusable, words, locationNames, onOpen } = props;
+  const row = useStockRow(rowKey);
+  if (row === undefined) return null;
+  const product = words.get(row.gtin);
+  const place = locationNames.get(row.locationId) ?? row.locationId;
+  const codes = product === undefined || product.sku === "" ? row.gtin : `${product.sku} · ${row.gtin}`;
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={isOpen}
+      className={isOpen ? "stock-row is-open" : "stock-row"}
+      style={{ transform: `translateY(${topPx}px)` }}
+      data-index={index}
+      data-row-key={rowKey}
+      tabIndex={isFocusable ? 0 : -1}
+      onClick={() => onOpen(rowKey)}
+    >
+      <div role="gridcell" className="stock-cell col-product">
+        <div className="stock-name">{product?.name ?? "Unknown product"}</div>
+        <div className="stock-codes numeric">
+          <span className="place-short">{place} · </span>
+          {codes}
+        </div>
+      </div>
+      <div role="gridcell" className="stock-cell col-location">
+        <div className="stock-place">{place}</div>
+      </div>
+      <Quantity column="onHand" value={row.onHand} />
+      <Quantity column="sellable" value={row.sellable} />
+      <Quantity column="reserved" value={row.reserved} />
+      <div role="gridcell" className="stock-cell number strong col-available" data-testid="available">
+        <LiveNumber value={row.available} change={row.change} />
+      </div>
+      <div role="gridcell" className="stock-cell col-state">
+        <StateBadge reason={row.reasonCode} />
+      </div>
+      <div role="gridcell" className="stock-cell col-seen">
+        <Age atMs={row.seenAtMs} />
+      </div>
+    </div>
+  );
+});

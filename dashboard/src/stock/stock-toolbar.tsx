@@ -1,0 +1,70 @@
+import { REASON_CODES } from "../../../domain/availability/availability-item.ts";
+import type { Location } from "../../../domain/location.ts";
+import { formatWhole } from "../format/number.ts";
+import type { ProductWords } from "../live/product-words.ts";
+import { Button } from "../ui/button.tsx";
+import { SelectField } from "../ui/field.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { SearchBox } from "../ui/search-box.tsx";
+import { REASON_LABELS } from "../ui/state-badge.tsx";
+import { isFiltering, type StockFilter } from "./stock-filter.ts";
+
+type StockToolbarProps = {
+  filter: StockFilter;
+  onChange: (changes: Partial<StockFilter>) => void;
+  locations: readonly Location[];
+  words: ProductWords;
+  shown: number;
+};
+
+const STATES = [
+  { value: "", label: "Any state" },
+  ...REASON_CODES.map((reason) => ({ value: reason, label: REASON_LABELS[reason] })),
+];
+const NO_FILTER = { search: "", locationId: "", gtin: "", reason: "" } as const;
+
+export function StockToolbar({ filter, onChange, locations, words, shown }: StockToolbarProps) {
+  const places = [
+    { value: "", label: "All locations" },
+    ...locations.map((each) => ({ value: each.locationId, label: each.name })),
+  ];
+  return (
+    <div className="toolbar">
+      <SearchBox
+        label="Search products by name, SKU, category or GTIN"
+        placeholder="Name, SKU or GTIN"
+        value={filter.search}
+        onChange={(search) => onChange({ search })}
+      />
+      <SelectField
+        label="Location"
+        isLabelHidden
+        value={filter.locationId}
+        choices={places}
+        onChange={(locationId) => onChange({ locationId })}
+      />
+      <SelectField
+        label="State"
+        isLabelHidden
+        value={filter.reason}
+        choices={STATES}
+        onChange={(value) => onChange({ reason: REASON_CODES.find((reason) => reason === value) ?? "" })}
+      />
+      {filter.gtin === "" ? null : (
+        <Button onClick={() => onChange({ gtin: "" })}>
+          {words.get(filter.gtin)?.name ?? filter.gtin}
+          <Icon name="close" size={14} />
+          <span className="visually-hidden">Show all products</span>
+        </Button>
+      )}
+      {isFiltering(filter) ? (
+        <Button look="quiet" onClick={() => onChange(NO_FILTER)}>
+          Clear
+        </Button>
+      ) : null}
+      <span className="toolbar-count numeric" role="status">
+        {formatWhole(shown)} {shown === 1 ? "row" : "rows"}
+      </span>
+    </div>
+  );
+}

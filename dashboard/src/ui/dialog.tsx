@@ -1,0 +1,38 @@
+import { type ReactNode, useEffect, useId, useRef } from "react";
+import { IconButton } from "./button.tsx";
+import "./dialog.css";
+
+type DialogProps = { title: string; onClose: () => void; foot?: ReactNode; children: ReactNode };
+
+/** A modal dialog: the browser's own, so focus stays inside, Escape closes it, and focus returns where it was. */
+export function Dialog({ title, onClose, foot, children }: DialogProps) {
+  const ref = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const dialog = ref.current;
+    const opener = document.activeElement;
+    dialog?.showModal();
+    return () => {
+      dialog?.close();
+      if (opener instanceof HTMLElement) opener.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={ref}
+      className="dialog"
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <div className="dialog-head">
+        <h2 id={titleId}>{title}</h2>
+        <IconButton icon="close" label="Close" onClick={onClose} />
+      </div>
+      <div className="dialog-body">{children}</div>
+      {foot === undefined ? null : <div className="dialog-foot">{foot}</div>}
+    </dialog>
+  );
+}

@@ -1,0 +1,42 @@
+const PATHS = {
+  stock: "M3 6.5 10 3l7 3.5v7L10 17l-7-3.5zM3 6.5 10 10m0 0 7-3.5M10 10v7",
+  readers:
+    "M6 14a5.6 5.6 0 0 1 0-8M14 6a5.6 5.6 0 0 1 0 8M3.5 16.5a9.2 9.2 0 0 1 0-13M16.5 3.5a9.2 9.2 0 0 1 0 13M10 10h.01",
+  search: "M9 15A6 6 0 1 0 9 3a6 6 0 0 0 0 12ZM13.5 13.5 17 17",
+  sun: "M10 13.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM10 1.8v1.6M10 16.6v1.6M1.8 10h1.6M16.6 10h1.6M4.2 4.2l1.1 1.1M14.7 14.7l1.1 1.1M4.2 15.8l1.1-1.1M14.7 5.3l1.1-1.1",
+  moon: "M16.5 12.2A7 7 0 0 1 7.8 3.5a7 7 0 1 0 8.7 8.7Z",
+  system: "M3 4.5h14v9H3zM7.5 17h5M10 13.5V17",
+  help: "M10 17.5a7.5 7.5 0 1 0 0-15 7.5 7.5 0 0 0 0 15ZM7.9 7.8a2.1 2.1 0 1 1 3 1.9c-.6.3-.9.8-.9 1.5M10 13.9h.01",
+  close: "m5 5 10 10M15 5 5 15",
+  up: "m5 12 5-5 5 5",
+  down: "m5 8 5 5 5-5",
+  check: "m4.5 10.5 3.5 3.5 7.5-8",
+  warning: "M10 3 18 16.5H2zM10 8v4M10 14.2h.01",
+  empty: "M4 10h12",
+  block: "M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14ZM5.2 14.8l9.6-9.6",
+  question: "M7.6 7.6a2.4 2.4 0 1 1 3.4 2.2c-.7.3-1 .9-1 1.7M10 14.5h.01",
+  signOut: "M8 3H4v14h4M13 6.5 16.5 10 13 13.5M16.5 10H8",
+  key: "M12.5 11.5a4 4 0 1 0-3.9-3.1L3 14v3h3v-2h2v-2l2-1.5c.7.3 1.6.2 2.5 0ZM13.2 6.8h.01",
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+/** A line icon of our own set. Decorative: what it means stands in text beside it or in the control's label. */
+export function Icon({ name, size = 18 }: { name: IconName; size?: number }) {
+  return (
+    <svg
+      className="icon"
+      width={size}
+      height={size}
+      viewBox="0 0 20 20"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth={1.6}
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}
