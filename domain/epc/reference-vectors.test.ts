@@ -45,9 +45,8 @@ describe.skipIf(missing !== null)(`EPC reference vectors ${missing ?? ""}`, () =
   });
 
   it.each(sgtins)("$id: $scheme decodes to every stated form and encodes back", (vector) => {
-    const { id, kind, source, ...stated } = vector;
     // The vector's bits are the scheme's; the tag's are filled to whole words.
-    const { bits, hex, ...forms } = stated;
+    const { id: _id, kind: _kind, source: _source, bits, hex, ...forms } = vector;
     const decoded = decodeHex(hex);
     expect(decoded).toMatchObject({ ok: true, hex, ...forms });
     expect(Math.ceil(Number(bits) / 16) * 16).toBe(decoded.bits);

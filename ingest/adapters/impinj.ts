@@ -1,5 +1,12 @@
 import { parseReaderTime } from "../../domain/reader-time.ts";
-import { addControl, isJsonObject, type JsonObject, type MessageParts, refuseRead } from "./message-parts.ts";
+import {
+  addControl,
+  brief,
+  isJsonObject,
+  type JsonObject,
+  type MessageParts,
+  refuseRead,
+} from "./message-parts.ts";
 import { antennaOf, epcFromBase64, epcFromHex, readerIdOf, rssiDbmOf, timeOf } from "./read-fields.ts";
 
 /** Events of the interface that carry no read. `overflow` means that the reader lost reads. */
@@ -34,7 +41,7 @@ export function takeImpinj(message: JsonObject, index: number, parts: MessagePar
     return;
   }
   const isKnown = CONTROLS.has(eventType);
-  const content = JSON.stringify(message[`${eventType}Event`]) ?? "";
+  const content = brief(message[`${eventType}Event`]);
   const detail = isKnown ? content : `${eventType.slice(0, 60)} ${content}`.trim();
   addControl(parts, "impinj", isKnown ? eventType : "unknown", detail, parseReaderTime(message["timestamp"]));
 }

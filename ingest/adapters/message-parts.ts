@@ -37,3 +37,23 @@ export function memberNames(value: JsonObject): string {
   const shown = names.slice(0, 8).map((name) => name.slice(0, 40));
   return names.length > 8 ? `${shown.join(", ")}, …` : shown.join(", ");
 }
+
+/**
+ * A value in a line for a person: JSON of its first members, what lies deeper as `…`. Never the platform's own
+ * stringify: that one throws on a value nested deeply enough, and a sender decides how deep.
+ */
+export function brief(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? "[]" : "[…]";
+  if (!isJsonObject(value)) return scalarText(value);
+  const members = Object.keys(value);
+  const shown = members.slice(0, 8).map((name) => {
+    const member = value[name];
+    const isNested = typeof member === "object" && member !== null;
+    return `${scalarText(name)}:${isNested ? "…" : scalarText(member)}`;
+  });
+  return `{${shown.join(",")}${members.length > 8 ? ",…" : ""}}`;
+}
+
+function scalarText(value: unknown): string {
+  return JSON.stringify(typeof value === "string" ? value.slice(0, 60) : value) ?? "";
+}

@@ -1,7 +1,7 @@
 import { normaliseEpcHex, parseEpcHex } from "../../domain/epc/hex.ts";
 import { parseReaderTime } from "../../domain/reader-time.ts";
 import { hexOfBase64 } from "./base64-hex.ts";
-import { type MessageParts, refuseRead } from "./message-parts.ts";
+import { brief, type MessageParts, refuseRead } from "./message-parts.ts";
 
 /** 496 bits, the most that a tag holds, with padding. */
 const MAX_BASE64 = 84;
@@ -64,8 +64,7 @@ export function timeOf(first: unknown, second: unknown, parts: MessageParts, ind
   if (value === undefined || value === null) {
     refuseRead(parts, index, "read_without_time", "the read does not say when the tag was seen");
   } else {
-    const shown = JSON.stringify(value).slice(0, 60);
-    refuseRead(parts, index, "read_bad_time", `${shown} is no time with a zone between 1970 and 2199`);
+    refuseRead(parts, index, "read_bad_time", `${brief(value)} is no time with a zone between 1970 and 2199`);
   }
   return Number.NaN;
 }

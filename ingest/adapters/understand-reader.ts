@@ -1,6 +1,6 @@
 import { connectionSignOfObject, connectionSignOfText } from "./connection-text.ts";
 import { isImpinj, takeImpinj } from "./impinj.ts";
-import { isJsonObject, type MessageParts, memberNames, refuseRead } from "./message-parts.ts";
+import { brief, isJsonObject, type MessageParts, memberNames, refuseRead } from "./message-parts.ts";
 import { isOwnRead, takeOwnRead } from "./own-read.ts";
 import { reject, type Understood } from "./understood.ts";
 import { isZebra, takeZebra } from "./zebra.ts";
@@ -22,7 +22,7 @@ export function understandReader(text: string, receivedAtMs: number): Understood
   }
   if (isJsonObject(value) && !isKnown(value)) {
     const sign = connectionSignOfObject(value);
-    if (sign !== null) return connection(sign, JSON.stringify(value).slice(0, 200), receivedAtMs);
+    if (sign !== null) return connection(sign, brief(value), receivedAtMs);
   }
   takeElement(value, 0, parts);
   return conclude(parts);

@@ -1,5 +1,12 @@
 import { parseReaderTime } from "../../domain/reader-time.ts";
-import { addControl, isJsonObject, type JsonObject, type MessageParts, refuseRead } from "./message-parts.ts";
+import {
+  addControl,
+  brief,
+  isJsonObject,
+  type JsonObject,
+  type MessageParts,
+  refuseRead,
+} from "./message-parts.ts";
 import {
   antennaOf,
   epcFromHex,
@@ -57,7 +64,7 @@ function takeData(message: JsonObject, data: JsonObject, index: number, parts: M
   }
   // Directionality (ATR7000): the reader tells a zone of its own instead of an antenna. TIMED_OUT is a silence, not a sight.
   if (data["state"] === "TIMED_OUT") {
-    addControl(parts, "zebra", "timedOut", String(data["tagId"]), parseReaderTime(message["timestamp"]));
+    addControl(parts, "zebra", "timedOut", text(data["tagId"]), parseReaderTime(message["timestamp"]));
     return;
   }
   takeRead(message, data, data["tagId"], data["lastSeenTimestamp"], data["zone"], index, parts);
@@ -94,7 +101,7 @@ function takeEvent(message: JsonObject, data: unknown, index: number, parts: Mes
       parts,
       "zebra",
       "commandResponse",
-      `${String(message["command"])}: ${text(message["response"])}`,
+      `${text(message["command"])}: ${text(message["response"])}`,
       atMs,
     );
   } else if (type === "heartbeat" && isJsonObject(data)) {
@@ -134,5 +141,5 @@ function countOf(value: unknown): number | null {
 }
 
 function text(value: unknown): string {
-  return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+  return typeof value === "string" ? value : brief(value);
 }

@@ -8,13 +8,15 @@ const BESIDE_THE_REPOSITORY = resolve(dirname(fileURLToPath(import.meta.url)), "
 export const sharedDataFolder = process.env["ONHAND_SHARED"] ?? BESIDE_THE_REPOSITORY;
 
 /**
- * Null where all `paths` of the reference data are there, else the sentence that says what was not run. Use it as
- * `describe.skipIf(missing !== null)(missing ?? "title", …)`: a skipped test then carries its reason in its name.
+ * Null where all `paths` of the reference data are there. Else the sentence that says what was not run, which is printed too:
+ * reporters do not name skipped tests. Use it as `describe.skipIf(missing !== null)(`title ${missing ?? ""}`, …)`.
  */
 export function missingSharedData(...paths: string[]): string | null {
   const missing = paths.filter((path) => !existsSync(join(sharedDataFolder, path)));
   if (missing.length === 0) return null;
-  return `NOT RUN: reference data ${missing.join(", ")} is absent from ${sharedDataFolder} (set ONHAND_SHARED to its folder)`;
+  const sentence = `NOT RUN: ${missing.join(", ")} is absent from ${sharedDataFolder} (set ONHAND_SHARED to the folder of reference data)`;
+  process.stderr.write(`${sentence}\n`);
+  return sentence;
 }
 
 export function sharedPath(path: string): string {
