@@ -1,0 +1,123 @@
+import { refuse, type Result } from "../../../domain/result.ts";
+import type { ImportOptions } from "../import-options.ts";
+import type { SourceRow } from "../read-rows.ts";
+import { readForeignId, readGtin, readMoney, readUnits } from "../read-values.ts";
+import { toLocationId } from "./locations.ts";
+
+export const ORDER_FIELDS = {
+  aliases: {
+    orderId: ["invoiceno", "invoice", "ordernumber", "orderno", "receiptno", "transactionid", "receipt"],
+    code: ["stockcode", "sku", "productcode", "itemnumber", "item"],
+    gtin: ["gtin14", "gtin13", "ean", "ean13", "upc", "barcode"],
+    description: ["productname", "productdescription", "name"],
+    quantity: ["qty", "units"],
+    orderedAt: ["invoicedate", "orderdate", "date", "timestamp", "occurredat", "createdat"],
+    unitPrice: ["price"],
+    currency: ["currencycode"],
+    customerId: ["customer", "customernumber"],
+    country: ["countrycode"],
+    channel: ["saleschannel"],
+    method: ["fulfilmentmethod", "fulfillmentmethod"],
+    locationId: ["location", "storeid", "store"],
+    lineType: ["linetype", "type"],
+  },
+  required: [["orderId"], ["code", "gtin"], ["quantity"], ["orderedAt"], ["unitPrice"]],
+};
+
+export type LineType = "sale" | "cancellation" | "return" | "adjustment";
+const LINE_TYPES: readonly LineType[] = ["sale", "cancellation", "return", "adjustment"];
+
+export type OrderLine = {
+  orderId: string;
+  lineNo: number;
+  lineType: LineType;
+  channel: string;
+  method: string;
+  locationId: string;
+  customerId: string;
+  country: string;
+  code: string;
+  /** From the file; null where it has a code only. */
+  gtin: number | null;
+  description: string;
+  quantity: number;
+  unitPrice: string;
+  currency: string;
+  orderedAtMs: number;
+};
+
+/** A row of invoices as an order line, but for its ordinal; the reasons of refusals are listed in docs/errors.md. */
+export function parseOrderLine(
+  { fields }: SourceRow,
+  options: ImportOptions,
+  parseTime: (text: string) => Result<number>,
+): Result<Omit<OrderLine, "lineNo">> {
+  const orderId = fields["orderId"];
+  if (orderId === undefined) return refuse("missing_value", "the line names no order");
+  const gtin = fields["gtin"] === undefined ? null : readGtin(fields["gtin"]);
+  if (gtin?.ok === false) return gtin;
+  const code = fields["code"] ?? (gtin === null ? undefined : String(fields["gtin"]));
+  if (code === undefined) return refuse("missing_value", "the line names no product");
+  const description = fields["description"] ?? "";
+  if (orderId.length > 200 || code.length > 100 || description.length > 500) {
+    return refuse("too_long", "an order's id has at most 200 characters, a code 100, a description 500");
+  }
+  const quantity = readUnits(fields["quantity"] ?? "");
+  if (!quantity.ok) return quantity;
+  const unitPrice = readMoney(fields["unitPrice"] ?? "");
+  if (!unitPrice.ok) return unitPrice;
+  const orderedAt = parseTime(fields["orderedAt"] ?? "");
+  if (!orderedAt.ok) return orderedAt;
+  const currency = fields["currency"] ?? options.currency;
+  if (currency === undefined || !/^[A-Z]{3}$/.test(currency)) {
+    return refuse(
+      "invalid_currency",
+      `"${currency ?? ""}" is not a currency such as GBP; say it with --currency`,
+    );
+  }
+  const locationId =
+    fields["locationId"] === undefined
+      ? ({ ok: true, value: options.location ?? "" } as const)
+      : toLocationId(fields["locationId"]);
+  if (!locationId.ok) return locationId;
+  const lineType = lineTypeOf(fields["lineType"], orderId, quantity.value, unitPrice.value);
+  if (lineType === null) {
+    return refuse("invalid_line_type", `"${fields["lineType"]}" is none of ${LINE_TYPES.join(", ")}`);
+  }
+  return {
+    ok: true,
+    value: {
+      orderId,
+      lineType,
+      channel: fields["channel"] ?? options.channel,
+      method: fields["method"] ?? options.method,
+      locationId: locationId.value,
+      customerId: readForeignId(fields["customerId"] ?? ""),
+      country: fields["country"] ?? "",
+      code,
+      gtin: gtin?.value ?? null,
+      description,
+      quantity: quantity.value,
+      unitPrice: unitPrice.value,
+      currency,
+      orderedAtMs: orderedAt.value,
+    },
+  };
+}
+
+/**
+ * Without a column for it, the customs of invoices decide: numbers that begin with C cancel, with A adjust; fewer than no
+ * units come back, and without a price they are a correction of stock.
+ */
+function lineTypeOf(
+  stated: string | undefined,
+  orderId: string,
+  quantity: number,
+  unitPrice: string,
+): LineType | null {
+  if (stated !== undefined) return LINE_TYPES.find((type) => type === stated.toLowerCase()) ?? null;
+  if (/^C\d+$/i.test(orderId)) return "cancellation";
+  if (/^A\d+$/i.test(orderId)) return "adjustment";
+  if (quantity >= 0) return "sale";
+  return unitPrice === "0" ? "adjustment" : "return";
+}
