@@ -114,6 +114,11 @@ export const PROBLEMS = {
     title: "The event names no location",
     remedy: "Put `locationId` in the event or `?location=` in the address. Nothing was taken in.",
   },
+  upgrade_required: {
+    status: 426,
+    title: "The address takes WebSockets only",
+    remedy: "Open it as ws:// or wss://.",
+  },
   rate_limited: {
     status: 429,
     title: "Too many requests",

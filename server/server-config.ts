@@ -43,13 +43,13 @@ export const serverConfigSchema = z
       .object({
         /** Changes within it become one frame. */
         tickMs: count(50, 10_000),
-        pingSeconds: count(15, 300),
+        pingSeconds: count(5, 300),
+        /** A socket that answers no ping for so long is given up; long, because a slow reader answers late. */
+        silentSeconds: count(60, 3_600),
         maxSockets: count(10_000, 1_000_000),
         maxSubscriptionsPerSocket: count(20, 1_000),
         /** A reader with more than this unsent gets no changes until it has caught up, then a new snapshot. */
         maxBufferedBytes: count(1024 * 1024, 1024 * 1024 * 1024),
-        /** Changes kept for resuming. */
-        resumeWindowChanges: count(200_000, 100_000_000),
         itemsPerFrame: count(500, 10_000),
         authenticateWithinSeconds: count(10, 120),
       })

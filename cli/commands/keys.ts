@@ -58,8 +58,9 @@ export function registerKeys(program: Command, deps: { connect: Connect }): void
   keys
     .command("mosquitto <directory>")
     .description("write mosquitto.conf, passwords and acl with these keys and their rights")
-    .action(async (directory: string) => {
-      const files = await writeFiles(directory);
+    .option("--listener <words>", "what follows `listener` in mosquitto.conf: a port and an address", "1883 127.0.0.1")
+    .action(async (directory: string, options: { listener: string }) => {
+      const files = await writeFiles(directory, options.listener);
       process.stdout.write(`${files.map((file) => `Wrote ${file}`).join("\n")}\n`);
     });
 }
@@ -131,7 +132,7 @@ async function ask(
 }
 
 /** The hashes never leave the database over HTTP, so this reads them where they are. */
-async function writeFiles(directory: string): Promise<string[]> {
+async function writeFiles(directory: string, listener: string): Promise<string[]> {
   const config = parseConfig("database", process.env);
   if (isEmbedded(config)) {
     throw new Error(
@@ -159,7 +160,7 @@ async function writeFiles(directory: string): Promise<string[]> {
         locationId: row.location_id === "" ? null : row.location_id,
         hash: row.hash,
       }));
-    return await writeMosquittoFiles({ keys, root: config.MQTT_ROOT, directory });
+    return await writeMosquittoFiles({ keys, root: config.MQTT_ROOT, directory, listener });
   } finally {
     await db.close();
   }

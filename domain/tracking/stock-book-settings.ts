@@ -18,6 +18,8 @@ export type StockBookSettings = {
   tillNearMs: number;
   /** How long reads at tills are remembered for sales that arrive late. */
   tillMemoryMs: number;
+  /** Reads kept to put late ones in their place, 31 bytes each. When they are all in use the window is shorter. */
+  maxRecentReads: number;
   /** How many past changes are kept so that a late event ends where it would have in order. Oldest go first. */
   maxFacts: number;
   /** Transactions that a void can name without a look-up. Oldest go first. */
@@ -35,7 +37,8 @@ export const DEFAULT_STOCK_BOOK_SETTINGS: StockBookSettings = {
   mobility: { thresholdDb: 6, holdoffMs: 500, slopeDbPerMs: -0.008 },
   tillNearMs: 30_000,
   tillMemoryMs: 3_600_000,
-  maxFacts: 2_000_000,
+  maxRecentReads: 500_000,
+  maxFacts: 1_000_000,
   maxTransactions: 200_000,
   maxCandidates: 200_000,
 };

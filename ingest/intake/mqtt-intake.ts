@@ -166,6 +166,8 @@ export function createMqttIntake(deps: MqttIntakeDeps): Intake {
 
   function watch(current: MqttClient, onSubscribed: () => void): void {
     current.on("connect", (connack) => {
+      // A kept session is subscribed already, and its SUBACK comes after all that waited in it.
+      isSubscribed = connack.sessionPresent;
       subscribe(current).then(
         () => {
           isSubscribed = true;

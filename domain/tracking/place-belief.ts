@@ -1,0 +1,209 @@
+import { type ItemTable, SLOTS } from "./item-table.ts";
+import { marginDb } from "./mobility-profile.ts";
+import { NO_PLACE, type PlaceTable } from "./place-table.ts";
+import type { StockBookSettings } from "./stock-book-settings.ts";
+
+/** Reads that the mean strength of a place remembers. */
+const MEAN_OVER = 20;
+const MAX_COUNT = 255;
+/** Strength, dBm, and reads per window of a place known by an event or a recovery: no lone read beats it. */
+const CERTAIN_DBM = 0;
+const CERTAIN_RATE = 20;
+
+/**
+ * What the reads of one item say of its place, folded one read after the other in the order of their times. Slot 0 is the
+ * current place, the others are the two that were read last elsewhere. One instance is used for all items in turn: `load`
+ * takes an item's base, `step` adds a read, `store` writes the base back. All numbers are kept in the width of the table, so
+ * that a fold gives the same whether or not it was stored half-way.
+ */
+export class PlaceBelief {
+  isEvidenced = false;
+  readonly #settings: StockBookSettings;
+  readonly #places: PlaceTable;
+  readonly #place = new Uint16Array(SLOTS);
+  readonly #count = new Uint8Array(SLOTS);
+  /** Reads since the current place was last read. */
+  readonly #since = new Uint8Array(SLOTS);
+  readonly #mean = new Float32Array(SLOTS);
+  readonly #rate = new Float32Array(SLOTS);
+  readonly #lastAt = new Float64Array(SLOTS);
+  #reads = 0;
+  #windows = 0;
+  #windowAt = -Infinity;
+
+  constructor(settings: StockBookSettings, places: PlaceTable) {
+    this.#settings = settings;
+    this.#places = places;
+  }
+
+  /** The place of the item, `NO_PLACE` before its first read. */
+  get place(): number {
+    return this.#place[0] ?? NO_PLACE;
+  }
+
+  get location(): number {
+    return this.place === NO_PLACE ? -1 : this.#places.locationAt(this.place);
+  }
+
+  load(items: ItemTable, row: number): void {
+    const first = row * SLOTS;
+    for (let slot = 0; slot < SLOTS; slot++) {
+      this.#place[slot] = items.basePlaces[first + slot] ?? NO_PLACE;
+      this.#count[slot] = items.baseCounts[first + slot] ?? 0;
+      this.#since[slot] = items.baseSince[first + slot] ?? 0;
+      this.#mean[slot] = items.baseMeans[first + slot] ?? 0;
+      this.#rate[slot] = items.baseRates[first + slot] ?? 0;
+      this.#lastAt[slot] = items.baseLastAt[first + slot] ?? 0;
+    }
+    this.isEvidenced = items.baseIsEvidenced[row] === 1;
+    this.#reads = items.baseReads[row] ?? 0;
+    this.#windows = items.baseWindows[row] ?? 0;
+    this.#windowAt = items.baseWindowAt[row] ?? 0;
+  }
+
+  store(items: ItemTable, row: number): void {
+    const first = row * SLOTS;
+    for (let slot = 0; slot < SLOTS; slot++) {
+      items.basePlaces[first + slot] = this.#place[slot] ?? NO_PLACE;
+      items.baseCounts[first + slot] = this.#count[slot] ?? 0;
+      items.baseSince[first + slot] = this.#since[slot] ?? 0;
+      items.baseMeans[first + slot] = this.#mean[slot] ?? 0;
+      items.baseRates[first + slot] = this.#rate[slot] ?? 0;
+      items.baseLastAt[first + slot] = this.#lastAt[slot] ?? 0;
+    }
+    items.baseIsEvidenced[row] = this.isEvidenced ? 1 : 0;
+    items.baseReads[row] = this.#reads;
+    items.baseWindows[row] = this.#windows;
+    items.baseWindowAt[row] = this.#windowAt;
+  }
+
+  /** An event says where the item is: it is there from then on, until reads say otherwise. */
+  settle(place: number, atMs: number): void {
+    this.isEvidenced = true;
+    this.#take(place, atMs, CERTAIN_DBM);
+    this.#rate[0] = CERTAIN_RATE;
+    for (let slot = 1; slot < SLOTS; slot++) this.#clear(slot);
+  }
+
+  step(place: number, atMs: number, rssiDbm: number): void {
+    if (!this.isEvidenced && this.#weigh(place, atMs)) {
+      this.isEvidenced = true;
+      if (place !== this.place) this.#take(place, atMs, rssiDbm);
+      else this.#add(0, atMs, rssiDbm);
+      return;
+    }
+    if (place === this.place) {
+      this.#add(0, atMs, rssiDbm);
+      for (let slot = 1; slot < SLOTS; slot++) this.#since[slot] = 0;
+      return;
+    }
+    if (this.place === NO_PLACE || this.#isFirstZoneOf(place)) {
+      this.#take(place, atMs, rssiDbm);
+      return;
+    }
+    const slot = this.#challengerOf(place);
+    this.#add(slot, atMs, rssiDbm);
+    this.#since[slot] = Math.min(MAX_COUNT, (this.#since[slot] ?? 0) + 1);
+    if (this.#wins(slot, atMs)) this.#moveTo(slot);
+  }
+
+  /** Evidence of a new item: one read at a dock, else reads in several windows. A till's antenna proves nothing. */
+  #weigh(place: number, atMs: number): boolean {
+    if (this.#places.isTill(place)) return false;
+    if (this.#places.isDock(place)) return true;
+    this.#reads = Math.min(MAX_COUNT, this.#reads + 1);
+    if (atMs >= this.#windowAt + this.#settings.dedupeWindowMs) {
+      this.#windows = Math.min(MAX_COUNT, this.#windows + 1);
+      this.#windowAt = atMs;
+    }
+    return this.#reads >= this.#settings.minReads && this.#windows >= this.#settings.minWindows;
+  }
+
+  /** The item was known to be somewhere in this location; its first read there says where. */
+  #isFirstZoneOf(place: number): boolean {
+    return (
+      this.#places.zoneIdAt(this.place) === "" && this.#places.locationAt(place) === this.location
+    );
+  }
+
+  #wins(slot: number, atMs: number): boolean {
+    if ((this.#count[slot] ?? 0) < 2) return false;
+    const margin = marginDb(this.#settings.mobility, Math.max(0, atMs - (this.#lastAt[0] ?? 0)));
+    // Where the old place is silent for so long that less strength will do, both reads must be of that silence:
+    // two slow readers that take turns would else pass the item to and fro for ever.
+    if (margin < 0 && (this.#since[slot] ?? 0) < 2) return false;
+    return this.#strengthOver(slot, atMs) > margin;
+  }
+
+  /** By how many dB a place is stronger than the current one; without RSSI by reads per window, twice as many being 6 dB. */
+  #strengthOver(slot: number, atMs: number): number {
+    const difference = (this.#mean[slot] ?? 0) - (this.#mean[0] ?? 0);
+    if (!Number.isNaN(difference)) return difference;
+    return 20 * Math.log10((this.#rate[slot] ?? 0) / this.#decayed(0, atMs));
+  }
+
+  #moveTo(slot: number): void {
+    const old = this.#place[0] ?? NO_PLACE;
+    const oldMean = this.#mean[0] ?? 0;
+    const oldRate = this.#rate[0] ?? 0;
+    const oldLastAt = this.#lastAt[0] ?? 0;
+    this.#place[0] = this.#place[slot] ?? NO_PLACE;
+    this.#count[0] = this.#count[slot] ?? 0;
+    this.#mean[0] = this.#mean[slot] ?? 0;
+    this.#rate[0] = this.#rate[slot] ?? 0;
+    this.#lastAt[0] = this.#lastAt[slot] ?? 0;
+    this.#place[slot] = old;
+    this.#mean[slot] = oldMean;
+    this.#rate[slot] = oldRate;
+    this.#lastAt[slot] = oldLastAt;
+    // Whoever wants it back needs two new reads.
+    for (let other = 1; other < SLOTS; other++) {
+      this.#count[other] = 0;
+      this.#since[other] = 0;
+    }
+  }
+
+  #challengerOf(place: number): number {
+    let oldest = 1;
+    for (let slot = 1; slot < SLOTS; slot++) {
+      if (this.#place[slot] === place) return slot;
+      if ((this.#lastAt[slot] ?? 0) < (this.#lastAt[oldest] ?? 0)) oldest = slot;
+    }
+    this.#clear(oldest);
+    this.#place[oldest] = place;
+    return oldest;
+  }
+
+  #clear(slot: number): void {
+    this.#place[slot] = NO_PLACE;
+    this.#count[slot] = 0;
+    this.#since[slot] = 0;
+    this.#mean[slot] = Number.NaN;
+    this.#rate[slot] = 0;
+    this.#lastAt[slot] = -Infinity;
+  }
+
+  #take(place: number, atMs: number, rssiDbm: number): void {
+    this.#clear(0);
+    this.#place[0] = place;
+    this.#add(0, atMs, rssiDbm);
+    for (let slot = 1; slot < SLOTS; slot++) if (this.#place[slot] === place) this.#clear(slot);
+  }
+
+  #add(slot: number, atMs: number, rssiDbm: number): void {
+    const count = Math.min(MAX_COUNT, (this.#count[slot] ?? 0) + 1);
+    this.#count[slot] = count;
+    this.#rate[slot] = this.#decayed(slot, atMs) + 1;
+    this.#lastAt[slot] = atMs;
+    if (Number.isNaN(rssiDbm)) return;
+    const mean = this.#mean[slot] ?? Number.NaN;
+    const over = Math.min(MEAN_OVER, count);
+    this.#mean[slot] = Number.isNaN(mean) ? rssiDbm : mean + (rssiDbm - mean) / over;
+  }
+
+  #decayed(slot: number, atMs: number): number {
+    const rate = this.#rate[slot] ?? 0;
+    if (rate === 0) return 0;
+    return rate * 2 ** (-Math.max(0, atMs - (this.#lastAt[slot] ?? 0)) / this.#settings.dedupeWindowMs);
+  }
+}

@@ -1,0 +1,230 @@
+import type { ItemTable } from "./item-table.ts";
+import { PlaceBelief } from "./place-belief.ts";
+import { NO_PLACE, type PlaceTable } from "./place-table.ts";
+import { RecentReads } from "./recent-reads.ts";
+import type { StockBookSettings } from "./stock-book-settings.ts";
+
+/** From this instant its reads have the item in the location of that place. */
+export type Arrival = { atMs: number; place: number };
+
+/** What a read did to the belief of where an item is. */
+export type PlaceChange = { arrivals: Arrival[]; withdrawn: Arrival[] };
+
+export type PlaceOutcome = "too_old" | "repeat" | "same" | "changed";
+
+const NONE: readonly Arrival[] = [];
+
+/**
+ * Where items are, by their reads. The result is that of folding an item's reads in the order of their times, whatever the
+ * order of their arrival within the reorder window: a late read is put where it belongs and what came after it is folded
+ * again. An equal time at the same place is the same read; a read older than the window changes nothing.
+ */
+export class PlaceTracker {
+  /** What the last `note` that answered "changed" did. */
+  change: PlaceChange = { arrivals: [], withdrawn: [] };
+  reordered = 0;
+  readonly #reads: RecentReads;
+  readonly #belief: PlaceBelief;
+  readonly #items: ItemTable;
+  readonly #places: PlaceTable;
+  readonly #windowMs: number;
+
+  constructor(settings: StockBookSettings, items: ItemTable, places: PlaceTable) {
+    this.#items = items;
+    this.#places = places;
+    this.#windowMs = settings.reorderWindowMs;
+    this.#reads = new RecentReads(settings.maxRecentReads, items);
+    this.#belief = new PlaceBelief(settings, places);
+  }
+
+  get byteLength(): number {
+    return this.#reads.byteLength;
+  }
+
+  /** The newest time known of the item's place, -Infinity for none. */
+  newestAt(row: number): number {
+    const newest = this.#items.newestRead[row] ?? -1;
+    return (newest === -1 ? this.#items.baseAt[row] : this.#reads.at[newest]) ?? -Infinity;
+  }
+
+  note(row: number, place: number, atMs: number, rssiDbm: number): PlaceOutcome {
+    const items = this.#items;
+    const newest = items.newestRead[row] ?? -1;
+    const newestAt = (newest === -1 ? items.baseAt[row] : this.#reads.at[newest]) ?? -Infinity;
+    if (atMs > newestAt) {
+      // Its own place once more: nothing that is believed can change, so nothing is folded.
+      const isSame = items.isEvidenced[row] === 1 && items.place[row] === place;
+      if (isSame) {
+        this.#keep(row, newest, place, atMs, rssiDbm, false);
+        return "same";
+      }
+      return this.#noteNewest(row, newest, place, atMs, rssiDbm);
+    }
+    if (atMs <= (items.baseAt[row] ?? -Infinity) || atMs < newestAt - this.#windowMs) return "too_old";
+    return this.#noteEarlier(row, place, atMs, rssiDbm, false);
+  }
+
+  /** An event says that the item was at this place then. */
+  settle(row: number, place: number, atMs: number): void {
+    const items = this.#items;
+    this.change = { arrivals: [], withdrawn: [] };
+    const isOld = atMs <= (items.baseAt[row] ?? -Infinity) || atMs < this.newestAt(row) - this.#windowMs;
+    if (!isOld) {
+      this.#noteEarlier(row, place, atMs, Number.NaN, true);
+      return;
+    }
+    if (items.baseIsEvidenced[row] === 0) {
+      const before = this.#fold(row);
+      this.#belief.load(items, row);
+      this.#belief.settle(place, items.baseAt[row] ?? atMs);
+      this.#belief.store(items, row);
+      this.#compare(row, before, this.#fold(row));
+      return;
+    }
+    // Reads since then have it somewhere else: there it is.
+    const current = items.place[row] ?? NO_PLACE;
+    if (this.#places.locationAt(current) !== this.#places.locationAt(place)) {
+      this.change.arrivals.push({ atMs: this.newestAt(row), place: current });
+    }
+  }
+
+  /** Forgets the reads of an item that is about to be removed. */
+  forget(row: number): void {
+    while (this.#items.oldestRead[row] !== -1) this.#reads.releaseOldestOf(row);
+  }
+
+  #noteNewest(row: number, newest: number, place: number, atMs: number, rssiDbm: number): PlaceOutcome {
+    const items = this.#items;
+    const belief = this.#belief;
+    this.#fold(row);
+    const placeBefore = belief.place;
+    const locationBefore = belief.isEvidenced ? belief.location : -1;
+    const wasEvidenced = belief.isEvidenced;
+    belief.step(place, atMs, Math.fround(rssiDbm));
+    this.#keep(row, newest, place, atMs, rssiDbm, false);
+    if (belief.place === placeBefore && belief.isEvidenced === wasEvidenced) return "same";
+    items.place[row] = belief.place;
+    items.isEvidenced[row] = belief.isEvidenced ? 1 : 0;
+    const hasArrived = belief.isEvidenced && belief.location !== locationBefore;
+    this.change = { arrivals: hasArrived ? [{ atMs, place: belief.place }] : [], withdrawn: [] };
+    return "changed";
+  }
+
+  /** Puts a read, or what an event says, among the later ones and folds them again. */
+  #noteEarlier(
+    row: number,
+    place: number,
+    atMs: number,
+    rssiDbm: number,
+    isCertain: boolean,
+  ): PlaceOutcome {
+    const reads = this.#reads;
+    let older = this.#items.newestRead[row] ?? -1;
+    while (older !== -1 && this.#isAfter(older, atMs, place, isCertain)) older = reads.older[older] ?? -1;
+    if (older !== -1 && this.#isSame(older, atMs, place, isCertain)) {
+      // Two antennas of one zone in one instant, or the same read again: the stronger stands for both.
+      if (!((reads.rssi[older] ?? Number.NaN) < rssiDbm)) return "repeat";
+      const before = this.#fold(row);
+      reads.rssi[older] = rssiDbm;
+      return this.#compare(row, before, this.#fold(row));
+    }
+    if (!isCertain) this.reordered++;
+    const before = this.#fold(row);
+    this.#keep(row, older, place, atMs, rssiDbm, isCertain);
+    return this.#compare(row, before, this.#fold(row));
+  }
+
+  #isAfter(cell: number, atMs: number, place: number, isCertain: boolean): boolean {
+    const at = this.#reads.at[cell] ?? 0;
+    if (at !== atMs) return at > atMs;
+    const certain = this.#reads.isCertain[cell] === 1;
+    if (certain !== isCertain) return certain;
+    return this.#places.orderAt(this.#reads.place[cell] ?? 0) > this.#places.orderAt(place);
+  }
+
+  #isSame(cell: number, atMs: number, place: number, isCertain: boolean): boolean {
+    return (
+      this.#reads.at[cell] === atMs &&
+      this.#reads.place[cell] === place &&
+      (this.#reads.isCertain[cell] === 1) === isCertain
+    );
+  }
+
+  #keep(
+    row: number,
+    older: number,
+    place: number,
+    atMs: number,
+    rssiDbm: number,
+    isCertain: boolean,
+  ): void {
+    this.#reads.insert(row, older, { place, atMs, rssiDbm, isCertain });
+    this.#releaseOld();
+  }
+
+  /** Folds the reads that no late read can come before any more into the base of their items. */
+  #releaseOld(): void {
+    const reads = this.#reads;
+    for (let budget = 4; budget > 0; budget--) {
+      const cell = reads.oldest;
+      if (cell === -1) return;
+      const row = reads.item[cell] ?? -1;
+      const atMs = reads.at[cell] ?? 0;
+      if (!reads.isFull && this.newestAt(row) - atMs <= this.#windowMs) return;
+      this.#settleBase(row, atMs);
+    }
+  }
+
+  #settleBase(row: number, throughMs: number): void {
+    const items = this.#items;
+    this.#belief.load(items, row);
+    for (;;) {
+      const cell = items.oldestRead[row] ?? -1;
+      if (cell === -1 || (this.#reads.at[cell] ?? 0) > throughMs) break;
+      this.#stepCell(cell);
+      this.#reads.releaseOldestOf(row);
+    }
+    this.#belief.store(items, row);
+    items.baseAt[row] = throughMs;
+  }
+
+  #stepCell(cell: number): void {
+    const reads = this.#reads;
+    const place = reads.place[cell] ?? NO_PLACE;
+    if (reads.isCertain[cell] === 1) this.#belief.settle(place, reads.at[cell] ?? 0);
+    else this.#belief.step(place, reads.at[cell] ?? 0, reads.rssi[cell] ?? Number.NaN);
+  }
+
+  /** Folds all recent reads of an item and lists its arrivals among them. Leaves the outcome in the belief. */
+  #fold(row: number): readonly Arrival[] {
+    const belief = this.#belief;
+    const reads = this.#reads;
+    let arrivals = NONE;
+    belief.load(this.#items, row);
+    let location = belief.isEvidenced ? belief.location : -1;
+    for (let cell = this.#items.oldestRead[row] ?? -1; cell !== -1; cell = reads.newer[cell] ?? -1) {
+      this.#stepCell(cell);
+      if (!belief.isEvidenced || belief.location === location) continue;
+      location = belief.location;
+      if (reads.isCertain[cell] === 1) continue;
+      arrivals = [...arrivals, { atMs: reads.at[cell] ?? 0, place: belief.place }];
+    }
+    return arrivals;
+  }
+
+  /** Notes the belief as it is now, and how the arrivals differ from those before. */
+  #compare(row: number, before: readonly Arrival[], after: readonly Arrival[]): PlaceOutcome {
+    const items = this.#items;
+    const isSamePlace = items.place[row] === this.#belief.place;
+    items.place[row] = this.#belief.place;
+    items.isEvidenced[row] = this.#belief.isEvidenced ? 1 : 0;
+    const withdrawn = before.filter((a) => !after.some((b) => this.#isSameArrival(a, b)));
+    const arrivals = after.filter((a) => !before.some((b) => this.#isSameArrival(a, b)));
+    this.change = { arrivals, withdrawn };
+    return isSamePlace && arrivals.length === 0 && withdrawn.length === 0 ? "same" : "changed";
+  }
+
+  #isSameArrival(a: Arrival, b: Arrival): boolean {
+    return a.atMs === b.atMs && this.#places.locationAt(a.place) === this.#places.locationAt(b.place);
+  }
+}
