@@ -35,7 +35,7 @@ export function decodeEpc(hex: EpcHex): DecodedEpc {
     };
   }
   const fields = decoder.decode(hex);
-  return fields.ok ? { ok: true, ...word, ...fields.value } : { ...word, ...fields };
+  return fields.ok ? { ok: true, ...word, bits: decoder.bits, ...fields.value } : { ...word, ...fields };
 }
 
 function refusalOfHeader(hex: string): Refusal {

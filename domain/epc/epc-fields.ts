@@ -14,7 +14,10 @@ export type EpcFields = {
   digitalLink: string | null;
 };
 
-/** Every tag has these, decoded or not. `scheme` is what its header claims, null where that is no EPC header. */
+/**
+ * Every tag has these, decoded or not. `scheme` is what its header claims, null where that is no EPC header. `bits` are the
+ * scheme's where the tag was decoded, else all that `hex` holds.
+ */
 export type EpcWord = { hex: EpcHex; bits: number; scheme: string | null; rawUri: string };
 
 /** A tag that was decoded, or one that is kept as it is (`raw`) with the reason why it was not. */
