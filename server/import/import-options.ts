@@ -11,10 +11,7 @@ const listSchema = z.preprocess(
 /** How a file is to be understood. The same names on the command line (`--time-zone`), in the URL and here. */
 export const importOptionsSchema = z.strictObject({
   /** The file's or system's name for itself; lines, customers and codes are known by it for ever. */
-  source: z
-    .string()
-    .regex(/^[\w .-]{1,64}$/, "a source has 1 to 64 letters, digits, spaces, . _ -")
-    .default("import"),
+  source: idSchema.default("import"),
   /** Default: NDJSON when the first character is `{`, else CSV. */
   format: z.enum(["csv", "ndjson"]).optional(),
   /** Our field to the file's column, where the names alone do not tell. */
@@ -55,7 +52,7 @@ export function parseImportQuery(query: URLSearchParams): Result<ImportOptions> 
   return refuse("invalid_option", z.prettifyError(parsed.error));
 }
 
-function isTimeZone(name: string): boolean {
+export function isTimeZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
   } catch {

@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest"
 import { z } from "zod";
 import type { StockEvent } from "../../domain/events/stock-event.ts";
 import type { Receipt } from "../../domain/receipt.ts";
+import { ok, refuse } from "../../domain/result.ts";
 import { openDatabase } from "../../sql/client.ts";
 import type { Database } from "../../sql/database.ts";
 import { loadQuery } from "../../sql/load-query.ts";
@@ -23,7 +24,7 @@ let next = 0;
 let db: Database;
 let nowMs = Date.UTC(2026, 10, 22);
 let rejected: RejectedRow[] = [];
-let published: StockEvent[] = [];
+let published: { locationId: string; event: StockEvent }[] = [];
 beforeEach(async () => {
   next += 1;
   db = await openDatabase({ dataDirectory: directory, database: `import_${next}` });
@@ -33,7 +34,7 @@ beforeEach(async () => {
 });
 afterEach(async () => await db.close());
 
-type Options = Record<string, unknown> & { receipt?: (event: StockEvent) => Receipt | Error };
+type Options = Record<string, unknown> & { receipt?: (event: StockEvent) => Receipt | null };
 
 async function run(
   kind: ImportKind,
@@ -46,10 +47,13 @@ async function run(
     typeof content === "string" || Buffer.isBuffer(content) ? Readable.from([Buffer.from(content)]) : content;
   return await importRecords(kind, stream, importOptionsSchema.parse(options), {
     db,
-    publishEvent: (_locationId, event) => {
-      published.push(event);
-      const answer = receipt(event);
-      return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+    publishEvent: (wish) => {
+      if (wish.kind !== "stock") throw new Error("positions are stock events");
+      published.push({ locationId: wish.locationId, event: wish.event });
+      const answer = receipt(wish.event);
+      return Promise.resolve(
+        answer === null ? refuse("outcome_unknown", "No receipt within 30 s.") : ok(answer),
+      );
     },
     now: () => nowMs,
     onProgress: () => undefined,
@@ -358,7 +362,12 @@ describe("positions", () => {
       "unknown_product",
     ]);
     expect(
-      published.map((event) => [event.locationId, event.type, event.occurredAt, event.lines.length]),
+      published.map(({ locationId, event }) => [
+        locationId,
+        event.type,
+        event.occurredAt,
+        event.lines.length,
+      ]),
     ).toEqual([
       ["store-1", "position", "2026-11-21T20:00:00.000Z", 2],
       ["store-2", "position", "2026-11-21T20:00:00.000Z", 1],
@@ -384,8 +393,8 @@ describe("positions", () => {
     });
     expect(counts(report)).toMatchObject({ accepted: 0, rejected: 6 });
     expect(rejected.filter((row) => row.code === "too_old")).toHaveLength(3);
-    const silent = await run("positions", file, { ...options, receipt: () => new Error("timed out") });
-    expect(silent.failure).toMatchObject({ code: "no_receipt" });
+    const silent = await run("positions", file, { ...options, receipt: () => null });
+    expect(silent.failure).toMatchObject({ code: "outcome_unknown" });
   });
 });
 
@@ -394,7 +403,7 @@ const PRODUCTS = "kpi/products/off_products_gtin.csv.gz";
 const STORES = "kpi/stores/osm_lidl_de_stores.csv";
 const missing = missingSharedData(UCI, PRODUCTS, STORES);
 
-describe.skipIf(missing !== null)(missing ?? "real files", () => {
+describe.skipIf(missing !== null)(`real files${missing === null ? "" : `: ${missing}`}`, () => {
   test("209,029 invoice lines of a retailer: 7,409 orders of customers, 8,126 with guests; twice is once", async () => {
     const report = await run("orders", createReadStream(sharedPath(UCI)), { ...UK, source: "uci" });
     expect(counts(report)).toEqual({

@@ -1,5 +1,6 @@
 import { DatabaseError } from "../../sql/database-error.ts";
 import type { Database } from "../../sql/database.ts";
+import type { PublishEvent } from "../events/event-publisher.ts";
 import { createColumnMapping } from "./column-mapping.ts";
 import { ImportFailure } from "./import-failure.ts";
 import type { ImportOptions } from "./import-options.ts";
@@ -8,7 +9,7 @@ import type { ChunkOutcome, ImportContext, KindImporter, ParsedRow } from "./kin
 import { createCustomerImporter } from "./kinds/customers.ts";
 import { createLocationImporter } from "./kinds/locations.ts";
 import { createOrderImporter } from "./kinds/orders.ts";
-import { createPositionImporter, type PublishEvent } from "./kinds/positions.ts";
+import { createPositionImporter } from "./kinds/positions.ts";
 import { createProductImporter } from "./kinds/products.ts";
 import { readRows } from "./read-rows.ts";
 

@@ -31,6 +31,7 @@ export function createTimeParser(timeZone: string | undefined): (text: string) =
     const back = new Date(localMs);
     if (
       back.getUTCDate() !== Number(day) ||
+      back.getUTCMonth() + 1 !== Number(month) ||
       Number(hour) > 23 ||
       Number(minute) > 59 ||
       Number(second) > 59 ||

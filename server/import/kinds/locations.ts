@@ -4,6 +4,7 @@ import { LOCATION_KINDS, type ZoneKind, zoneSchema } from "../../../domain/locat
 import { refuse, type Result } from "../../../domain/result.ts";
 import type { Cell } from "../../../sql/database.ts";
 import { loadQuery } from "../../../sql/load-query.ts";
+import { isTimeZone } from "../import-options.ts";
 import { createKeyCounter } from "../key-counter.ts";
 import type { ImportContext, KindImporter } from "../kind-importer.ts";
 import type { SourceRow } from "../read-rows.ts";
@@ -197,12 +198,4 @@ function readZones(text: string | undefined): Result<string | null> {
 function toZone(kind: ZoneKind): z.infer<typeof zoneSchema> {
   const words = kind.replaceAll("_", " ");
   return { zoneId: kind.replaceAll("_", "-"), name: words.charAt(0).toUpperCase() + words.slice(1), kind };
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
-  } catch {
-    return false;
-  }
 }

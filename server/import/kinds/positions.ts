@@ -6,6 +6,7 @@ import type { Receipt } from "../../../domain/receipt.ts";
 import { type Refusal, refuse, type Result } from "../../../domain/result.ts";
 import { type StockState, stockStateSchema } from "../../../domain/stock-state.ts";
 import { loadQuery } from "../../../sql/load-query.ts";
+import type { PublishEvent } from "../../events/event-publisher.ts";
 import { ImportFailure } from "../import-failure.ts";
 import { createKeyCounter } from "../key-counter.ts";
 import {
@@ -20,9 +21,6 @@ import { createProductCodes } from "../product-codes.ts";
 import type { SourceRow } from "../read-rows.ts";
 import { readGtin, readUnits } from "../read-values.ts";
 import { toLocationId } from "./locations.ts";
-
-/** Publishes one event of a location and resolves with its receipt; rejects when none came. */
-export type PublishEvent = (locationId: string, event: StockEvent) => Promise<Receipt>;
 
 const FIELDS = {
   aliases: {
@@ -42,6 +40,9 @@ const EVENT_LINES = 1_000;
 const MAX_HELD_ROWS = 50_000;
 /** Events on their way at once; each waits for its batch to be durable. */
 const MAX_OPEN_EVENTS = 8;
+
+/** Last part of the topic, `{location}/stock/import`. */
+const TOPIC_SOURCE = "import";
 
 type Entry = {
   locationId: string;
@@ -118,24 +119,22 @@ export function createPositionImporter(
   }
 
   async function publish(lines: readonly Line[]): Promise<Receipt> {
-    const event = toEvent(options.source, lines);
-    try {
-      return await publishEvent(event.locationId, event);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new ImportFailure(
-        "no_receipt",
-        `no receipt came for an event of ${lines.length} positions at ${event.locationId}: ${reason}. ` +
-          "Import the file again: what was taken in is recognised.",
-      );
-    }
+    const { locationId, ...event } = toEvent(options.source, lines);
+    const receipt = await publishEvent({ kind: "stock", locationId, source: TOPIC_SOURCE, event });
+    if (receipt.ok) return receipt.value;
+    throw new ImportFailure(
+      receipt.code,
+      `no receipt came for an event of ${lines.length} positions at ${locationId}: ${receipt.detail} ` +
+        "Import the file again: what was taken in is recognised.",
+    );
   }
 
   /** Full events of the lines held so far, or all of them. */
   function takeGroups(isAll: boolean): Line[][] {
+    const leastLines = isAll ? 1 : EVENT_LINES;
     const groups: Line[][] = [];
     for (const [key, lines] of held) {
-      while (lines.length >= EVENT_LINES || (isAll && lines.length > 0)) {
+      while (lines.length >= leastLines) {
         groups.push(lines.splice(0, EVENT_LINES));
       }
       if (lines.length === 0) held.delete(key);
