@@ -1,7 +1,7 @@
-import { hash } from "node:crypto";
+import { hash, timingSafeEqual } from "node:crypto";
 import type { KeyStore } from "../keys/key-store.ts";
 import { HttpProblem } from "../problems.ts";
-import { SESSION_COOKIE, type SessionStore } from "../sessions/session-store.ts";
+import { SESSION_COOKIE, type SessionStore, START_LINK } from "../sessions/session-store.ts";
 import type { Caller } from "./route.ts";
 
 const MAX_CACHED_TOKENS = 10_000;
@@ -12,7 +12,22 @@ export type Identify = (headers: {
   cookie: string | undefined;
 }) => Caller | null | Promise<Caller | null>;
 
-export function createIdentify(deps: { keys: KeyStore; sessions: SessionStore }): Identify {
+const OWNER: Caller = {
+  keyId: "owner",
+  role: "admin",
+  locationId: null,
+  isPublishable: false,
+  origins: [],
+  sessionExpiresAtMs: null,
+};
+
+export function createIdentify(deps: {
+  keys: KeyStore;
+  sessions: SessionStore;
+  /** What the command line of the same machine's owner sends, from the lock file that only they can read. */
+  ownerToken: string | null;
+}): Identify {
+  const ownerDigest = deps.ownerToken === null ? null : hash("sha256", deps.ownerToken, "buffer");
   /** SHA-256 of a token that was right → its key. Whether the key still lives is asked every time. */
   const proved = new Map<string, { keyId: string; caller: Caller }>();
 
@@ -49,7 +64,10 @@ export function createIdentify(deps: { keys: KeyStore; sessions: SessionStore })
       if (token === null) return null;
       const digest = hash("sha256", token, "base64");
       const known = proved.get(digest);
-      if (known === undefined) return prove(token, digest);
+      if (known === undefined) {
+        const isOwner = ownerDigest !== null && timingSafeEqual(hash("sha256", token, "buffer"), ownerDigest);
+        return isOwner ? OWNER : prove(token, digest);
+      }
       return deps.keys.live(known.keyId) === null ? null : known.caller;
     }
     const session = cookie === undefined ? null : cookieValue(cookie, SESSION_COOKIE);
@@ -68,4 +86,10 @@ export function cookieValue(header: string, name: string): string | null {
     if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim();
   }
   return null;
+}
+
+/** Whether who was identified before may still act: for sockets, which live longer than a request. */
+export function isStillValid(caller: Caller, keys: KeyStore, nowMs: number): boolean {
+  if (caller.sessionExpiresAtMs !== null && caller.sessionExpiresAtMs <= nowMs) return false;
+  return caller.keyId === OWNER.keyId || caller.keyId === START_LINK || keys.live(caller.keyId) !== null;
 }

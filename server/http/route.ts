@@ -71,5 +71,5 @@ export type Route<
 export function defineRoute<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
   route: Route<Params, Query, Body>,
 ): Route {
-  return route as unknown as Route;
+  return route;
 }

@@ -128,6 +128,14 @@ export function createKeyStore(deps: { db: Database; nowMs(): number }) {
       return row === undefined || row.revoked_at !== null ? null : principalOf(row);
     },
 
+    /** Whether browsers on this origin may use any living key. */
+    isPublishedOrigin(origin: string): boolean {
+      for (const row of keys.values()) {
+        if (row.revoked_at === null && row.origins.includes(origin)) return true;
+      }
+      return false;
+    },
+
     /** Proves user name and password, as brokers ask for it. */
     async verify(keyId: string, secret: string): Promise<KeyProof> {
       const row = keys.get(keyId);

@@ -23,6 +23,7 @@ export function createGapFiller(deps: {
 
   async function fill(locationId: string, follower: SequenceFollower): Promise<void> {
     let delayMs = firstDelayMs;
+    // oxlint-disable-next-line no-unmodified-loop-condition -- stop() changes it while this awaits
     while (follower.hasGap && !isStopped) {
       const before = follower.applied;
       try {

@@ -165,6 +165,7 @@ export function createProjection(deps: {
   /** A load that breaks off has filled the table in part, so it starts again from an empty one. */
   async function loadUntilDone(): Promise<void> {
     let delayMs = deps.firstRetryDelayMs ?? 500;
+    // oxlint-disable-next-line no-unmodified-loop-condition -- stop() changes it while this awaits
     while (!isStopped) {
       try {
         await load();

@@ -4,6 +4,8 @@ import { createSecretMap } from "./secret-map.ts";
 
 /** The cookie's name; HttpOnly, SameSite=Strict, Path=/ and Secure under TLS. */
 export const SESSION_COOKIE = "onhand_session";
+/** The actor of a session that began with the start link; no key has such an id. */
+export const START_LINK = "start-link";
 const MAX_SESSIONS = 1_000;
 const MAX_CODES = 100;
 const MAX_TICKETS = 20_000;
@@ -52,7 +54,7 @@ export function createSessionStore(options: {
       const { role, keyId } = session.value;
       if (keyId !== null && !options.isLiveKey(keyId)) return null;
       return {
-        keyId: keyId ?? "start-link",
+        keyId: keyId ?? START_LINK,
         role,
         locationId: null,
         isPublishable: false,

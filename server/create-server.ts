@@ -1,0 +1,192 @@
+import { Hono } from "hono";
+import type { Logger } from "pino";
+import type { Registry } from "prom-client";
+import type { MessageBus } from "../domain/message-bus.ts";
+import type { Database } from "../sql/database.ts";
+import { createAuditLog } from "./audit/audit-log.ts";
+import { createAvailabilityReader } from "./availability/availability-reader.ts";
+import { createAvailabilityRoutes } from "./availability/availability-routes.ts";
+import { createDeadLetterRoutes } from "./dead-letters/dead-letter-routes.ts";
+import { createDocumentationRoutes } from "./documentation/documentation-routes.ts";
+import { createEventPublisher } from "./events/event-publisher.ts";
+import { createEventRoutes } from "./events/event-routes.ts";
+import { createHttpMetrics } from "./http/http-metrics.ts";
+import { createIdentify } from "./http/identify.ts";
+import { createListener } from "./http/listener.ts";
+import { mountFallback } from "./http/mount-fallback.ts";
+import { mountRoutes } from "./http/mount-routes.ts";
+import { createHostCheck } from "./http/request-guards.ts";
+import type { Route } from "./http/route.ts";
+import { createTokenBuckets } from "./http/token-bucket.ts";
+import { createKeyRoutes } from "./keys/key-routes.ts";
+import type { KeyStore } from "./keys/key-store.ts";
+import { createNoteChange } from "./master-data/change.ts";
+import { createLocationRoutes } from "./master-data/location-routes.ts";
+import { createLocationStore } from "./master-data/location-store.ts";
+import { createProductRoutes } from "./master-data/product-routes.ts";
+import { createProductStore } from "./master-data/product-store.ts";
+import { createVersionClock } from "./master-data/version-clock.ts";
+import { createOperationRoutes } from "./operations/operation-routes.ts";
+import { createReadiness, type ReadinessCheck } from "./operations/readiness.ts";
+import { registerServerMetrics } from "./operations/server-metrics.ts";
+import { createPositionRoutes } from "./positions/position-routes.ts";
+import { createProjection } from "./projection/projection.ts";
+import { createReaderHealthFollower } from "./readers/reader-health-follower.ts";
+import { createReaderRoutes } from "./readers/reader-routes.ts";
+import { createReaderStore } from "./readers/reader-store.ts";
+import { isLoopbackHost, type ServerConfig } from "./server-config.ts";
+import { createSessionRoutes } from "./sessions/session-routes.ts";
+import { createSessionStore } from "./sessions/session-store.ts";
+import { createSettingsAnnouncer } from "./settings/settings-announcer.ts";
+import { followSettings } from "./settings/settings-follower.ts";
+import { createStaticFiles } from "./static/static-files.ts";
+import { createStreamConnections } from "./stream/stream-connections.ts";
+import { createStreamHub } from "./stream/stream-hub.ts";
+import { mountStream } from "./stream/stream-route.ts";
+
+const MINUTE_MS = 60_000;
+/** Addresses whose rate is kept in mind. */
+const MAX_RATED_ADDRESSES = 20_000;
+
+export type ServerDeps = {
+  db: Database;
+  bus: MessageBus;
+  /** Handed in because the embedded broker asks the same store. `start()` loads it. */
+  keys: KeyStore;
+  logger: Logger;
+  metrics: Registry;
+  /** Unix milliseconds. */
+  nowMs(): number;
+  config: ServerConfig;
+  /** Of Onhand, for the documents. */
+  version: string;
+  /** The built dashboard; null serves none. */
+  staticDirectory: string | null;
+  /** A bearer token of the machine's owner, with an admin's rights; null for none. */
+  ownerToken: string | null;
+  extraReadinessChecks?: readonly ReadinessCheck[];
+  extraRoutes?: readonly Route[];
+};
+
+export type Server = ReturnType<typeof createServer>;
+
+/** The process that answers: HTTP, WebSocket, documents, the dashboard's files. Nothing runs before `start()`. */
+export function createServer(deps: ServerDeps) {
+  const { db, bus, keys, logger, nowMs, config } = deps;
+  const root = config.topicRoot;
+  const shared = { db, bus, keys, logger, nowMs, config, root };
+
+  // What is known
+  const projection = createProjection(shared);
+  const reader = createAvailabilityReader(projection);
+  const nextVersion = createVersionClock(nowMs);
+  const locations = createLocationStore({ db, nextVersion });
+  const products = createProductStore({ db, nextVersion });
+  const readers = createReaderStore({ db, nextVersion });
+  const readerHealth = createReaderHealthFollower(shared);
+
+  // What is changed and told
+  const settings = createSettingsAnnouncer(shared);
+  const noteChange = createNoteChange({ audit: createAuditLog(shared), settings });
+  const publisher = createEventPublisher({ bus, root, timeoutMs: config.receiptTimeoutMs, logger });
+
+  // Who may ask
+  const sessions = createSessionStore({
+    nowMs,
+    sessionLifetimeMs: config.sessionHours * 60 * MINUTE_MS,
+    codeLifetimeMs: config.loginCodeMinutes * MINUTE_MS,
+    isLiveKey: (keyId) => keys.live(keyId) !== null,
+  });
+  const identify = createIdentify({ keys, sessions, ownerToken: deps.ownerToken });
+  const isLocalOnly = isLoopbackHost(config.host);
+  const checkHost = createHostCheck({ host: config.host, hosts: config.hosts, isLocalOnly });
+  const buckets = createTokenBuckets({
+    perSecond: config.publishableRequestsPerSecond,
+    burst: config.publishableBurst,
+    maxNames: MAX_RATED_ADDRESSES,
+    now: nowMs,
+  });
+
+  // The live stream
+  const hub = createStreamHub({ ...shared, projection, reader });
+  const connections = createStreamConnections({ ...shared, hub, projection, sessions });
+
+  // Routes
+  const readiness = createReadiness({ ...shared, projection, extra: deps.extraReadinessChecks ?? [] });
+  const isSecure = config.tls !== null;
+  const { serverId } = projection;
+  const routes: Route[] = [
+    ...createAvailabilityRoutes({
+      projection,
+      reader,
+      nowMs,
+      maxItemsPerQuery: config.maxItemsPerQuery,
+      quantityCap: config.publishableQuantityCap,
+    }),
+    ...createPositionRoutes({ projection, reader, products, nowMs }),
+    ...createEventRoutes({ publisher }),
+    ...createLocationRoutes({ locations, readers, noteChange }),
+    ...createProductRoutes({ products, noteChange }),
+    ...createReaderRoutes({ store: readers, health: readerHealth, locations, noteChange, nowMs }),
+    ...createDeadLetterRoutes({ db }),
+    ...createKeyRoutes({ keys, noteChange }),
+    ...createSessionRoutes({ sessions, keys, serverId, isSecure, nowMs }),
+    ...createOperationRoutes({ registry: deps.metrics, readiness, identify }),
+    ...(deps.extraRoutes ?? []),
+  ];
+  routes.push(...createDocumentationRoutes({ routes: [...routes], topicRoot: root, version: deps.version }));
+
+  const app = new Hono();
+  mountRoutes(app, routes, {
+    identify,
+    checkHost,
+    takeToken: (name) => buckets.take(name),
+    metrics: createHttpMetrics(deps.metrics),
+    logger,
+    maxBodyBytes: config.maxBodyBytes,
+    timeoutMs: config.requestTimeoutSeconds * 1000,
+  });
+  mountStream(app, { identify, checkHost, connections });
+  mountFallback(app, {
+    routes,
+    staticFiles: deps.staticDirectory === null ? null : createStaticFiles(deps.staticDirectory),
+    checkHost,
+    isPublishedOrigin: (origin) => keys.isPublishedOrigin(origin),
+    logger,
+  });
+  registerServerMetrics({ registry: deps.metrics, projection, hub });
+  const listener = createListener({ app, config });
+
+  return {
+    app,
+    /** All routes with their rights: the documents and the tests are made of it. */
+    routes: routes as readonly Route[],
+    /** Publishes an event and waits for its receipt, as `POST /v1/events` does. */
+    publishEvent: publisher.publishEvent,
+    /** A path that signs one browser in as admin, once: the start link. */
+    createLoginPath: () => sessions.createLoginPath("admin").path,
+    readiness,
+    /**
+     * Loads keys, follows the broker and, unless told not to, listens. It answers while positions are still being loaded
+     * (`not_ready`), so that probes see why. @returns the address, with the port that was taken.
+     */
+    async start(options: { listen?: boolean } = {}): Promise<{ url: string }> {
+      await keys.load();
+      settings.start();
+      await followSettings({ bus, root, keys, logger });
+      await publisher.start();
+      await readerHealth.start();
+      connections.start();
+      void projection.start().catch((error: unknown) => {
+        logger.fatal({ err: error }, "positions cannot be followed");
+      });
+      return options.listen === false ? { url: "" } : await listener.start();
+    },
+    /** Tells sockets to go (1001), lets requests end, and cuts off what is left at the deadline. */
+    async stop(options: { deadlineMs: number }): Promise<void> {
+      connections.stop();
+      await listener.stop(options.deadlineMs);
+      await projection.stop();
+    },
+  };
+}

@@ -1,0 +1,182 @@
+import { z } from "zod";
+import { settingsMessageSchema } from "../../domain/api/master-data-answers.ts";
+import { clientFrameSchema, serverFrameSchema } from "../../domain/availability/stream-frames.ts";
+import { stockEventSchema, tillEventSchema } from "../../domain/events/stock-event.ts";
+import {
+  movementsMessageSchema,
+  sequenceMessageSchema,
+  sightingsMessageSchema,
+} from "../../domain/movement.ts";
+import { readerHealthMessageSchema } from "../../domain/reader.ts";
+import { receiptSchema } from "../../domain/receipt.ts";
+import { STREAM_PATH } from "../stream/stream-route.ts";
+import { toSchema } from "./openapi.ts";
+
+/** One MQTT topic or the WebSocket. `direction` as seen by Onhand: it receives what devices send. */
+type Channel = {
+  name: string;
+  address: string;
+  direction: "receive" | "send";
+  summary: string;
+  schema: z.ZodType;
+  isRetained?: boolean;
+  server?: "websocket";
+};
+
+const ownReadSchema = z
+  .looseObject({
+    epc: z.string().meta({ description: "Hex of the whole code word" }),
+    antenna: z.number().int().optional(),
+    rssiDbm: z.number().optional(),
+    lastSeenAt: z.iso.datetime({ offset: true }).optional(),
+    reader: z.string().optional(),
+  })
+  .meta({ description: "Onhand's own read. One, an array, or lines" });
+const anyReaderMessageSchema = z.union([
+  ownReadSchema,
+  z.array(ownReadSchema),
+  z
+    .looseObject({})
+    .meta({ description: "A message of the Impinj IoT device interface or the Zebra IoT Connector" }),
+]);
+const statusSchema = z.union([z.enum(["online", "offline"]), z.looseObject({})]);
+
+function channels(root: string): Channel[] {
+  const at = (topic: string) => `${root}/${topic}`;
+  return [
+    {
+      name: "reads",
+      address: at("{location}/rfid/{reader}"),
+      direction: "receive",
+      summary: "Tag reads as the reader sends them; the format is recognised per message",
+      schema: anyReaderMessageSchema,
+    },
+    {
+      name: "tillEvents",
+      address: at("{location}/pos/{terminal}"),
+      direction: "receive",
+      summary: "Sale, return, exchange, void",
+      schema: tillEventSchema,
+    },
+    {
+      name: "stockEvents",
+      address: at("{location}/stock/{source}"),
+      direction: "receive",
+      summary: "Receipt, adjustment, position",
+      schema: stockEventSchema,
+    },
+    {
+      name: "movements",
+      address: at("{location}/movements"),
+      direction: "send",
+      summary: "Movements with the location's sequence, after they are durable",
+      schema: movementsMessageSchema,
+    },
+    {
+      name: "sequence",
+      address: at("{location}/sequence"),
+      direction: "send",
+      isRetained: true,
+      summary: "The last sequence committed, so that a follower also notices the last movement missing",
+      schema: sequenceMessageSchema,
+    },
+    {
+      name: "sightings",
+      address: at("{location}/sightings"),
+      direction: "send",
+      summary: "When each product was last physically seen",
+      schema: sightingsMessageSchema,
+    },
+    {
+      name: "readers",
+      address: at("{location}/readers"),
+      direction: "send",
+      summary: "Readers' health",
+      schema: readerHealthMessageSchema,
+    },
+    {
+      name: "receipts",
+      address: at("receipts/{client}"),
+      direction: "send",
+      summary: "What became of each event: accepted, duplicate, late, or rejected with a code",
+      schema: receiptSchema,
+    },
+    {
+      name: "settings",
+      address: at("settings"),
+      direction: "send",
+      isRetained: true,
+      summary: "Master data changed: read the named tables again",
+      schema: settingsMessageSchema,
+    },
+    {
+      name: "status",
+      address: at("status/{component}"),
+      direction: "send",
+      isRetained: true,
+      summary: "online, or offline by last will",
+      schema: statusSchema,
+    },
+    {
+      name: "streamRequests",
+      address: STREAM_PATH,
+      direction: "receive",
+      server: "websocket",
+      summary: "What a client sends: authenticate first (unless a cookie or header did), then subscribe",
+      schema: clientFrameSchema,
+    },
+    {
+      name: "streamFrames",
+      address: STREAM_PATH,
+      direction: "send",
+      server: "websocket",
+      summary:
+        "Snapshots in parts, then changes. A frame whose fromRevision is above the revision you hold shows a hole: " +
+        "subscribe again. Resume with resumeFrom {serverId, revision}; another server answers with a snapshot",
+      schema: serverFrameSchema,
+    },
+  ];
+}
+
+/** AsyncAPI 3.0 of the MQTT topics and the WebSocket, made of the schemas that validate them. */
+export function createAsyncApi(root: string, version: string) {
+  const list = channels(root);
+  const entries = list.map((channel) => [channel.name, channelOf(channel)] as const);
+  const operations = list.map((channel) => [
+    `${channel.direction}${channel.name.slice(0, 1).toUpperCase()}${channel.name.slice(1)}`,
+    {
+      action: channel.direction,
+      summary: channel.summary,
+      channel: { $ref: `#/channels/${channel.name}` },
+      ...(channel.server === undefined
+        ? { bindings: { mqtt: { qos: 1, retain: channel.isRetained === true, bindingVersion: "0.2.0" } } }
+        : {}),
+    },
+  ]);
+  return {
+    asyncapi: "3.0.0",
+    info: { title: "Onhand", version, description: "MQTT topics (QoS 1) and the availability stream." },
+    defaultContentType: "application/json",
+    servers: {
+      mqtt: { host: "localhost:1883", protocol: "mqtt", description: "The embedded broker, or your own" },
+      websocket: { host: "localhost:8080", protocol: "ws" },
+    },
+    channels: Object.fromEntries(entries),
+    operations: Object.fromEntries(operations),
+  };
+}
+
+function channelOf(channel: Channel) {
+  const parameters = [...channel.address.matchAll(/\{([a-z]+)\}/g)].map(([, name = ""]) => [
+    name,
+    { description: "1 to 64 characters of A-Z a-z 0-9 . _ -" },
+  ]);
+  const io = channel.direction === "receive" ? "input" : "output";
+  return {
+    address: channel.address,
+    summary: channel.summary,
+    servers: [{ $ref: `#/servers/${channel.server ?? "mqtt"}` }],
+    ...(parameters.length === 0 ? {} : { parameters: Object.fromEntries(parameters) }),
+    messages: { [channel.name]: { contentType: "application/json", payload: toSchema(channel.schema, io) } },
+  };
+}
