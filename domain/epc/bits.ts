@@ -28,7 +28,8 @@ export function bitsAt(hex: string, offset: number, count: number): number {
   return unused === 0 ? value : Math.floor(value / (1 << unused));
 }
 
-function digitAt(hex: string, index: number): number {
+/** The value of one hex digit. */
+export function digitAt(hex: string, index: number): number {
   return HEX_VALUE[hex.charCodeAt(index)] ?? 0;
 }
 

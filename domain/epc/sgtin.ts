@@ -1,7 +1,7 @@
 import { gtinCheckDigit, gtinFromNumber } from "../gtin.ts";
 import type { EpcHex } from "../identifiers.ts";
 import { ok, refuse, type Refusal, type Result } from "../result.ts";
-import { bitsAt, hexOfBits } from "./bits.ts";
+import { bitsAt, digitAt, hexOfBits } from "./bits.ts";
 import { escapeForPath, escapeForUri, isSerialCode } from "./characters.ts";
 import type { EpcFields } from "./epc-fields.ts";
 import { refusePartition, refusePrefix, refuseReference, SGTIN_PARTITIONS } from "./partitions.ts";
@@ -89,16 +89,25 @@ function endsInZeros(hex: string, from: number): boolean {
   return true;
 }
 
-/** Whether SGTIN-198's serial can be decoded, without making a text of it. */
+/** Whether SGTIN-198's serial can be decoded, in one pass over its hex digits: this runs for every read of such a tag. */
 export function hasValidSerialCharacters(hex: string): boolean {
-  let length = 0;
-  while (length < SERIAL_198_CHARACTERS) {
-    const code = bitsAt(hex, SERIAL_OFFSET + length * 7, 7);
-    if (code === 0) break;
-    if (!isSerialCode(code)) return false;
-    length += 1;
+  // The serial begins with the last two bits of hex digit 14 and ends with the first two of digit 49.
+  let window = digitAt(hex, 14) & 3;
+  let bits = 2;
+  let hasEnded = false;
+  for (let index = 15; index <= 49; index += 1) {
+    window = (window << 4) | digitAt(hex, index);
+    bits += 4;
+    if (bits < 7) continue;
+    bits -= 7;
+    const code = window >> bits;
+    window &= (1 << bits) - 1;
+    if (code === 0) {
+      if (index === 16) return false;
+      hasEnded = true;
+    } else if (hasEnded || !isSerialCode(code)) return false;
   }
-  return length > 0 && endsInZeros(hex, length);
+  return true;
 }
 
 /** SGTIN-198's serial as the number that SGTIN-96 would hold; -1 where it can't (a letter, a leading zero, too large). */
