@@ -35,7 +35,7 @@ export type MqttIntakeDeps = {
 
 const WEEK_SECONDS = 7 * 86_400;
 /** A broker that has our DISCONNECT and does not hang up is left. */
-const DISCONNECT_WITHIN_MS = 2_000;
+const DISCONNECT_WITHIN_MS = 5_000;
 /** mqtt.js sends no PUBACK when its message handler ends in an error, and goes on to the next packet. */
 const WITHHOLD_PUBACK = new Error("acknowledged later");
 
@@ -168,6 +168,7 @@ export function createMqttIntake(deps: MqttIntakeDeps): Intake {
     current.on("connect", (connack) => {
       // A kept session is subscribed already, and its SUBACK comes after all that waited in it.
       isSubscribed = connack.sessionPresent;
+      if (isSubscribed) onSubscribed();
       subscribe(current).then(
         () => {
           isSubscribed = true;

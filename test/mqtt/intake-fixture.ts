@@ -11,26 +11,33 @@ export type Taken = { message: IncomingMessage; text: string; done: IntakeDone }
 
 export type StartedIntake = { intake: Intake; taken: Taken[]; settings: string[] };
 
-/** An intake on a broker, with all that it hands over kept for the test to settle. */
-export async function startIntake(
-  url: string,
-  options: Partial<MqttIntakeDeps> & {
-    protocolVersion?: 4 | 5 | "auto";
-    onTaken?: (taken: Taken) => void;
-  } = {},
-): Promise<StartedIntake> {
-  const taken: Taken[] = [];
-  const settings: string[] = [];
-  const { protocolVersion = "auto", onTaken, ...deps } = options;
-  const intake = createMqttIntake({
+type IntakeOptions = Partial<MqttIntakeDeps> & { protocolVersion?: 4 | 5 | "auto" };
+
+export function createTestIntake(url: string, options: IntakeOptions = {}): Intake {
+  const { protocolVersion = "auto", ...deps } = options;
+  return createMqttIntake({
     connection: { url, protocolVersion, backOff: QUICK_BACK_OFF },
     clientId: "ingest-under-test",
     root: "onhand",
-    onSettings: (payload) => settings.push(Buffer.from(payload).toString()),
+    onSettings: () => {},
     logger: silent,
     metrics: new Registry(),
     ...deps,
   });
+}
+
+/** An intake on a broker, with all that it hands over kept for the test to settle. */
+export async function startIntake(
+  url: string,
+  options: IntakeOptions & { onTaken?: (taken: Taken) => void } = {},
+): Promise<StartedIntake> {
+  const taken: Taken[] = [];
+  const settings: string[] = [];
+  const { onTaken, ...deps } = options;
+  const onSettings = (payload: Uint8Array): void => {
+    settings.push(Buffer.from(payload).toString());
+  };
+  const intake = createTestIntake(url, { onSettings, ...deps });
   await intake.start((message, done) => {
     const entry = { message, text: Buffer.from(message.payload).toString(), done };
     taken.push(entry);

@@ -26,17 +26,22 @@ export type MqttWireTap = {
 /** A TCP relay before a broker that reads along what the client acknowledges, and can break the connection. */
 export async function startMqttWireTap(brokerPort: number): Promise<MqttWireTap> {
   const conversations = new Set<Conversation>();
-  const server = createServer((down) => {
-    const up = connect(brokerPort, "127.0.0.1");
+  // Half open, so that an end passes through as it came: a client that hangs up still sees the broker do so.
+  const server = createServer({ allowHalfOpen: true }, (down) => {
+    const up = connect({ port: brokerPort, host: "127.0.0.1", allowHalfOpen: true });
     const conversation: Conversation = { down, up, outstanding: [] };
     conversations.add(conversation);
     tap.connections += 1;
-    const end = (): void => {
-      conversations.delete(conversation);
-      down.destroy();
-      up.destroy();
-    };
-    for (const socket of [down, up]) socket.on("close", end).on("error", end);
+    for (const [socket, other] of [
+      [down, up],
+      [up, down],
+    ] as const) {
+      socket.on("error", () => {});
+      socket.on("close", (isBroken) => {
+        conversations.delete(conversation);
+        if (isBroken) other.destroy();
+      });
+    }
     const readUp = packetReader((type, flags, body) => {
       if (type !== PUBLISH || ((flags >> 1) & 3) !== 1) return;
       const id = body.readUInt16BE(2 + body.readUInt16BE(0));
