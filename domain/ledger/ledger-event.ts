@@ -32,6 +32,7 @@ export type ItemState = {
 export type LedgerEventType =
   | "sale"
   | "return"
+  | "exchange"
   | "void"
   | "receipt"
   | "adjustment"

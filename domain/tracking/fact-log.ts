@@ -165,7 +165,10 @@ export class FactLog {
   }
 
   #grow(): void {
-    const capacity = Math.min(this.#maxFacts, this.kind.length + Math.max(FIRST_CAPACITY, this.kind.length >> 3));
+    const capacity = Math.min(
+      this.#maxFacts,
+      this.kind.length + Math.max(FIRST_CAPACITY, this.kind.length >> 3),
+    );
     this.kind = copied(this.kind, new Uint8Array(capacity));
     this.gtin = copied(this.gtin, new Float64Array(capacity));
     this.at = copied(this.at, new Float64Array(capacity));

@@ -57,6 +57,11 @@ export class IdentityTable {
     return row;
   }
 
+  /** False for a row that was freed. */
+  isInUse(row: number): boolean {
+    return this.#bytes[row * WIDTH] !== 0;
+  }
+
   remove(row: number): void {
     const mask = this.#slots.length - 1;
     let hole = this.#slotOf(this.identityAt(row));

@@ -62,6 +62,9 @@ export class ItemTable {
   baseRates = new Float32Array(FIRST_CAPACITY * SLOTS);
   baseLastAt = new Float64Array(FIRST_CAPACITY * SLOTS);
 
+  /** Items without a status: tags that were read without being evidence enough. */
+  candidateCount = 0;
+
   get size(): number {
     return this.identities.size;
   }
@@ -76,6 +79,7 @@ export class ItemTable {
   add(identity: string, gtin: number, atMs: number): number {
     const row = this.identities.add(identity);
     if (row >= this.gtin.length) this.#grow(row + Math.max(FIRST_CAPACITY, row >> 4));
+    this.candidateCount++;
     this.gtin[row] = gtin;
     this.status[row] = STATUS_NONE;
     this.state[row] = 0;
@@ -106,7 +110,13 @@ export class ItemTable {
   /** Forgets an item without evidence; its row will be another's. */
   remove(row: number): void {
     this.identities.remove(row);
-    this.status[row] = STATUS_NONE;
+    this.candidateCount--;
+  }
+
+  setStatus(row: number, status: number): void {
+    if (this.status[row] === STATUS_NONE) this.candidateCount--;
+    if (status === STATUS_NONE) this.candidateCount++;
+    this.status[row] = status;
   }
 
   noteSeen(row: number, atMs: number): void {
@@ -116,10 +126,28 @@ export class ItemTable {
 
   #columns(): Column[] {
     return [
-      ...[this.gtin, this.status, this.state, this.isClaimed, this.location, this.place, this.isEvidenced],
-      ...[this.firstSeenAt, this.lastSeenAt, this.newestRead, this.oldestRead, this.baseAt],
-      ...[this.baseIsEvidenced, this.baseReads, this.baseWindows, this.baseWindowAt, this.basePlaces],
-      ...[this.baseCounts, this.baseSince, this.baseMeans, this.baseRates, this.baseLastAt],
+      this.gtin,
+      this.status,
+      this.state,
+      this.isClaimed,
+      this.location,
+      this.place,
+      this.isEvidenced,
+      this.firstSeenAt,
+      this.lastSeenAt,
+      this.newestRead,
+      this.oldestRead,
+      this.baseAt,
+      this.baseIsEvidenced,
+      this.baseReads,
+      this.baseWindows,
+      this.baseWindowAt,
+      this.basePlaces,
+      this.baseCounts,
+      this.baseSince,
+      this.baseMeans,
+      this.baseRates,
+      this.baseLastAt,
     ];
   }
 

@@ -121,9 +121,7 @@ export class PlaceBelief {
 
   /** The item was known to be somewhere in this location; its first read there says where. */
   #isFirstZoneOf(place: number): boolean {
-    return (
-      this.#places.zoneIdAt(this.place) === "" && this.#places.locationAt(place) === this.location
-    );
+    return this.#places.zoneIdAt(this.place) === "" && this.#places.locationAt(place) === this.location;
   }
 
   #wins(slot: number, atMs: number): boolean {

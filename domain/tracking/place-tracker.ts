@@ -55,7 +55,8 @@ export class PlaceTracker {
       // Its own place once more: nothing that is believed can change, so nothing is folded.
       const isSame = items.isEvidenced[row] === 1 && items.place[row] === place;
       if (isSame) {
-        this.#keep(row, newest, place, atMs, rssiDbm, false);
+        this.#reads.insert(row, newest, { place, atMs, rssiDbm, isCertain: false });
+        this.#releaseOld();
         return "same";
       }
       return this.#noteNewest(row, newest, place, atMs, rssiDbm);
@@ -88,6 +89,18 @@ export class PlaceTracker {
     }
   }
 
+  /** An item from before this book lived: at that place as of that time, `NO_PLACE` when it must prove itself anew. */
+  restore(row: number, place: number, atMs: number): void {
+    this.forget(row);
+    const items = this.#items;
+    this.#belief.load(items, row);
+    if (place !== NO_PLACE) this.#belief.settle(place, atMs);
+    this.#belief.store(items, row);
+    items.baseAt[row] = atMs;
+    items.place[row] = place;
+    items.isEvidenced[row] = place === NO_PLACE ? 0 : 1;
+  }
+
   /** Forgets the reads of an item that is about to be removed. */
   forget(row: number): void {
     while (this.#items.oldestRead[row] !== -1) this.#reads.releaseOldestOf(row);
@@ -101,23 +114,19 @@ export class PlaceTracker {
     const locationBefore = belief.isEvidenced ? belief.location : -1;
     const wasEvidenced = belief.isEvidenced;
     belief.step(place, atMs, Math.fround(rssiDbm));
-    this.#keep(row, newest, place, atMs, rssiDbm, false);
-    if (belief.place === placeBefore && belief.isEvidenced === wasEvidenced) return "same";
-    items.place[row] = belief.place;
-    items.isEvidenced[row] = belief.isEvidenced ? 1 : 0;
-    const hasArrived = belief.isEvidenced && belief.location !== locationBefore;
-    this.change = { arrivals: hasArrived ? [{ atMs, place: belief.place }] : [], withdrawn: [] };
+    this.#reads.insert(row, newest, { place, atMs, rssiDbm, isCertain: false });
+    const { place: placeNow, location, isEvidenced } = belief;
+    this.#releaseOld();
+    if (placeNow === placeBefore && isEvidenced === wasEvidenced) return "same";
+    items.place[row] = placeNow;
+    items.isEvidenced[row] = isEvidenced ? 1 : 0;
+    const hasArrived = isEvidenced && location !== locationBefore;
+    this.change = { arrivals: hasArrived ? [{ atMs, place: placeNow }] : [], withdrawn: [] };
     return "changed";
   }
 
   /** Puts a read, or what an event says, among the later ones and folds them again. */
-  #noteEarlier(
-    row: number,
-    place: number,
-    atMs: number,
-    rssiDbm: number,
-    isCertain: boolean,
-  ): PlaceOutcome {
+  #noteEarlier(row: number, place: number, atMs: number, rssiDbm: number, isCertain: boolean): PlaceOutcome {
     const reads = this.#reads;
     let older = this.#items.newestRead[row] ?? -1;
     while (older !== -1 && this.#isAfter(older, atMs, place, isCertain)) older = reads.older[older] ?? -1;
@@ -130,8 +139,10 @@ export class PlaceTracker {
     }
     if (!isCertain) this.reordered++;
     const before = this.#fold(row);
-    this.#keep(row, older, place, atMs, rssiDbm, isCertain);
-    return this.#compare(row, before, this.#fold(row));
+    this.#reads.insert(row, older, { place, atMs, rssiDbm, isCertain });
+    const outcome = this.#compare(row, before, this.#fold(row));
+    this.#releaseOld();
+    return outcome;
   }
 
   #isAfter(cell: number, atMs: number, place: number, isCertain: boolean): boolean {
@@ -148,18 +159,6 @@ export class PlaceTracker {
       this.#reads.place[cell] === place &&
       (this.#reads.isCertain[cell] === 1) === isCertain
     );
-  }
-
-  #keep(
-    row: number,
-    older: number,
-    place: number,
-    atMs: number,
-    rssiDbm: number,
-    isCertain: boolean,
-  ): void {
-    this.#reads.insert(row, older, { place, atMs, rssiDbm, isCertain });
-    this.#releaseOld();
   }
 
   /** Folds the reads that no late read can come before any more into the base of their items. */

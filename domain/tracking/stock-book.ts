@@ -1,27 +1,17 @@
 import type { StockEvent, TillEvent } from "../events/stock-event.ts";
 import type { ItemState, LedgerEvent } from "../ledger/ledger-event.ts";
 import type { PositionCounts } from "../ledger/position-table.ts";
-import type { ZoneKind } from "../location.ts";
 import type { Result } from "../result.ts";
-import type { StockState } from "../stock-state.ts";
-import type { StockBookSettings } from "./stock-book-settings.ts";
+import { STOCK_STATES, type StockState } from "../stock-state.ts";
+import { type BookParts, createBookParts } from "./book-parts.ts";
+import { EventRecorder } from "./event-recorder.ts";
+import { isOnHand, STATUS_NONE, statusCode } from "./item-table.ts";
+import { NO_PLACE } from "./place-table.ts";
+import type { PlacedRead, ResolvedEpc } from "./placed-read.ts";
+import { ReadRecorder } from "./read-recorder.ts";
+import { DEFAULT_STOCK_BOOK_SETTINGS, type StockBookSettings } from "./stock-book-settings.ts";
 
-/**
- * One read, placed and decoded. `identity` is the EPC without its filter value, upper-case hex; `gtin` the number of its
- * GTIN-14, 0 when it names no product. `observedAtMs` Unix ms, the reader's corrected time; `rssiDbm` dBm or NaN.
- */
-export type PlacedRead = {
-  identity: string;
-  gtin: number;
-  locationId: string;
-  zoneId: string;
-  zoneKind: ZoneKind;
-  observedAtMs: number;
-  rssiDbm: number;
-};
-
-/** What an EPC as text (hex or URI) names; `gtin` is 0 when it names no product. */
-export type ResolvedEpc = { identity: string; gtin: number };
+export type { PlacedRead, ResolvedEpc } from "./placed-read.ts";
 
 /** A position in one state, as kept in snapshots. `gtin` is the number of the GTIN-14. */
 export type PositionLine = { locationId: string; gtin: number; state: StockState; quantity: number };
@@ -93,6 +83,102 @@ export type StockBook = {
   readonly byteLength: number;
 };
 
-export function createStockBook(_deps: StockBookDeps): StockBook {
-  throw new Error("the stock book is being built");
+/** An empty book. Load positions, items and sequences first, then apply what came after them. */
+export function createStockBook(deps: StockBookDeps): StockBook {
+  const parts = createBookParts({ ...DEFAULT_STOCK_BOOK_SETTINGS, ...deps.settings });
+  const { items, positions, fold, log, tills, tracker, writer } = parts;
+  const reads = new ReadRecorder(parts, deps.isKnownProduct);
+  const events = new EventRecorder(parts, deps.resolveEpc);
+
+  return {
+    loadPosition(locationId, gtin, state, quantity) {
+      positions.add(locationId, gtin, state, quantity);
+    },
+    loadItem: (item) => loadItem(parts, item),
+    loadSequence: (locationId, lastSequence) => writer.setSequence(locationId, lastSequence),
+    loadTransaction: (locationId, event, ledger) => events.loadTransaction(locationId, event, ledger),
+
+    applyRead: (read) => reads.apply(read),
+    applyTillEvent(locationId, source, event, eventId, body) {
+      const occurredAtMs = Date.parse(event.occurredAt);
+      const eventType = event.type;
+      return events.applyTillEvent({ locationId, eventId, eventType, source, body, occurredAtMs }, event);
+    },
+    applyStockEvent(locationId, source, event, body) {
+      const { eventId, type: eventType } = event;
+      const occurredAtMs = Date.parse(event.occurredAt);
+      return events.applyStockEvent({ locationId, eventId, eventType, source, body, occurredAtMs }, event);
+    },
+
+    position: (locationId, gtin) => positions.get(locationId, gtin),
+    unidentified(locationId, gtin) {
+      const row = positions.find(locationId, gtin);
+      return row === -1 ? 0 : fold.unidentifiedAt(row);
+    },
+    item(identity) {
+      const row = items.identities.find(identity);
+      return row === -1 || items.status[row] === STATUS_NONE ? null : writer.itemState(row);
+    },
+    lastSeenAtMs(locationId, gtin) {
+      const row = positions.find(locationId, gtin);
+      return row === -1 ? 0 : positions.lastSeenAt(row);
+    },
+    lastSequence: (locationId) => writer.lastSequence(locationId),
+    locationIds: () => [...positions.locationIds],
+    *positions() {
+      for (let row = 0; row < positions.size; row++) {
+        const locationId = positions.locationIdAt(row);
+        const gtin = positions.gtinAt(row);
+        for (const [index, state] of STOCK_STATES.entries()) {
+          const quantity = positions.quantityAt(row, index);
+          if (quantity !== 0) yield { locationId, gtin, state, quantity };
+        }
+      }
+    },
+    *items() {
+      for (let row = 0; row < items.identities.rowCount; row++) {
+        if (items.identities.isInUse(row) && items.status[row] !== STATUS_NONE) yield writer.itemState(row);
+      }
+    },
+    stats: () => ({
+      items: items.size - items.candidateCount,
+      candidates: items.candidateCount,
+      positions: positions.size,
+      facts: log.size,
+      reads: reads.reads,
+      readsReordered: tracker.reordered,
+      readsTooOld: reads.tooOld,
+      readsUnknownProduct: reads.unknownProduct,
+    }),
+    get byteLength() {
+      const tables = items.byteLength + positions.byteLength + fold.byteLength;
+      return tables + log.byteLength + tracker.byteLength + tills.byteLength;
+    },
+  };
+}
+
+/** Reads up to the item's last evidence are in it already: coming again, they change nothing. */
+function loadItem(parts: BookParts, item: ItemState): void {
+  const { items, places, positions, fold, tracker } = parts;
+  const known = items.identities.find(item.epc);
+  const row = known === -1 ? items.add(item.epc, item.gtin, item.firstSeenAtMs) : known;
+  const location = positions.locationIndex(item.locationId);
+  if (isOnHand(items.status[row] ?? STATUS_NONE)) {
+    fold.addPresent(items.location[row] ?? 0, items.gtin[row] ?? 0, -1);
+  }
+  items.gtin[row] = item.gtin;
+  items.setStatus(row, statusCode(item.status));
+  items.state[row] = STOCK_STATES.indexOf(item.state);
+  items.location[row] = location;
+  items.firstSeenAt[row] = item.firstSeenAtMs;
+  items.lastSeenAt[row] = item.lastSeenAtMs;
+  const isPresent = isOnHand(items.status[row] ?? STATUS_NONE);
+  if (isPresent) {
+    fold.addPresent(location, item.gtin, 1);
+    positions.setSeen(item.locationId, item.gtin, item.lastSeenAtMs);
+  }
+  // Whoever left or went missing is back with the next evidence; whoever is here or sold needs none.
+  const isKnown = isPresent || item.status === "sold";
+  const place = isKnown ? places.indexOf(item.locationId, item.zoneId, null) : NO_PLACE;
+  tracker.restore(row, place, item.lastSeenAtMs);
 }

@@ -42,15 +42,14 @@ export class TillMemory {
     return true;
   }
 
-  /** Items read there within `nearMs` of the time, each once, the nearest first. */
-  near(row: number, atMs: number, nearMs: number): TillRead[] {
+  /** Items read there within `nearMs` of the time, each once, and how far from it. */
+  near(row: number, atMs: number, nearMs: number): { item: number; distanceMs: number }[] {
     const nearest = new Map<number, number>();
     for (const read of this.#byPosition.get(row) ?? []) {
-      const distance = Math.abs(read.atMs - atMs);
-      if (distance > nearMs) continue;
-      const known = nearest.get(read.item);
-      if (known === undefined || distance < known) nearest.set(read.item, distance);
+      const distanceMs = Math.abs(read.atMs - atMs);
+      if (distanceMs <= nearMs)
+        nearest.set(read.item, Math.min(distanceMs, nearest.get(read.item) ?? nearMs));
     }
-    return [...nearest].map(([item, distance]) => ({ item, atMs: distance })).sort((a, b) => a.atMs - b.atMs);
+    return [...nearest].map(([item, distanceMs]) => ({ item, distanceMs }));
   }
 }

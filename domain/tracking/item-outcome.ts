@@ -1,0 +1,110 @@
+import type { MovementReason } from "../movement.ts";
+import { FACT_PLACE, FACT_RECEIVE, FACT_RETURN, FACT_SALE } from "./fact-log.ts";
+import { isOnHand, STATUS_PRESENT, STATUS_SOLD, statusCode } from "./item-table.ts";
+
+/** What is believed of an item: codes and indexes as in the item table. */
+export type ItemBefore = { status: number; state: number; location: number; isClaimed: boolean };
+
+/** What is learnt of it. `canClaim`: an unidentified unit is there whose place it can take. */
+export type ItemFact = {
+  kind: number;
+  location: number;
+  state: number;
+  isAtDock: boolean;
+  canClaim: boolean;
+  /** Replaces the reason that the fact would have. */
+  reason: MovementReason | null;
+};
+
+export type ItemLine = { location: number; state: number; quantity: number; reason: MovementReason };
+
+export type ItemOutcome = { after: ItemBefore; lines: ItemLine[] };
+
+const STATUS_LEFT = statusCode("left");
+const STATUS_MISSING = statusCode("missing");
+
+/** What one fact makes of one item, and the lines of the ledger that say so. Pure: the same input, the same answer. */
+export function itemOutcome(before: ItemBefore, fact: ItemFact): ItemOutcome {
+  switch (fact.kind) {
+    case FACT_PLACE:
+      return placed(before, fact);
+    case FACT_RECEIVE:
+      return received(before, fact);
+    case FACT_RETURN:
+      return returned(before, fact);
+    case FACT_SALE:
+      return sold(before, fact);
+    default:
+      throw new Error(`fact ${fact.kind} is none of an item`);
+  }
+}
+
+/** Its reads have it here. A sold item is a shopper walking about, not stock: only a return brings it back. */
+function placed(before: ItemBefore, fact: ItemFact): ItemOutcome {
+  if (before.status === STATUS_SOLD) return { after: before, lines: [] };
+  if (isOnHand(before.status)) return transferred(before, fact.location);
+  const after = { status: STATUS_PRESENT, state: 0, location: fact.location, isClaimed: fact.canClaim };
+  const reason = fact.isAtDock ? "received" : "found";
+  const line = { location: fact.location, state: 0, quantity: 1, reason } as const;
+  return { after, lines: fact.canClaim ? [] : [line] };
+}
+
+/** A receipt names it. The receipt and its reads are one fact: only one of them adds a unit. */
+function received(before: ItemBefore, fact: ItemFact): ItemOutcome {
+  const line = { location: fact.location, state: fact.state, quantity: 1, reason: "received" } as const;
+  // It was sold, and only a return brings it back: the unit that came in is one without identity.
+  if (before.status === STATUS_SOLD) return { after: before, lines: [line] };
+  if (!isOnHand(before.status)) {
+    const after = { status: STATUS_PRESENT, state: fact.state, location: fact.location, isClaimed: false };
+    return { after, lines: [line] };
+  }
+  if (before.location !== fact.location) return transferred(before, fact.location);
+  if (!before.isClaimed) return { after: before, lines: [] };
+  // Its read came first and took the place of a unit that is still there: now there is one more.
+  return { after: { ...before, isClaimed: false }, lines: [{ ...line, state: before.state }] };
+}
+
+function returned(before: ItemBefore, fact: ItemFact): ItemOutcome {
+  const after = { status: STATUS_PRESENT, state: fact.state, location: fact.location, isClaimed: false };
+  const reason = fact.reason ?? "returned";
+  if (!isOnHand(before.status)) {
+    return { after, lines: [{ location: fact.location, state: fact.state, quantity: 1, reason }] };
+  }
+  // Its sale was never told: it is one unit all the same.
+  const isHere = before.location === fact.location;
+  if (isHere && before.state === fact.state) return { after: before, lines: [] };
+  const out = { location: before.location, state: before.state, quantity: -1 };
+  const into = { location: fact.location, state: fact.state, quantity: 1 };
+  return {
+    after: { ...after, isClaimed: isHere && before.isClaimed },
+    lines: [
+      { ...out, reason: isHere ? "state_changed" : "transferred_out" },
+      { ...into, reason: isHere ? "state_changed" : "transferred_in" },
+    ],
+  };
+}
+
+function sold(before: ItemBefore, fact: ItemFact): ItemOutcome {
+  const after = { status: STATUS_SOLD, state: before.state, location: fact.location, isClaimed: false };
+  const reason = fact.reason ?? "sold";
+  const line = { location: fact.location, state: before.state, quantity: -1, reason };
+  if (isOnHand(before.status)) {
+    const way = before.location === fact.location ? [] : transferred(before, fact.location).lines;
+    return { after, lines: [...way, line] };
+  }
+  // It has left stock already, by name: the sale says why.
+  if (before.status === STATUS_LEFT || before.status === STATUS_MISSING) return { after, lines: [] };
+  // Never seen here, or sold before: a unit went all the same, one without identity.
+  return { after: { ...after, state: 0 }, lines: [{ ...line, state: 0 }] };
+}
+
+function transferred(before: ItemBefore, location: number): ItemOutcome {
+  if (before.location === location) return { after: before, lines: [] };
+  return {
+    after: { ...before, location, isClaimed: false },
+    lines: [
+      { location: before.location, state: before.state, quantity: -1, reason: "transferred_out" },
+      { location, state: before.state, quantity: 1, reason: "transferred_in" },
+    ],
+  };
+}

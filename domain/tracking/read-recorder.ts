@@ -1,0 +1,159 @@
+import type { LedgerEvent, LedgerEventType } from "../ledger/ledger-event.ts";
+import { addArrivals, type BookParts } from "./book-parts.ts";
+import { FACT_SALE_BY_GTIN } from "./fact-log.ts";
+import { isOnHand, STATUS_NONE } from "./item-table.ts";
+import type { PlacedRead } from "./placed-read.ts";
+import type { StockChange, StockRewrite } from "./stock-fold.ts";
+
+/** Reads at tills are remembered to the second: a sale this much further off may still be near one. */
+const TILL_PRECISION_MS = 1000;
+
+/** Turns reads into events of the ledger. Nearly all of them change nothing, and cost a look-up. */
+export class ReadRecorder {
+  reads = 0;
+  tooOld = 0;
+  unknownProduct = 0;
+  readonly #parts: BookParts;
+  readonly #isKnownProduct: (gtin: number) => boolean;
+
+  constructor(parts: BookParts, isKnownProduct: (gtin: number) => boolean) {
+    this.#parts = parts;
+    this.#isKnownProduct = isKnownProduct;
+  }
+
+  apply(read: PlacedRead): LedgerEvent | null {
+    this.reads++;
+    const { items, places, tracker } = this.#parts;
+    const atMs = read.observedAtMs;
+    let row = items.identities.find(read.identity);
+    if (row === -1) {
+      if (!this.#mayTrack(read)) return null;
+      row = items.add(read.identity, read.gtin, atMs);
+      this.#forgetCandidates();
+    }
+    const place = places.indexOf(read.locationId, read.zoneId, read.zoneKind);
+    const placeBefore = items.place[row] ?? 0;
+    const outcome = tracker.note(row, place, atMs, read.rssiDbm);
+    if (outcome === "too_old") {
+      this.tooOld++;
+      return null;
+    }
+    if (outcome === "repeat") return null;
+    items.noteSeen(row, atMs);
+    const isAtTill = read.zoneKind === "pos";
+    if (outcome === "same" && !isAtTill) {
+      this.#noteSeen(row, place, atMs);
+      return null;
+    }
+    const change = this.#change(row, place, atMs, outcome === "changed", isAtTill);
+    this.#noteSeen(row, place, atMs);
+    const isMoved = outcome === "changed" && items.place[row] !== placeBefore;
+    return this.#write(read, row, change, isMoved);
+  }
+
+  #mayTrack(read: PlacedRead): boolean {
+    const isProduct = read.gtin > 0 && read.identity !== "";
+    if (isProduct && (!this.#parts.settings.requireKnownProduct || this.#isKnownProduct(read.gtin)))
+      return true;
+    this.unknownProduct++;
+    return false;
+  }
+
+  #noteSeen(row: number, place: number, atMs: number): void {
+    const { items, places, positions } = this.#parts;
+    const location = items.location[row] ?? 0;
+    if (!isOnHand(items.status[row] ?? STATUS_NONE) || places.locationAt(place) !== location) return;
+    const position = positions.findRow(location, items.gtin[row] ?? 0);
+    if (position !== -1) positions.setSeenAt(position, atMs);
+  }
+
+  #change(row: number, place: number, atMs: number, isChanged: boolean, isAtTill: boolean): StockChange {
+    const { fold, items, places, positions, tills } = this.#parts;
+    const gtin = items.gtin[row] ?? 0;
+    const rewrite: StockRewrite = { gtin, withdrawn: [], added: [], again: -1 };
+    if (isChanged) addArrivals(this.#parts, row, rewrite);
+    if (isAtTill) {
+      const location = places.locationAt(place);
+      const position = positions.ensureRow(location, gtin);
+      if (tills.note(position, row, atMs)) rewrite.again = this.#saleNear(gtin, location, atMs);
+    }
+    const isNothing = rewrite.added.length === 0 && rewrite.withdrawn.length === 0 && rewrite.again === -1;
+    return isNothing ? { lines: [], items: new Set() } : fold.rewrite(rewrite);
+  }
+
+  /** The first sale by GTIN that this item's read at the till may belong to. */
+  #saleNear(gtin: number, location: number, atMs: number): number {
+    const { log, settings } = this.#parts;
+    const reachMs = settings.tillNearMs + TILL_PRECISION_MS;
+    let found = -1;
+    let fact = log.newestOf(gtin);
+    while (fact !== -1 && (log.at[fact] ?? 0) >= atMs - reachMs) {
+      const isSale = log.kind[fact] === FACT_SALE_BY_GTIN && log.location[fact] === location;
+      if (isSale && (log.at[fact] ?? 0) <= atMs + reachMs) found = fact;
+      fact = log.older[fact] ?? -1;
+    }
+    return found;
+  }
+
+  #write(read: PlacedRead, row: number, change: StockChange, isMoved: boolean): LedgerEvent | null {
+    const { items, writer } = this.#parts;
+    const isNew = change.items.has(row);
+    const isMovedOnHand = isMoved && isOnHand(items.status[row] ?? STATUS_NONE);
+    if (change.lines.length === 0 && change.items.size === 0 && !isMovedOnHand) return null;
+    if (isMovedOnHand) change.items.add(row);
+    const lines = withoutDetours(change);
+    const eventType = typeOf(lines, isNew);
+    const place = `${read.locationId}/${read.zoneId}`;
+    const header = {
+      locationId: read.locationId,
+      eventId: `${eventType}:${read.identity}:${place}:${read.observedAtMs}`,
+      eventType,
+      source: "",
+      body: "",
+      occurredAtMs: read.observedAtMs,
+    };
+    return writer.write(header, lines);
+  }
+
+  /** Keeps tags without evidence within their bound: the tenth that was not seen for longest goes. */
+  #forgetCandidates(): void {
+    const { items, settings, tracker } = this.#parts;
+    if (items.candidateCount <= settings.maxCandidates) return;
+    const candidates: number[] = [];
+    for (let row = 0; row < items.identities.rowCount; row++) {
+      const isCandidate = items.status[row] === STATUS_NONE && items.isEvidenced[row] === 0;
+      if (isCandidate && items.identities.isInUse(row)) candidates.push(row);
+    }
+    candidates.sort((a, b) => (items.lastSeenAt[a] ?? 0) - (items.lastSeenAt[b] ?? 0));
+    // The newest row is the one that is being read.
+    for (const row of candidates.slice(0, Math.ceil(candidates.length / 10))) {
+      tracker.forget(row);
+      items.remove(row);
+    }
+  }
+}
+
+/** A late read may take back what an earlier one wrote and write it again: only the difference is a movement. */
+function withoutDetours(change: StockChange): StockChange {
+  const left = new Map<string, number>();
+  const cellOf = (line: { row: number; state: number }) => `${line.row}/${line.state}`;
+  for (const line of change.lines) {
+    if (line.reason === "reversed") left.set(cellOf(line), line.quantity);
+  }
+  if (left.size === 0) return change;
+  const lines = change.lines.map((line) => ({ ...line }));
+  for (const line of lines) {
+    const reversed = left.get(cellOf(line)) ?? 0;
+    if (line.reason === "reversed" || Math.sign(reversed) !== -Math.sign(line.quantity)) continue;
+    const common = Math.sign(line.quantity) * Math.min(Math.abs(line.quantity), Math.abs(reversed));
+    line.quantity -= common;
+    left.set(cellOf(line), reversed + common);
+  }
+  for (const line of lines) if (line.reason === "reversed") line.quantity = left.get(cellOf(line)) ?? 0;
+  return { lines: lines.filter((line) => line.quantity !== 0), items: change.items };
+}
+
+function typeOf(change: StockChange, isItemChanged: boolean): LedgerEventType {
+  if (change.lines.some((line) => line.reason === "transferred_in")) return "item_transferred";
+  return change.lines.length > 0 || isItemChanged ? "item_seen" : "item_moved";
+}

@@ -1,0 +1,314 @@
+import { STOCK_STATES } from "../stock-state.ts";
+import type { MovementReason } from "../movement.ts";
+import type { PositionTable } from "../ledger/position-table.ts";
+import {
+  FACT_PLACE,
+  FACT_POSITION,
+  FACT_QUANTITY,
+  FACT_SALE_BY_GTIN,
+  type FactDetail,
+  type FactDraft,
+  type FactLog,
+} from "./fact-log.ts";
+import { type ItemBefore, itemOutcome } from "./item-outcome.ts";
+import { isOnHand, type ItemTable, STATUS_NONE, STATUS_SOLD } from "./item-table.ts";
+import type { TillMemory } from "./till-memory.ts";
+
+/** A line of the ledger to be: `row` of the position table, index of the state, row of the item or -1. */
+export type StockLine = {
+  row: number;
+  state: number;
+  quantity: number;
+  reason: MovementReason;
+  item: number;
+  detail: FactDetail | null;
+};
+
+/** What a change of the facts of one GTIN did: lines in their order, and the items of which something else is believed now. */
+export type StockChange = { lines: StockLine[]; items: Set<number> };
+
+export type StockRewrite = {
+  gtin: number;
+  /** Facts to take out of the log. */
+  withdrawn: number[];
+  added: FactDraft[];
+  /** Apply this fact and all later ones again: what they depend on has changed. -1 for none. */
+  again: number;
+};
+
+/**
+ * Positions and items as the fold of the facts of each GTIN in the order of their times. A fact that comes late is put in its
+ * place: what came after it is undone and applied again, and whatever that changes in stock becomes lines `reversed`
+ * beside the fact's own. So the same facts end in the same positions in whatever order they came.
+ */
+export class StockFold {
+  readonly #items: ItemTable;
+  readonly #positions: PositionTable;
+  readonly #log: FactLog;
+  readonly #tills: TillMemory;
+  readonly #tillNearMs: number;
+  /** Items on hand, by row of the position table. */
+  #present = new Int32Array(1024);
+  #own: StockLine[] = [];
+  #isOwn = false;
+  readonly #net = new Map<number, number>();
+  readonly #before = new Map<number, string>();
+
+  constructor(parts: {
+    items: ItemTable;
+    positions: PositionTable;
+    log: FactLog;
+    tills: TillMemory;
+    tillNearMs: number;
+  }) {
+    this.#items = parts.items;
+    this.#positions = parts.positions;
+    this.#log = parts.log;
+    this.#tills = parts.tills;
+    this.#tillNearMs = parts.tillNearMs;
+  }
+
+  get byteLength(): number {
+    return this.#present.byteLength;
+  }
+
+  /** Units on hand that no item stands for; negative means owed sales. */
+  unidentifiedAt(row: number): number {
+    return this.#positions.onHandAt(row) - (this.#present[row] ?? 0);
+  }
+
+  addPresent(location: number, gtin: number, quantity: number): void {
+    const row = this.#positions.ensureRow(location, gtin);
+    if (row >= this.#present.length) {
+      const present = new Int32Array(row + Math.max(1024, row >> 4));
+      present.set(this.#present);
+      this.#present = present;
+    }
+    this.#present[row] = (this.#present[row] ?? 0) + quantity;
+  }
+
+  rewrite(rewrite: StockRewrite): StockChange {
+    const log = this.#log;
+    this.#own = [];
+    this.#net.clear();
+    this.#before.clear();
+    const added = rewrite.added.map((draft) => log.record(draft)).sort((a, b) => log.compare(a, b));
+    const withdrawn = new Set(rewrite.withdrawn.filter((fact) => log.kind[fact] !== 0));
+    const touched = [...added, ...withdrawn, ...(rewrite.again === -1 ? [] : [rewrite.again])];
+    let first = touched[0] ?? -1;
+    for (const fact of touched) if (log.compare(fact, first) < 0) first = fact;
+
+    const undone: number[] = [];
+    let older = log.newestOf(rewrite.gtin);
+    while (older !== -1 && log.compare(older, first) >= 0) {
+      this.#apply(older, -1);
+      undone.push(older);
+      older = log.older[older] ?? -1;
+    }
+    this.#redo(undone.reverse(), added, withdrawn, older);
+    return this.#change();
+  }
+
+  #redo(undone: number[], added: number[], withdrawn: Set<number>, before: number): void {
+    const log = this.#log;
+    let older = before;
+    let next = 0;
+    for (const fact of [...undone, -1]) {
+      for (let own = added[next]; own !== undefined; own = added[next]) {
+        if (fact !== -1 && log.compare(own, fact) > 0) break;
+        log.link(own, older);
+        this.#isOwn = true;
+        this.#apply(own, 1);
+        this.#isOwn = false;
+        older = own;
+        next++;
+      }
+      if (fact === -1) break;
+      if (withdrawn.has(fact)) log.remove(fact);
+      else {
+        this.#apply(fact, 1);
+        older = fact;
+      }
+    }
+  }
+
+  #change(): StockChange {
+    const lines = this.#own;
+    for (const [cell, quantity] of this.#net) {
+      if (quantity === 0) continue;
+      const row = Math.floor(cell / STOCK_STATES.length);
+      const state = cell % STOCK_STATES.length;
+      lines.push({ row, state, quantity, reason: "reversed", item: -1, detail: null });
+    }
+    const items = new Set<number>();
+    for (const [item, before] of this.#before) if (this.#packed(item) !== before) items.add(item);
+    return { lines, items };
+  }
+
+  /** Applies a fact (sign 1) or takes back what it did (sign -1). Facts are taken back in the opposite order. */
+  #apply(fact: number, sign: 1 | -1): void {
+    const log = this.#log;
+    switch (log.kind[fact] ?? 0) {
+      case FACT_QUANTITY:
+        this.#emit(fact, sign, log.quantity[fact] ?? 0, log.state[fact] ?? 0, -1);
+        return;
+      case FACT_POSITION:
+        this.#applyPosition(fact, sign);
+        return;
+      case FACT_SALE_BY_GTIN:
+        if (sign === 1) this.#takeItems(fact);
+        else this.#giveItemsBack(fact);
+        return;
+      default:
+        this.#applyToItem(fact, sign);
+    }
+  }
+
+  /** A book says how many there are: the difference to what is on hand becomes a movement. */
+  #applyPosition(fact: number, sign: 1 | -1): void {
+    const log = this.#log;
+    const state = log.state[fact] ?? 0;
+    if (sign === 1) {
+      const row = this.#positions.ensureRow(log.location[fact] ?? 0, log.gtin[fact] ?? 0);
+      log.effect[fact] = (log.quantity[fact] ?? 0) - this.#positions.quantityAt(row, state);
+    }
+    this.#emit(fact, sign, log.effect[fact] ?? 0, state, -1);
+  }
+
+  /** A sale that names a GTIN takes the items read at the till near its time; the rest are units without identity. */
+  #takeItems(fact: number): void {
+    const log = this.#log;
+    const items = this.#items;
+    const gtin = log.gtin[fact] ?? 0;
+    const location = log.location[fact] ?? 0;
+    const detail = this.#detailOf(fact);
+    detail.taken = [];
+    const row = this.#positions.ensureRow(location, gtin);
+    const candidates = this.#tills
+      .near(row, log.at[fact] ?? 0, this.#tillNearMs)
+      .filter(({ item }) => {
+        const isHere = items.location[item] === location && items.gtin[item] === gtin;
+        return isHere && isOnHand(items.status[item] ?? STATUS_NONE);
+      })
+      .sort((a, b) => a.distanceMs - b.distanceMs || this.#compareIdentities(a.item, b.item));
+    for (const { item } of candidates.slice(0, log.quantity[fact])) {
+      this.#remember(item);
+      const state = items.state[item] ?? 0;
+      const status = items.status[item] ?? STATUS_NONE;
+      detail.taken.push({ item, state, status, isClaimed: items.isClaimed[item] ?? 0 });
+      this.#emit(fact, 1, -1, state, item);
+      this.addPresent(location, gtin, -1);
+      items.setStatus(item, STATUS_SOLD);
+    }
+    this.#emit(fact, 1, detail.taken.length - (log.quantity[fact] ?? 0), 0, -1);
+  }
+
+  #giveItemsBack(fact: number): void {
+    const log = this.#log;
+    const detail = this.#detailOf(fact);
+    for (const { item, state, status, isClaimed } of detail.taken) {
+      this.#remember(item);
+      this.#emit(fact, -1, -1, state, item);
+      this.addPresent(log.location[fact] ?? 0, log.gtin[fact] ?? 0, 1);
+      this.#items.setStatus(item, status);
+      this.#items.isClaimed[item] = isClaimed;
+    }
+    this.#emit(fact, -1, detail.taken.length - (log.quantity[fact] ?? 0), 0, -1);
+  }
+
+  #applyToItem(fact: number, sign: 1 | -1): void {
+    const log = this.#log;
+    const items = this.#items;
+    const item = log.item[fact] ?? -1;
+    this.#remember(item);
+    if (sign === 1) {
+      log.beforeStatus[fact] = items.status[item] ?? STATUS_NONE;
+      log.beforeState[fact] = items.state[item] ?? 0;
+      log.beforeLocation[fact] = items.location[item] ?? 0;
+      log.beforeIsClaimed[fact] = items.isClaimed[item] ?? 0;
+      log.effect[fact] = this.#canClaim(fact) ? 1 : 0;
+    }
+    const before: ItemBefore = {
+      status: log.beforeStatus[fact] ?? STATUS_NONE,
+      state: log.beforeState[fact] ?? 0,
+      location: log.beforeLocation[fact] ?? 0,
+      isClaimed: log.beforeIsClaimed[fact] === 1,
+    };
+    const outcome = itemOutcome(before, {
+      kind: log.kind[fact] ?? 0,
+      location: log.location[fact] ?? 0,
+      state: log.state[fact] ?? 0,
+      isAtDock: log.quantity[fact] === 1,
+      canClaim: log.effect[fact] === 1,
+      reason: log.details.get(fact)?.reason ?? null,
+    });
+    for (const line of outcome.lines) {
+      this.#emitAt(line.location, fact, sign * line.quantity, line.state, item, line.reason);
+    }
+    const gtin = log.gtin[fact] ?? 0;
+    if (isOnHand(before.status)) this.addPresent(before.location, gtin, -sign);
+    if (isOnHand(outcome.after.status)) this.addPresent(outcome.after.location, gtin, sign);
+    const now = sign === 1 ? outcome.after : before;
+    items.setStatus(item, now.status);
+    items.state[item] = now.state;
+    items.location[item] = now.location;
+    items.isClaimed[item] = now.isClaimed ? 1 : 0;
+    const detail = log.details.get(fact);
+    if (detail === undefined) return;
+    const wasTaken = sign === 1 && isOnHand(before.status) && !isOnHand(outcome.after.status);
+    detail.taken = wasTaken ? [{ item, state: before.state, status: before.status, isClaimed: 0 }] : [];
+  }
+
+  /** A newly evidenced item takes the place of an unidentified unit where there is one. */
+  #canClaim(fact: number): boolean {
+    const log = this.#log;
+    if (log.kind[fact] !== FACT_PLACE) return false;
+    const row = this.#positions.ensureRow(log.location[fact] ?? 0, log.gtin[fact] ?? 0);
+    return this.unidentifiedAt(row) > 0;
+  }
+
+  #emit(fact: number, sign: 1 | -1, quantity: number, state: number, item: number): void {
+    const reason = this.#detailOf(fact).reason;
+    this.#emitAt(this.#log.location[fact] ?? 0, fact, sign * quantity, state, item, reason);
+  }
+
+  #emitAt(
+    location: number,
+    fact: number,
+    quantity: number,
+    state: number,
+    item: number,
+    reason: MovementReason,
+  ): void {
+    if (quantity === 0) return;
+    const row = this.#positions.ensureRow(location, this.#log.gtin[fact] ?? 0);
+    this.#positions.addAt(row, state, quantity);
+    if (this.#isOwn) {
+      const detail = this.#log.details.get(fact) ?? null;
+      this.#own.push({ row, state, quantity, reason, item, detail });
+      return;
+    }
+    const cell = row * STOCK_STATES.length + state;
+    this.#net.set(cell, (this.#net.get(cell) ?? 0) + quantity);
+  }
+
+  #detailOf(fact: number): FactDetail {
+    const detail = this.#log.details.get(fact);
+    if (detail === undefined) throw new Error("a fact of an event has lost its detail");
+    return detail;
+  }
+
+  #compareIdentities(a: number, b: number): number {
+    const identities = this.#items.identities;
+    return identities.identityAt(a) < identities.identityAt(b) ? -1 : 1;
+  }
+
+  #remember(item: number): void {
+    if (!this.#before.has(item)) this.#before.set(item, this.#packed(item));
+  }
+
+  #packed(item: number): string {
+    const { status, state, location } = this.#items;
+    return `${status[item]} ${state[item]} ${location[item]}`;
+  }
+}
