@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { registerBench } from "./bench/register-bench.ts";
 import { registerDoctor } from "./commands/doctor.ts";
@@ -14,6 +13,7 @@ import { registerServe } from "./commands/serve.ts";
 import { registerSimulate } from "./commands/simulate.ts";
 import { registerStart } from "./commands/start.ts";
 import { connectToSystem } from "./platform/connect-to-system.ts";
+import { readVersion } from "./platform/read-version.ts";
 import { reportFailure } from "./platform/report-failure.ts";
 
 /** The `onhand` command. Exit codes: 0 done, 1 failed, 2 wrong usage or configuration. */
@@ -47,19 +47,6 @@ async function main(argv: readonly string[]): Promise<void> {
     }
     reportFailure(error);
   }
-}
-
-function readVersion(): string {
-  // package.json is one folder above `cli` in the source and two above `dist/cli`.
-  for (const path of ["../package.json", "../../package.json"]) {
-    try {
-      const parsed: unknown = JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"));
-      if (parsed !== null && typeof parsed === "object" && "version" in parsed) return String(parsed.version);
-    } catch {
-      // Not at this place.
-    }
-  }
-  return "unknown";
 }
 
 await main(process.argv);

@@ -66,6 +66,14 @@ export async function migrate(
   return { applied };
 }
 
+/** The names of the files that `migrate` would run now. Changes nothing. */
+export async function pendingMigrations(db: Database): Promise<string[]> {
+  const journal = await readJournal(db).catch(() => new Map<number, JournalEntry>());
+  return readMigrations()
+    .filter(({ number }) => journal.get(number)?.isFinished !== true)
+    .map(({ name }) => name);
+}
+
 function readMigrations(): Migration[] {
   const folder = new URL("schema/", import.meta.url);
   return readdirSync(folder)

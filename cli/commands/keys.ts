@@ -58,7 +58,11 @@ export function registerKeys(program: Command, deps: { connect: Connect }): void
   keys
     .command("mosquitto <directory>")
     .description("write mosquitto.conf, passwords and acl with these keys and their rights")
-    .option("--listener <words>", "what follows `listener` in mosquitto.conf: a port and an address", "1883 127.0.0.1")
+    .option(
+      "--listener <words>",
+      "what follows `listener` in mosquitto.conf: a port and an address",
+      "1883 127.0.0.1",
+    )
     .action(async (directory: string, options: { listener: string }) => {
       const files = await writeFiles(directory, options.listener);
       process.stdout.write(`${files.map((file) => `Wrote ${file}`).join("\n")}\n`);

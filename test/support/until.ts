@@ -6,3 +6,16 @@ export async function until(what: string, condition: () => boolean, deadlineMs =
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
+
+/** The same for a condition that has to ask; it is asked about every 50 ms. */
+export async function untilAsync(
+  what: string,
+  condition: () => Promise<boolean>,
+  deadlineMs = 30_000,
+): Promise<void> {
+  const end = Date.now() + deadlineMs;
+  while (!(await condition())) {
+    if (Date.now() > end) throw new Error(`Waited ${deadlineMs} ms in vain until ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

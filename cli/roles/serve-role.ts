@@ -1,0 +1,94 @@
+import { hostname } from "node:os";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Logger } from "pino";
+import type { Registry } from "prom-client";
+import type { MessageBus } from "../../domain/message-bus.ts";
+import { createServer, type Server } from "../../server/create-server.ts";
+import type { KeyStore } from "../../server/keys/key-store.ts";
+import type { ReadinessCheck } from "../../server/operations/readiness.ts";
+import { type ServerConfig, serverConfigSchema } from "../../server/server-config.ts";
+import type { Database } from "../../sql/database.ts";
+import { type Config, ConfigError } from "../platform/config.ts";
+import { dashboardDirectory } from "../platform/dashboard-directory.ts";
+import { createMqttBus, type MqttBus } from "../platform/mqtt-bus.ts";
+import { readVersion } from "../platform/read-version.ts";
+import { mqttConnection } from "./ingest-role.ts";
+
+export type ServeRoleDeps = {
+  config: Config<"serve">;
+  db: Database;
+  keys: KeyStore;
+  /** The embedded broker's bus; null when MQTT_URL names a broker. */
+  bus: MessageBus | null;
+  ownerToken: string | null;
+  checks: readonly ReadinessCheck[];
+  logger: Logger;
+  registry: Registry;
+};
+
+export type ServeRole = { server: Server; start(): Promise<{ url: string }>; stop(): Promise<void> };
+
+const stopDeadlineMs = 10_000;
+
+/** Builds the server on the configured engines. */
+export function createServeRole(deps: ServeRoleDeps): ServeRole {
+  const { config, logger, registry } = deps;
+  const outgoing: MqttBus | null = deps.bus === null ? connectBus(deps) : null;
+  const bus = deps.bus ?? outgoing;
+  if (bus === null) throw new Error("the server needs a broker");
+  const directory = fileURLToPath(dashboardDirectory());
+  const server = createServer({
+    db: deps.db,
+    bus,
+    keys: deps.keys,
+    logger,
+    metrics: registry,
+    nowMs: Date.now,
+    config: serverConfig(config),
+    version: readVersion(),
+    staticDirectory: existsSync(directory) ? directory : null,
+    ownerToken: deps.ownerToken,
+    extraReadinessChecks: deps.checks,
+  });
+  return {
+    server,
+    async start() {
+      // The dashboard is to say that the broker is away, so the server does not wait for it.
+      void outgoing?.start();
+      return server.start();
+    },
+    async stop() {
+      await server.stop({ deadlineMs: stopDeadlineMs });
+      await outgoing?.stop();
+    },
+  };
+}
+
+function connectBus({ config, logger, registry }: ServeRoleDeps): MqttBus {
+  return createMqttBus({
+    connection: mqttConnection(config),
+    clientId: `onhand-server-${hostname()}-${process.pid}`,
+    root: config.MQTT_ROOT,
+    component: "server",
+    logger,
+    metrics: registry,
+  });
+}
+
+function serverConfig(config: Config<"serve">): ServerConfig {
+  const { host, port } = config.HTTP_LISTEN;
+  const parsed = serverConfigSchema.safeParse({
+    host,
+    port,
+    tls:
+      config.HTTP_CERT_FILE === ""
+        ? null
+        : { certFile: config.HTTP_CERT_FILE, keyFile: config.HTTP_KEY_FILE },
+    insecureLan: config.INSECURE_LAN,
+    hosts: config.HTTP_HOSTS,
+    topicRoot: config.MQTT_ROOT,
+  });
+  if (parsed.success) return parsed.data;
+  throw new ConfigError(parsed.error.issues.map((issue) => `HTTP_LISTEN: ${issue.message}`).join("\n"));
+}

@@ -1,0 +1,126 @@
+import { readFileSync, rmSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import type { Logger } from "pino";
+import { collectDefaultMetrics, Registry } from "prom-client";
+import type { Principal } from "../../domain/principal.ts";
+import { createEmbeddedBroker, type EmbeddedBroker } from "../../ingest/broker/embedded-broker.ts";
+import { createKeyStore, type KeyStore } from "../../server/keys/key-store.ts";
+import { migrate } from "../../sql/migrate.ts";
+import type { Config } from "../platform/config.ts";
+import { lockDataDirectory } from "../platform/data-directory.ts";
+import { openConfigured } from "../platform/open-databases.ts";
+import { createIngestRole } from "./ingest-role.ts";
+import { createServeRole } from "./serve-role.ts";
+
+/** Where the running system answers. `token` is the owner's: an administrator until the process ends. */
+export type RunningSystem = {
+  url: string;
+  loginUrl: string;
+  mqttPort: number | null;
+  token: string;
+  /** MQTT user and password of this process's own programs. */
+  internal: { username: string; password: string };
+};
+
+/**
+ * Everything in one process. Order of start: lock, database, broker, ingest, server. Order of stop: intake first, then what
+ * is in flight, then the server, the broker, the database, the lock.
+ */
+export async function createWholeSystem(deps: {
+  config: Config<"start">;
+  logger: Logger;
+  /** Throw the data of an earlier run away first (the demo). */
+  isFresh: boolean;
+  onLost(): void;
+}) {
+  const { config, logger } = deps;
+  const lock = lockDataDirectory(config.ONHAND_DATA_DIR);
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  try {
+    if (deps.isFresh) rmSync(join(config.ONHAND_DATA_DIR, "clickhouse"), { recursive: true, force: true });
+    const db = await openConfigured(config);
+    const { applied } = await migrate(db);
+    if (applied.length > 0) logger.info({ applied }, "The tables are brought up to date");
+    const keys = createKeyStore({ db, nowMs: Date.now });
+    await keys.load();
+    const internal = { username: "internal", password: randomBytes(32).toString("base64url") };
+    const broker = config.MQTT_URL === "" ? buildBroker({ ...deps, keys, internal, registry }) : null;
+    const ingest = await createIngestRole({ config, broker, logger, registry, onLost: deps.onLost });
+    const serve = createServeRole({
+      config,
+      db,
+      keys,
+      bus: broker?.bus ?? null,
+      ownerToken: lock.token,
+      checks: [{ name: "ingest", reason: () => notReadyReason(ingest.ingest.checks()) }],
+      logger,
+      registry,
+    });
+    return {
+      async start(): Promise<RunningSystem> {
+        await broker?.start();
+        const { url } = await serve.start();
+        await ingest.start();
+        lock.announce(url);
+        const ports = broker?.ports() ?? null;
+        return {
+          url,
+          loginUrl: new URL(serve.server.createLoginPath(), url).href,
+          mqttPort: ports?.tcp ?? ports?.tls ?? null,
+          token: lock.token,
+          internal,
+        };
+      },
+      async stop() {
+        await ingest.stop();
+        await serve.stop();
+        await broker?.stop();
+        await db.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function buildBroker(deps: {
+  config: Config<"start">;
+  keys: KeyStore;
+  internal: { username: string; password: string };
+  logger: Logger;
+  registry: Registry;
+}): EmbeddedBroker {
+  const { config, keys, internal, logger, registry } = deps;
+  const hasTls = config.MQTT_LISTEN_CERT_FILE !== "";
+  const owner: Principal = { keyId: internal.username, role: "internal", locationId: null };
+  return createEmbeddedBroker({
+    root: config.MQTT_ROOT,
+    listen: hasTls ? null : config.MQTT_LISTEN,
+    ...(hasTls
+      ? {
+          tls: {
+            ...config.MQTT_LISTEN,
+            cert: readFileSync(config.MQTT_LISTEN_CERT_FILE, "utf8"),
+            key: readFileSync(config.MQTT_LISTEN_KEY_FILE, "utf8"),
+          },
+        }
+      : {}),
+    isInsecureLanAllowed: config.INSECURE_LAN,
+    async authenticate(user, password) {
+      if (user === internal.username) return password === internal.password ? owner : null;
+      const proof = await keys.verify(user, password);
+      return proof === "unknown" ? null : proof;
+    },
+    logger,
+    metrics: registry,
+  });
+}
+
+function notReadyReason(checks: readonly { name: string; ok: boolean; detail: string }[]): string | null {
+  const reasons = checks.filter((check) => !check.ok).map((check) => `${check.name}: ${check.detail}`);
+  return reasons.length === 0 ? null : reasons.join("; ");
+}
