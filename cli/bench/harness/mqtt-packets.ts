@@ -2,12 +2,15 @@
  * The four packets of MQTT 3.1.1 that a publisher needs, as bytes (OASIS MQTT 3.1.1, chapter 3). A client library is itself
  * the limit at some 18,000 messages a second; these are made before the clock starts.
  */
-export function connectPacket(clientId: string): Buffer {
+export function connectPacket(clientId: string, user?: { username: string; password: string }): Buffer {
+  const cleanSession = 0x02;
+  const withUser = 0xc0;
   const body = Buffer.concat([
     text("MQTT"),
-    // Protocol level 4, clean session, no keep-alive.
-    Buffer.from([4, 2, 0, 0]),
+    // Protocol level 4, flags, no keep-alive.
+    Buffer.from([4, user === undefined ? cleanSession : cleanSession | withUser, 0, 0]),
     text(clientId),
+    ...(user === undefined ? [] : [text(user.username), text(user.password)]),
   ]);
   return Buffer.concat([Buffer.from([0x10]), remainingLength(body.length), body]);
 }

@@ -1,0 +1,19 @@
+import { availability } from "./availability.ts";
+import type { Benchmark } from "./benchmark.ts";
+import { fanOut } from "./fan-out.ts";
+import { ingestBatch } from "./ingest-batch.ts";
+import { ingestSingle } from "./ingest-single.ts";
+import { latency } from "./latency.ts";
+import { memory } from "./memory.ts";
+import { recovery } from "./recovery.ts";
+
+/** In the order in which they run. */
+export const BENCHMARKS: readonly Benchmark[] = [
+  ingestSingle,
+  ingestBatch,
+  availability,
+  fanOut,
+  latency,
+  memory,
+  recovery,
+];

@@ -1,0 +1,46 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { freePort } from "./free-port.ts";
+
+export type SystemSubject = { httpPort: number; mqttPort: number; stop(): Promise<void> };
+
+const READY_WITHIN_MS = 60_000;
+
+/** `onhand start` itself, everything in one process, on free loopback ports and a folder that was prepared. */
+export async function startSystem(dataDirectory: string): Promise<SystemSubject> {
+  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+  const main = fileURLToPath(new URL(`../../main.${extension}`, import.meta.url));
+  const [httpPort, mqttPort] = [await freePort(), await freePort()];
+  const child = spawn(process.execPath, [...process.execArgv, main, "start"], {
+    env: {
+      ...process.env,
+      CLICKHOUSE_URL: "",
+      MQTT_URL: "",
+      ONHAND_DATA_DIR: dataDirectory,
+      HTTP_LISTEN: `127.0.0.1:${httpPort}`,
+      MQTT_LISTEN: `127.0.0.1:${mqttPort}`,
+      LOG_LEVEL: "warn",
+    },
+    stdio: ["ignore", 2, 2],
+  });
+  const stop = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, "exit");
+    child.kill("SIGTERM");
+    await exited;
+  };
+  const untilMs = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < untilMs) {
+    if (child.exitCode !== null) throw new Error(`onhand start ended with exit code ${child.exitCode}`);
+    const isReady = await fetch(`http://127.0.0.1:${httpPort}/readyz`).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (isReady) return { httpPort, mqttPort, stop };
+    await sleep(50);
+  }
+  await stop();
+  throw new Error(`onhand start was not ready within ${READY_WITHIN_MS / 1000} s`);
+}
