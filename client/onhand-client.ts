@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { loginCodeSchema, sessionSchema, ticketSchema } from "../domain/api/credentials.ts";
+import { sessionSchema, ticketSchema } from "../domain/api/credentials.ts";
 import {
   locationsPageSchema,
   productsPageSchema,
@@ -84,9 +84,8 @@ export function createOnhandClient(options: HttpOptions) {
     session: {
       /** Who is asking. Rejects with status 401 where nobody is signed in. */
       get: (signal?: AbortSignal) => call("GET", "/v1/session", sessionSchema, withSignal(signal)),
-      /** The path of a link that signs one browser in, once. */
-      createLoginPath: async (): Promise<string> =>
-        (await call("POST", "/v1/login-codes", loginCodeSchema)).path,
+      /** Signs this browser in with a key of a person's role; the cookie cannot be read by scripts. */
+      create: (key: string) => call("POST", "/v1/session", sessionSchema, { body: { key } }),
       /** Signs this browser out. */
       remove: () => call("DELETE", "/v1/session", z.unknown()),
     },

@@ -53,7 +53,7 @@ export type AvailabilityStream = {
   stop(): void;
 };
 
-const FINAL_CODES = new Set(["unauthenticated", "forbidden", "not_allowed", "invalid_subscription"]);
+const FINAL_CODES = new Set(["forbidden", "origin_not_allowed"]);
 
 /**
  * Opens the stream of availability and keeps it open: authenticates, subscribes, applies frames without holes, resumes where it
@@ -137,7 +137,7 @@ export function openAvailabilityStream(options: AvailabilityStreamOptions): Avai
       case "ping":
         return send({ type: "pong" });
       case "error":
-        return FINAL_CODES.has(frame.code) ? giveUp(frame) : report(status.state, frame);
+        return refused(frame);
       default:
         return frame satisfies never;
     }
@@ -191,6 +191,13 @@ export function openAvailabilityStream(options: AvailabilityStreamOptions): Avai
     clearTimeout(retryTimer);
     retryTimer = setTimeout(() => void connect(), backOffDelayMs(attempt, Math.random(), options.backOff));
     attempt += 1;
+  }
+
+  function refused({ code, detail, id }: Extract<ServerFrame, { type: "error" }>): void {
+    // A ticket that was too late is mended by the next one; where there is none to be had, `getTicket` says so.
+    if (code === "unauthenticated" && getTicket !== undefined) return lost();
+    const isFinal = id !== undefined || code === "unauthenticated" || FINAL_CODES.has(code);
+    return isFinal ? giveUp({ code, detail }) : report(status.state, { code, detail });
   }
 
   /** The server refused in a way that trying again would not mend. */

@@ -3,7 +3,9 @@
   var choice = null;
   try {
     choice = localStorage.getItem("onhand.theme");
-  } catch (_) {}
+  } catch {
+    // A browser that keeps nothing still has a theme.
+  }
   var dark = choice === "dark" || (choice !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
   document.documentElement.dataset.theme = dark ? "dark" : "light";
 })();

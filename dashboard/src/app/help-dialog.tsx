@@ -1,10 +1,37 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useLive } from "../live/live-context.tsx";
+import { useSession } from "../session/session-context.ts";
+import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
+import { Icon } from "../ui/icon.tsx";
 import "./help-dialog.css";
 import { SHORTCUTS } from "./shortcuts.ts";
 
+/** Keys, words, and who is signed in. */
 export function HelpDialog({ onClose }: { onClose: () => void }) {
+  const { client } = useLive();
+  const session = useSession();
+  const queries = useQueryClient();
+  const signOut = useMutation({
+    mutationFn: client.session.remove,
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["session"] }),
+  });
   return (
-    <Dialog title="Keyboard and words" onClose={onClose}>
+    <Dialog
+      title="Keyboard and words"
+      onClose={onClose}
+      foot={
+        <>
+          <span className="help-session muted">
+            {signOut.error === null ? `Signed in as ${session.role}` : signOut.error.message}
+          </span>
+          <Button disabled={signOut.isPending} onClick={() => signOut.mutate()}>
+            <Icon name="signOut" size={16} />
+            Sign out
+          </Button>
+        </>
+      }
+    >
       <dl className="help-list">
         {SHORTCUTS.map((shortcut) => (
           <div key={shortcut.keys}>

@@ -12,8 +12,9 @@ export function ageSeconds(atMs: number, nowMs: number): number {
   return Math.max(0, Math.floor((nowMs - atMs) / 1000));
 }
 
-/** An age as people say it, in one unit and rounded down: `4 sec`, `12 min`, `3 hr`, `5 days`. */
+/** An age as people say it, in one unit and rounded down: `now`, `4 sec`, `12 min`, `3 hr`, `5 days`. */
 export function formatAge(seconds: number, locale?: string): string {
+  if (seconds < 1) return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(0, "second");
   const found = UNITS.find((each) => seconds >= each.seconds);
   const unit = found?.unit ?? "second";
   const value = Math.floor(seconds / (found?.seconds ?? 1));

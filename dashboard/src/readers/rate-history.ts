@@ -4,7 +4,7 @@ import type { ReaderWithHealth } from "../../../domain/api/master-data-answers.t
 export type RateHistory = ReadonlyMap<string, readonly number[]>;
 
 /** Two minutes, at one sample every 2 s. */
-const MOST_SAMPLES = 60;
+export const MOST_SAMPLES = 60;
 
 export const readerKey = (reader: { locationId: string; readerId: string }): string =>
   `${reader.locationId}/${reader.readerId}`;

@@ -5,7 +5,7 @@ import { Age } from "../ui/age.tsx";
 import { Button } from "../ui/button.tsx";
 import { Sparkline } from "../ui/sparkline.tsx";
 import { AntennaList } from "./antenna-list.tsx";
-import { type RateHistory, readerKey } from "./rate-history.ts";
+import { MOST_SAMPLES, type RateHistory, readerKey } from "./rate-history.ts";
 import { ReaderStatus } from "./reader-status.tsx";
 
 type ReadersTableProps = {
@@ -90,7 +90,8 @@ function ReaderLine({ reader, samples, location, onEdit }: ReaderLineProps) {
         <span className="reader-rate numeric">
           <Sparkline
             values={samples}
-            label="Reads per second since the page was opened, at most two minutes"
+            slots={MOST_SAMPLES}
+            label="Reads per second over the last two minutes"
           />
           {formatRate(rate)}
         </span>
@@ -104,7 +105,7 @@ function ReaderLine({ reader, samples, location, onEdit }: ReaderLineProps) {
       <td className="wide">
         <AntennaList reader={reader} zoneNames={zoneNames} />
       </td>
-      <td className="number">
+      <td className="number wide">
         <Button onClick={onEdit} aria-label={`Edit zones of ${reader.readerId}`}>
           Edit zones
         </Button>

@@ -17,7 +17,7 @@ export function SessionGate({ client, children }: { client: OnhandClient; childr
   });
   if (session.isPending) return <Notice icon="key" title="Signing in …" />;
   if (session.error instanceof ApiProblem && session.error.status === 401) {
-    return <SignInPage />;
+    return <SignInPage client={client} onSignedIn={() => void session.refetch()} />;
   }
   if (session.error !== null) {
     return (

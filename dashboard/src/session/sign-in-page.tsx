@@ -1,19 +1,16 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { createOnhandClient } from "../../../client/onhand-client.ts";
+import type { OnhandClient } from "../../../client/onhand-client.ts";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import "./sign-in-page.css";
 
-/** Turns a key into a link that signs this browser in, and follows it. The key itself is not kept. */
-async function signInWith(key: string): Promise<void> {
-  location.assign(await createOnhandClient({ baseUrl: "", key }).session.createLoginPath());
-}
+type SignInPageProps = { client: OnhandClient; onSignedIn: () => void };
 
 /** How to get in: the link of the start, or a key. */
-export function SignInPage() {
+export function SignInPage({ client, onSignedIn }: SignInPageProps) {
   const [key, setKey] = useState("");
-  const signIn = useMutation({ mutationFn: signInWith });
+  const signIn = useMutation({ mutationFn: client.session.create, onSuccess: onSignedIn });
   return (
     <main className="sign-in">
       <div className="sign-in-card">

@@ -24,7 +24,7 @@ export function StockFigures({ totals, isKnown }: { totals: StockTotals; isKnown
       <Figure
         label="Out of stock"
         unit={isKnown && totals.rows > 0 ? `of ${formatCompact(totals.rows)} rows` : "rows"}
-        title="Products at a location with nothing available because nothing is there."
+        title="Products at a location with nothing to promise: none is there, or all are spoken for."
       >
         {show(totals.outOfStock)}
       </Figure>

@@ -15,7 +15,7 @@ export function StockHead({ filter, onChange }: StockHeadProps) {
         <div
           key={id}
           role="columnheader"
-          className={`stock-head-cell ${isNumber ? "number" : ""} ${sort === null ? "plain" : ""}`}
+          className={`stock-head-cell col-${id} ${isNumber ? "number" : ""} ${sort === null ? "plain" : ""}`}
           aria-sort={sort === filter.sort ? direction : undefined}
           title={title}
         >

@@ -1,7 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { StockContentProps } from "./stock-content.tsx";
-import { STOCK_COLUMNS } from "./stock-columns.ts";
 import { StockHead } from "./stock-head.tsx";
 import { StockRowLine } from "./stock-row-line.tsx";
 import "./stock-table.css";
@@ -23,6 +22,7 @@ export function StockTable(props: StockContentProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
   const [rowHeightPx] = useState(() => (matchMedia("(pointer: coarse)").matches ? 60 : 44));
+  // oxlint-disable-next-line react/incompatible-library -- no compiler memoises this component
   const virtual = useVirtualizer({
     count: view.keys.length,
     getScrollElement: () => scroller.current,
@@ -61,7 +61,6 @@ export function StockTable(props: StockContentProps) {
         role="grid"
         aria-label="Stock by product and location"
         aria-rowcount={view.keys.length + 1}
-        aria-colcount={STOCK_COLUMNS.length}
         onKeyDown={onKeyDown}
       >
         <StockHead filter={filter} onChange={onChange} />

@@ -1,27 +1,43 @@
-type SparklineProps = { values: readonly number[]; label: string; width?: number; height?: number };
+type SparklineProps = {
+  /** Oldest first. */
+  values: readonly number[];
+  /** As many samples as the whole width holds; fewer stand at its right end. */
+  slots: number;
+  /** What it shows, in words. */
+  label: string;
+};
 
-/** The last values as a line, oldest left, from 0 to the highest. `label` says in words what it shows. */
-export function Sparkline({ values, label, width = 84, height = 22 }: SparklineProps) {
+const WIDTH = 84;
+const HEIGHT = 22;
+
+/** The last values as a line, from 0 to the highest of them. */
+export function Sparkline({ values, slots, label }: SparklineProps) {
   const highest = Math.max(1, ...values);
-  const step = values.length > 1 ? width / (values.length - 1) : width;
+  const stepPx = (WIDTH - 3) / (slots - 1);
   const points = values.map((value, index) => {
-    const y = height - 1.5 - (value / highest) * (height - 3);
-    return `${(index * step).toFixed(1)},${y.toFixed(1)}`;
+    const x = WIDTH - 2 - (values.length - 1 - index) * stepPx;
+    return { x, y: HEIGHT - 2 - (value / highest) * (HEIGHT - 5) };
   });
-  const line = points.length === 1 ? `0,${height - 1.5} ${points[0] ?? ""}` : points.join(" ");
+  const line = points.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
+  const first = points[0];
+  const last = points.at(-1);
   return (
-    <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
-      {points.length === 0 ? null : (
+    <svg width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
+      <line x1={0} x2={WIDTH} y1={HEIGHT - 1} y2={HEIGHT - 1} stroke="var(--border)" />
+      {first === undefined || last === undefined ? null : (
         <>
-          <polygon points={`0,${height} ${line} ${width},${height}`} fill="var(--accent-soft)" />
+          <polygon
+            points={`${first.x},${HEIGHT - 1} ${line} ${last.x},${HEIGHT - 1}`}
+            fill="var(--accent-soft)"
+          />
           <polyline
             points={line}
             fill="none"
             stroke="var(--accent)"
             strokeWidth={1.5}
             strokeLinejoin="round"
-            strokeLinecap="round"
           />
+          <circle cx={last.x} cy={last.y} r={1.8} fill="var(--accent)" />
         </>
       )}
     </svg>
