@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { problemSchema } from "../../domain/api/problem.ts";
+import { ROLES } from "../../domain/api/credentials.ts";
+import type { Database } from "../../sql/database.ts";
+import { openTestDatabase, startTestServer, type TestServer } from "../../test/support/start-test-server.ts";
+import { PROBLEMS } from "../problems.ts";
+
+let db: Database;
+let at: TestServer;
+
+beforeAll(async () => {
+  db = await openTestDatabase();
+  at = await startTestServer({ db });
+});
+afterAll(async () => {
+  await at.stop();
+  await db.close();
+});
+
+/** What each role may do, written down a second time, by hand: a right given by mistake fails here. */
+const RIGHTS: Record<string, string> = {
+  "GET /v1/availability": "storefront merchandiser admin",
+  "POST /v1/availability/query": "storefront merchandiser admin",
+  "GET /v1/positions": "merchandiser admin",
+  "POST /v1/events": "device admin",
+  "GET /v1/locations": "storefront merchandiser admin",
+  "GET /v1/locations/:locationId": "storefront merchandiser admin",
+  "PUT /v1/locations/:locationId": "merchandiser admin",
+  "PATCH /v1/locations/:locationId": "merchandiser admin",
+  "GET /v1/products": "storefront merchandiser admin",
+  "GET /v1/products/:gtin": "storefront merchandiser admin",
+  "PUT /v1/products/:gtin": "merchandiser admin",
+  "PATCH /v1/products/:gtin": "merchandiser admin",
+  "GET /v1/readers": "merchandiser admin",
+  "GET /v1/readers/:locationId/:readerId": "merchandiser admin",
+  "PUT /v1/readers/:locationId/:readerId": "merchandiser admin",
+  "PATCH /v1/readers/:locationId/:readerId": "merchandiser admin",
+  "GET /v1/dead-letters": "merchandiser admin",
+  "GET /v1/keys": "admin",
+  "POST /v1/keys": "admin",
+  "DELETE /v1/keys/:keyId": "admin",
+  "GET /v1/session": "device storefront merchandiser admin",
+  "DELETE /v1/session": "device storefront merchandiser admin",
+  "POST /v1/tickets": "storefront merchandiser admin",
+  "POST /v1/login-codes": "admin",
+  "POST /v1/session": "open",
+  "GET /login": "open",
+  "GET /livez": "open",
+  "GET /readyz": "open",
+  "GET /metrics": "open",
+  "GET /openapi.json": "open",
+  "GET /asyncapi.json": "open",
+  "GET /docs": "open",
+  "GET /docs.css": "open",
+};
+
+test("the rights of every route are those that were meant", () => {
+  const actual = Object.fromEntries(
+    at.server.routes.map((route) => [
+      `${route.method} ${route.path}`,
+      route.roles === "open" ? "open" : route.roles.join(" "),
+    ]),
+  );
+  expect(actual).toEqual(RIGHTS);
+});
+
+describe("every route with every role", () => {
+  test("without a key is 401; with another role 403 with the roles that may; never otherwise", async () => {
+    for (const [name, rights] of Object.entries(RIGHTS)) {
+      if (rights === "open") continue;
+      const [method = "", pattern = ""] = name.split(" ");
+      const path = pattern.replaceAll(/:[A-Za-z]+/g, "x");
+      await at.ask(method, path, 401);
+      await at.ask(method, path, 401, { token: "oh_000000000000_" + "A".repeat(43) });
+      for (const role of ROLES) {
+        // A body that no schema takes: what is allowed is refused for it before it does anything.
+        const isWrite = method !== "GET";
+        if (rights.split(" ").includes(role)) {
+          if (
+            isWrite &&
+            (path.includes("session") || path.includes("tickets") || path.includes("login-codes"))
+          )
+            continue;
+          const response = await at.request(method, path, {
+            as: role,
+            ...(isWrite ? { body: { nonsense: true } } : {}),
+          });
+          expect([401, 403], `${name} as ${role}`).not.toContain(response.status);
+        } else {
+          const problem = await at.ask(method, path, 403, { as: role });
+          expect(problem, `${name} as ${role}`).toMatchObject({
+            code: "forbidden",
+            allowed: rights.split(" "),
+          });
+        }
+      }
+    }
+  });
+});
+
+test("every refusal is problem+json with type, title, status, detail, code and the request's id", async () => {
+  const refusals = [
+    await at.request("GET", "/v1/nothing", { as: "admin" }),
+    await at.request("DELETE", "/v1/availability", { as: "admin" }),
+    await at.request("GET", "/v1/availability"),
+    await at.request("GET", "/v1/availability?gtin=12", { as: "admin" }),
+    await at.request("PUT", "/v1/products/96385074", { as: "admin", body: {} }),
+    await at.request("PUT", "/v1/products/96385074", {
+      as: "admin",
+      headers: { "content-type": "text/plain" },
+    }),
+    await at.request("GET", "/v1/availability/stream", { as: "admin" }),
+  ];
+  const statuses = [];
+  for (const response of refusals) {
+    expect(response.headers.get("content-type")).toBe("application/problem+json");
+    const problem = problemSchema.parse(await response.json());
+    expect(problem.status).toBe(response.status);
+    expect(Object.keys(PROBLEMS)).toContain(problem.code);
+    expect(problem.type).toBe(`/docs#problem-${problem.code}`);
+    expect(problem["requestId"]).toBe(response.headers.get("x-request-id"));
+    statuses.push(response.status);
+  }
+  expect(statuses).toEqual([404, 405, 401, 400, 400, 415, 426]);
+  expect(refusals[1]!.headers.get("allow")).toBe("GET");
+});
+
+test("a body beyond the limit is 413, whether its length is announced or not", async () => {
+  const small = await startTestServer({ db, config: { maxBodyBytes: 100 } });
+  const body = { name: "x".repeat(200) };
+  await small.ask("PUT", "/v1/products/96385074", 413, { as: "admin", body });
+  const stream = new Blob([JSON.stringify(body)]).stream();
+  const response = await small.server.app.request("/v1/products/96385074", {
+    method: "PUT",
+    headers: { authorization: `Bearer ${small.tokens.admin}`, "content-type": "application/json" },
+    body: stream,
+    duplex: "half",
+  } as RequestInit);
+  expect(response.status).toBe(413);
+  await small.stop();
+});
+
+test("a body that is not JSON says so", async () => {
+  const response = await at.server.app.request("/v1/products/96385074", {
+    method: "PUT",
+    headers: { authorization: `Bearer ${at.tokens.admin}`, "content-type": "application/json" },
+    body: "{",
+  });
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ code: "invalid_json" });
+});
+
+test("a request that names another host is refused: a page cannot reach this server under its own name", async () => {
+  const problem = await at.ask("GET", "/livez", 403, { headers: { host: "evil.example" } });
+  expect(problem).toMatchObject({ code: "host_not_allowed" });
+  await at.ask("GET", "/livez", 200, { headers: { host: "127.0.0.1:8080" } });
+  await at.ask("GET", "/livez", 200, { headers: { host: "[::1]:8080" } });
+});
+
+test("a handler that fails answers 500 with the request's id and nothing of the inside", async () => {
+  const failing = await startTestServer({
+    db,
+    deps: {
+      extraRoutes: [
+        {
+          method: "GET",
+          path: "/v1/boom",
+          tag: "Test",
+          summary: "Fails",
+          roles: "open",
+          handle: () => {
+            throw new Error("secret inside");
+          },
+        },
+      ],
+    },
+  });
+  const problem = await failing.ask("GET", "/v1/boom", 500);
+  expect(problem).toMatchObject({ code: "internal_error" });
+  expect(JSON.stringify(problem)).not.toContain("secret inside");
+  await failing.stop();
+});

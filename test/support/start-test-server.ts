@@ -1,0 +1,102 @@
+import { pino } from "pino";
+import { Registry } from "prom-client";
+import { expect, vi } from "vitest";
+import { type Role, ROLES } from "../../domain/api/credentials.ts";
+import { createServer, type ServerDeps } from "../../server/create-server.ts";
+import { createKeyStore } from "../../server/keys/key-store.ts";
+import { serverConfigSchema } from "../../server/server-config.ts";
+import { openDatabase } from "../../sql/client.ts";
+import type { Database } from "../../sql/database.ts";
+import { migrate } from "../../sql/migrate.ts";
+import { MemoryBus } from "./memory-bus.ts";
+import { temporaryDirectory } from "./temporary-directory.ts";
+import { createTestLedger } from "./test-ledger.ts";
+
+const directory = temporaryDirectory("server");
+let databases = 0;
+
+/** A real engine with its tables: a database of its own, of which a test file may have several. */
+export async function openTestDatabase(): Promise<Database> {
+  databases += 1;
+  const db = await openDatabase({ dataDirectory: directory, database: `onhand_${databases}` });
+  await migrate(db);
+  return db;
+}
+
+export type TestServer = Awaited<ReturnType<typeof startTestServer>>;
+
+/** A whole server on a real engine, with a network in memory and a clock that the test may move. */
+export async function startTestServer(options: {
+  db: Database;
+  bus?: MemoryBus;
+  config?: Record<string, unknown>;
+  listen?: boolean;
+  deps?: Partial<ServerDeps>;
+}) {
+  const { db } = options;
+  const bus = options.bus ?? new MemoryBus();
+  const clock = { aheadMs: 0 };
+  const nowMs = () => Date.now() + clock.aheadMs;
+  const keys = createKeyStore({ db, nowMs });
+  await keys.load();
+  const tokens: Record<Role, string> = { device: "", storefront: "", merchandiser: "", admin: "" };
+  for (const role of ROLES) {
+    const locationId = role === "device" ? "S01" : null;
+    tokens[role] = (await keys.create({ role, name: role, locationId, origins: [] })).token;
+  }
+  const server = createServer({
+    db,
+    bus,
+    keys,
+    logger: pino({ level: "silent" }),
+    metrics: new Registry(),
+    nowMs,
+    config: serverConfigSchema.parse({ port: 0, ...options.config }),
+    version: "0.0.0-test",
+    staticDirectory: null,
+    ownerToken: null,
+    ...options.deps,
+  });
+  const { url } = await server.start({ listen: options.listen === true });
+  await vi.waitFor(async () => expect((await server.readiness()).status).toBe("ready"), { timeout: 20_000 });
+
+  /** A request without a socket. `as` names a role's key; a body is sent as JSON. */
+  async function request(
+    method: string,
+    path: string,
+    wish: { as?: Role; token?: string; body?: unknown; headers?: Record<string, string>; peer?: string } = {},
+  ): Promise<Response> {
+    const token = wish.token ?? (wish.as === undefined ? undefined : tokens[wish.as]);
+    const init: RequestInit = {
+      method,
+      headers: {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(wish.body === undefined ? {} : { "content-type": "application/json" }),
+        ...wish.headers,
+      },
+      ...(wish.body === undefined ? {} : { body: JSON.stringify(wish.body) }),
+    };
+    return await server.app.request(path, init, {
+      incoming: { socket: { remoteAddress: wish.peer ?? "10.0.0.9" } },
+    });
+  }
+
+  return {
+    server,
+    bus,
+    keys,
+    tokens,
+    clock,
+    url,
+    ledger: createTestLedger({ db, bus }),
+    request,
+    /** The parsed body of an answer that must have this status. */
+    async ask(method: string, path: string, status: number, wish: Parameters<typeof request>[2] = {}) {
+      const response = await request(method, path, wish);
+      const text = await response.text();
+      expect(response.status, text).toBe(status);
+      return text === "" ? null : (JSON.parse(text) as Record<string, any>);
+    },
+    stop: () => server.stop({ deadlineMs: 1000 }),
+  };
+}
