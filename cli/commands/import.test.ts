@@ -47,12 +47,16 @@ async function run(...args: string[]) {
   let code: number;
   try {
     await program.parseAsync(["node", "onhand", "import", ...args]);
-    code = Number(process.exitCode ?? 0);
+    code = exitCode();
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     code = error.exitCode === 0 ? 0 : 2;
   }
   return { code, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+function exitCode(): number {
+  return Number(process.exitCode ?? 0);
 }
 
 function file(name: string, text: string): string {

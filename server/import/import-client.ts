@@ -56,9 +56,11 @@ export async function streamImport(
       case "progress":
         listen.onProgress(line);
         break;
-      case "rejected":
-        await listen.writeRejected(line);
+      case "rejected": {
+        const { type: _, ...row } = line;
+        await listen.writeRejected(row);
         break;
+      }
       case "report": {
         const { type: _, ...rest } = line;
         report = rest;

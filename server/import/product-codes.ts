@@ -8,8 +8,6 @@ const RESTRICTED_COUNT = 100_000_000_000;
 const codeRowSchema = z.object({ code: z.string(), gtin: z.number() });
 const gtinRowSchema = z.object({ gtin: z.number() });
 
-export type ProductCodes = ReturnType<typeof createProductCodes>;
-
 /**
  * The GTINs of a source's codes, the same for ever. A code is looked for in `product_codes`, then among the SKUs of the
  * products; else it gets a restricted-circulation GTIN made from (source, code) alone, so that two imports at the same

@@ -91,8 +91,10 @@ function delimiterOf(head: string): string {
   return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ",";
 }
 
-/** What csv-parse gives with `info` and `raw`; its own types do not follow the options. */
-type CsvEntry = { record: string[]; raw: string; info: { lines: number } };
+/** What csv-parse gives with `raw`; its own types do not follow the options. */
+type CsvEntry = { record: string[]; raw: string };
+
+const NOTHING: Readonly<Record<string, string>> = {};
 
 async function* readCsv(
   chunks: AsyncIterable<Buffer>,
@@ -104,7 +106,6 @@ async function* readCsv(
     parse({
       bom: true,
       delimiter,
-      info: true,
       raw: true,
       relax_column_count: true,
       relax_quotes: true,
@@ -114,33 +115,52 @@ async function* readCsv(
   );
   let columns: string[] | null = null;
   let targets: (string | null)[] = [];
+  let nextLine = 1;
   for await (const entry of parser) {
-    const { record, raw, info } = entry as CsvEntry;
+    const { record, raw } = entry as CsvEntry;
+    // The text of a record comes with the empty lines before it.
+    const original = raw.replace(/^[\r\n]+|[\r\n]+$/g, "");
+    const line = nextLine + countLineEnds(raw, raw.indexOf(original.charAt(0)));
+    nextLine += countLineEnds(raw, raw.length);
     if (columns === null) {
       columns = record.map((column) => column.trim());
       targets = mapping.ofHeader(columns);
-      continue;
-    }
-    const original = raw.replace(/^[\r\n]+|[\r\n]+$/g, "");
-    const line = info.lines - (original.includes("\n") ? original.split("\n").length - 1 : 0);
-    if (record.length !== columns.length) {
+    } else if (record.length === columns.length) {
+      const { fields, extra } = toFields(record, columns, targets);
+      yield { line, original, fields, extra };
+    } else {
       const detail = `the row has ${record.length} columns, the header ${columns.length}`;
       yield { line, original, code: "column_count", detail };
-      continue;
     }
-    const fields: Record<string, string> = {};
-    const extra: Record<string, string> = {};
-    for (const [at, cell] of record.entries()) {
-      const value = cell.trim();
-      if (value === "") continue;
-      const target = targets[at] ?? null;
-      if (target === null) extra[columns[at] ?? ""] = value;
-      else fields[target] = value;
-    }
-    yield { line, original, fields, extra };
   }
   if (columns === null)
     throw new ImportFailure("empty_file", "the file is empty; a CSV begins with a header");
+}
+
+function toFields(
+  record: readonly string[],
+  columns: readonly string[],
+  targets: readonly (string | null)[],
+): Pick<SourceRow, "fields" | "extra"> {
+  const fields: Record<string, string> = {};
+  let extra: Record<string, string> | null = null;
+  for (let at = 0; at < record.length; at += 1) {
+    const value = record[at]?.trim() ?? "";
+    if (value === "") continue;
+    const target = targets[at] ?? null;
+    if (target !== null) fields[target] = value;
+    else {
+      extra ??= {};
+      extra[columns[at] ?? ""] = value;
+    }
+  }
+  return { fields, extra: extra ?? NOTHING };
+}
+
+function countLineEnds(text: string, end: number): number {
+  let count = 0;
+  for (let at = text.indexOf("\n"); at !== -1 && at < end; at = text.indexOf("\n", at + 1)) count += 1;
+  return count;
 }
 
 async function* readNdjson(

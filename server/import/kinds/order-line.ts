@@ -1,5 +1,6 @@
 import { refuse, type Result } from "../../../domain/result.ts";
 import type { ImportOptions } from "../import-options.ts";
+import { createTimeParser } from "../local-time.ts";
 import type { SourceRow } from "../read-rows.ts";
 import { readForeignId, readGtin, readMoney, readUnits } from "../read-values.ts";
 import { toLocationId } from "./locations.ts";
@@ -43,15 +44,17 @@ export type OrderLine = {
   quantity: number;
   unitPrice: string;
   currency: string;
-  orderedAtMs: number;
+  /** RFC 3339 in UTC with milliseconds. */
+  orderedAt: string;
 };
 
-/** A row of invoices as an order line, but for its ordinal; the reasons of refusals are listed in docs/errors.md. */
+/** A row of invoices as an order line; the reasons of refusals are listed in docs/errors.md. */
 export function parseOrderLine(
   { fields }: SourceRow,
+  lineNo: number,
   options: ImportOptions,
-  parseTime: (text: string) => Result<number>,
-): Result<Omit<OrderLine, "lineNo">> {
+  parseTime: (text: string) => Result<string>,
+): Result<OrderLine> {
   const orderId = fields["orderId"];
   if (orderId === undefined) return refuse("missing_value", "the line names no order");
   const gtin = fields["gtin"] === undefined ? null : readGtin(fields["gtin"]);
@@ -88,6 +91,7 @@ export function parseOrderLine(
     ok: true,
     value: {
       orderId,
+      lineNo,
       lineType,
       channel: fields["channel"] ?? options.channel,
       method: fields["method"] ?? options.method,
@@ -100,7 +104,7 @@ export function parseOrderLine(
       quantity: quantity.value,
       unitPrice: unitPrice.value,
       currency,
-      orderedAtMs: orderedAt.value,
+      orderedAt: orderedAt.value,
     },
   };
 }
@@ -120,4 +124,18 @@ function lineTypeOf(
   if (/^A\d+$/i.test(orderId)) return "adjustment";
   if (quantity >= 0) return "sale";
   return unitPrice === "0" ? "adjustment" : "return";
+}
+
+/** Times of orders as RFC 3339 in UTC. The lines of an order have the same time: it is read once. */
+export function createOrderTimeParser(timeZone: string | undefined): (text: string) => Result<string> {
+  const parse = createTimeParser(timeZone);
+  let lastText: string | null = null;
+  let last: Result<string> = refuse("invalid_time", "");
+  return (text) => {
+    if (text === lastText) return last;
+    const time = parse(text);
+    lastText = text;
+    last = time.ok ? { ok: true, value: new Date(time.value).toISOString() } : time;
+    return last;
+  };
 }

@@ -3,12 +3,11 @@ import type { Cell } from "../../../sql/database.ts";
 import { loadQuery } from "../../../sql/load-query.ts";
 import { createKeyCounter } from "../key-counter.ts";
 import type { ImportContext, KindImporter } from "../kind-importer.ts";
-import { createTimeParser } from "../local-time.ts";
 import { isNonMerchandise } from "../non-merchandise.ts";
 import { createProductCodes } from "../product-codes.ts";
 import { PRODUCT_COLUMNS, storedMoneySchema } from "../product-rows.ts";
 import { storeChanges } from "../store-changes.ts";
-import { ORDER_FIELDS, type OrderLine, parseOrderLine } from "./order-line.ts";
+import { createOrderTimeParser, ORDER_FIELDS, type OrderLine, parseOrderLine } from "./order-line.ts";
 
 const COLUMNS = [
   "source",
@@ -64,7 +63,7 @@ export function createOrderImporter({ db, options, nowMs }: ImportContext): Kind
 } {
   const ordinals = createKeyCounter();
   const codes = createProductCodes({ db, source: options.source, nowMs });
-  const parseTime = createTimeParser(options.timeZone);
+  const parseTime = createOrderTimeParser(options.timeZone);
   const knownProducts = new Set<number>();
   let hasHistory = true;
   let created = 0;
@@ -129,8 +128,7 @@ export function createOrderImporter({ db, options, nowMs }: ImportContext): Kind
     parse: (row) => {
       // Counted before anything is refused, so that a line's ordinal stays when the line before it is mended.
       const lineNo = ordinals.next(row.fields["orderId"] ?? "");
-      const parsed = parseOrderLine(row, options, parseTime);
-      return parsed.ok ? { ok: true, value: { ...parsed.value, lineNo } } : parsed;
+      return parseOrderLine(row, lineNo, options, parseTime);
     },
     write: async (chunk) => {
       const lines = chunk.map(({ entry }) => entry);
@@ -195,6 +193,6 @@ function toCells(source: string, line: OrderLine, gtin: number): Cell[] {
     line.quantity,
     line.unitPrice,
     line.currency,
-    new Date(line.orderedAtMs).toISOString(),
+    line.orderedAt,
   ];
 }
