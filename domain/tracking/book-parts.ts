@@ -1,6 +1,6 @@
 import { PositionTable } from "../ledger/position-table.ts";
-import { FACT_PLACE, FactLog } from "./fact-log.ts";
-import { ItemTable } from "./item-table.ts";
+import { FACT_PLACE, FACT_RECEIVE, FACT_RETURN, type FactDraft, FactLog } from "./fact-log.ts";
+import { isOnHand, ItemTable, STATUS_NONE } from "./item-table.ts";
 import { LedgerWriter } from "./ledger-writer.ts";
 import { PlaceTable } from "./place-table.ts";
 import { type Arrival, PlaceTracker } from "./place-tracker.ts";
@@ -37,23 +37,47 @@ export function createBookParts(settings: StockBookSettings): BookParts {
 /** Adds to a rewrite what the tracker's last change of the item's place means for stock. */
 export function addArrivals(parts: BookParts, item: number, rewrite: StockRewrite): void {
   const { arrivals, withdrawn } = parts.tracker.change;
-  for (const { atMs, place } of arrivals) {
-    rewrite.added.push({
-      kind: FACT_PLACE,
-      gtin: rewrite.gtin,
-      atMs,
-      item,
-      location: parts.places.locationAt(place),
-      state: 0,
-      quantity: parts.places.isDock(place) ? 1 : 0,
-      tie: textHash(parts.items.identities.identityAt(item)),
-      detail: null,
-    });
-  }
+  for (const { atMs, place } of arrivals) rewrite.added.push(arrivalDraft(parts, item, atMs, place));
   for (const arrival of withdrawn) {
     const fact = arrivalFact(parts, rewrite.gtin, item, arrival);
     if (fact !== -1) rewrite.withdrawn.push(fact);
   }
+}
+
+/**
+ * An event has the item somewhere else than its reads do. Two reads after the event outweigh it: the fact that says so, null
+ * when there is none such.
+ */
+export function returnToReads(parts: BookParts, item: number): FactDraft | null {
+  const { items, log, tracker } = parts;
+  const location = tracker.locationOf(item);
+  const isElsewhere = location !== -1 && location !== items.location[item];
+  if (!isElsewhere || !isOnHand(items.status[item] ?? STATUS_NONE)) return null;
+  let fact = log.newestOf(items.gtin[item] ?? 0);
+  while (fact !== -1 && !(log.item[fact] === item && isPlacedByEvent(log.kind[fact] ?? 0))) {
+    fact = log.older[fact] ?? -1;
+  }
+  const sinceMs = fact === -1 ? -Infinity : (log.at[fact] ?? 0);
+  const atMs = tracker.secondReadSince(item, sinceMs);
+  return atMs === -1 ? null : arrivalDraft(parts, item, atMs, items.place[item] ?? 0);
+}
+
+function isPlacedByEvent(kind: number): boolean {
+  return kind === FACT_RECEIVE || kind === FACT_RETURN;
+}
+
+function arrivalDraft(parts: BookParts, item: number, atMs: number, place: number): FactDraft {
+  return {
+    kind: FACT_PLACE,
+    gtin: parts.items.gtin[item] ?? 0,
+    atMs,
+    item,
+    location: parts.places.locationAt(place),
+    state: 0,
+    quantity: parts.places.isDock(place) ? 1 : 0,
+    tie: textHash(parts.items.identities.identityAt(item)),
+    detail: null,
+  };
 }
 
 function arrivalFact(parts: BookParts, gtin: number, item: number, arrival: Arrival): number {

@@ -1,9 +1,9 @@
 import type { StockEvent, TillEvent } from "../events/stock-event.ts";
 import type { LedgerEvent } from "../ledger/ledger-event.ts";
 import { ok, refuse, type Result } from "../result.ts";
-import { addArrivals, type BookParts } from "./book-parts.ts";
+import { type BookParts, returnToReads } from "./book-parts.ts";
 import { factsOfStockEvent, factsOfTillEvent, type LineFact, stateIndex } from "./event-facts.ts";
-import { FACT_QUANTITY, FACT_RECEIVE, FACT_RETURN, FACT_SALE, FACT_SALE_BY_GTIN } from "./fact-log.ts";
+import { FACT_QUANTITY, FACT_RETURN, FACT_SALE, FACT_SALE_BY_GTIN } from "./fact-log.ts";
 import type { EventHeader } from "./ledger-writer.ts";
 import type { ResolvedEpc } from "./placed-read.ts";
 import type { StockChange, StockRewrite } from "./stock-fold.ts";
@@ -78,7 +78,7 @@ export class EventRecorder {
   }
 
   #record(header: EventHeader, lines: TransactionLine[]): LedgerEvent {
-    const { items, places, positions, tracker } = this.#parts;
+    const { items, positions } = this.#parts;
     const rewrites = new Map<number, StockRewrite>();
     for (const [index, line] of lines.entries()) {
       // An item that was read first belongs to the product it was read as.
@@ -96,11 +96,7 @@ export class EventRecorder {
         detail: line.detail,
       });
       positions.setSeen(header.locationId, gtin, header.occurredAtMs);
-      if (line.item === -1) continue;
-      items.noteSeen(line.item, header.occurredAtMs);
-      if (line.kind !== FACT_RETURN && line.kind !== FACT_RECEIVE) continue;
-      tracker.settle(line.item, places.indexOf(header.locationId, "", null), header.occurredAtMs);
-      addArrivals(this.#parts, line.item, rewrite);
+      if (line.item !== -1) items.noteSeen(line.item, header.occurredAtMs);
     }
     return this.#apply(header, rewrites);
   }
@@ -150,11 +146,19 @@ export class EventRecorder {
 
   #apply(header: EventHeader, rewrites: Map<number, StockRewrite>): LedgerEvent {
     const all = nothing();
-    for (const rewrite of rewrites.values()) {
-      const change = this.#parts.fold.rewrite(rewrite);
+    const add = (change: StockChange) => {
       all.lines.push(...change.lines);
       for (const item of change.items) all.items.add(item);
-      for (const { item } of rewrite.added) if (item !== -1) all.items.add(item);
+    };
+    for (const rewrite of rewrites.values()) {
+      add(this.#parts.fold.rewrite(rewrite));
+      const named = new Set(rewrite.added.map(({ item }) => item).filter((item) => item !== -1));
+      for (const item of named) {
+        all.items.add(item);
+        const back = returnToReads(this.#parts, item);
+        if (back === null) continue;
+        add(this.#parts.fold.rewrite({ gtin: rewrite.gtin, withdrawn: [], added: [back], again: -1 }));
+      }
     }
     return this.#parts.writer.write(header, all);
   }

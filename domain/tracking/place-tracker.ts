@@ -1,4 +1,4 @@
-import type { ItemTable } from "./item-table.ts";
+import { type ItemTable, SLOTS } from "./item-table.ts";
 import { PlaceBelief } from "./place-belief.ts";
 import { NO_PLACE, type PlaceTable } from "./place-table.ts";
 import { RecentReads } from "./recent-reads.ts";
@@ -11,8 +11,6 @@ export type Arrival = { atMs: number; place: number };
 export type PlaceChange = { arrivals: Arrival[]; withdrawn: Arrival[] };
 
 export type PlaceOutcome = "too_old" | "repeat" | "same" | "changed";
-
-const NONE: readonly Arrival[] = [];
 
 /**
  * Where items are, by their reads. The result is that of folding an item's reads in the order of their times, whatever the
@@ -55,38 +53,38 @@ export class PlaceTracker {
       // Its own place once more: nothing that is believed can change, so nothing is folded.
       const isSame = items.isEvidenced[row] === 1 && items.place[row] === place;
       if (isSame) {
-        this.#reads.insert(row, newest, { place, atMs, rssiDbm, isCertain: false });
+        this.#reads.insert(row, newest, { place, atMs, rssiDbm });
         this.#releaseOld();
         return "same";
       }
       return this.#noteNewest(row, newest, place, atMs, rssiDbm);
     }
     if (atMs <= (items.baseAt[row] ?? -Infinity) || atMs < newestAt - this.#windowMs) return "too_old";
-    return this.#noteEarlier(row, place, atMs, rssiDbm, false);
+    return this.#noteEarlier(row, place, atMs, rssiDbm);
   }
 
-  /** An event says that the item was at this place then. */
-  settle(row: number, place: number, atMs: number): void {
-    const items = this.#items;
-    this.change = { arrivals: [], withdrawn: [] };
-    const isOld = atMs <= (items.baseAt[row] ?? -Infinity) || atMs < this.newestAt(row) - this.#windowMs;
-    if (!isOld) {
-      this.#noteEarlier(row, place, atMs, Number.NaN, true);
-      return;
+  /** The location that the item's reads are evidence for, -1 when they are evidence for none. */
+  locationOf(row: number): number {
+    if (this.#items.isEvidenced[row] !== 1) return -1;
+    return this.#places.locationAt(this.#items.place[row] ?? NO_PLACE);
+  }
+
+  /** When its present location was read for the second time after `sinceMs`; -1 when it was not. */
+  secondReadSince(row: number, sinceMs: number): number {
+    const location = this.locationOf(row);
+    const base = row * SLOTS;
+    const isInBase =
+      (this.#items.baseLastAt[base] ?? 0) > sinceMs &&
+      this.#places.locationAt(this.#items.basePlaces[base] ?? NO_PLACE) === location;
+    let count = isInBase ? 1 : 0;
+    let cell = this.#items.oldestRead[row] ?? -1;
+    for (; cell !== -1; cell = this.#reads.newer[cell] ?? -1) {
+      const atMs = this.#reads.at[cell] ?? 0;
+      const isHere = this.#places.locationAt(this.#reads.place[cell] ?? NO_PLACE) === location;
+      if (isHere && atMs > sinceMs) count++;
+      if (count >= 2 && isHere) return atMs;
     }
-    if (items.baseIsEvidenced[row] === 0) {
-      const before = this.#fold(row);
-      this.#belief.load(items, row);
-      this.#belief.settle(place, items.baseAt[row] ?? atMs);
-      this.#belief.store(items, row);
-      this.#compare(row, before, this.#fold(row));
-      return;
-    }
-    // Reads since then have it somewhere else: there it is.
-    const current = items.place[row] ?? NO_PLACE;
-    if (this.#places.locationAt(current) !== this.#places.locationAt(place)) {
-      this.change.arrivals.push({ atMs: this.newestAt(row), place: current });
-    }
+    return -1;
   }
 
   /** An item from before this book lived: at that place as of that time, `NO_PLACE` when it must prove itself anew. */
@@ -114,7 +112,7 @@ export class PlaceTracker {
     const locationBefore = belief.isEvidenced ? belief.location : -1;
     const wasEvidenced = belief.isEvidenced;
     belief.step(place, atMs, Math.fround(rssiDbm));
-    this.#reads.insert(row, newest, { place, atMs, rssiDbm, isCertain: false });
+    this.#reads.insert(row, newest, { place, atMs, rssiDbm });
     const { place: placeNow, location, isEvidenced } = belief;
     this.#releaseOld();
     if (placeNow === placeBefore && isEvidenced === wasEvidenced) return "same";
@@ -125,40 +123,34 @@ export class PlaceTracker {
     return "changed";
   }
 
-  /** Puts a read, or what an event says, among the later ones and folds them again. */
-  #noteEarlier(row: number, place: number, atMs: number, rssiDbm: number, isCertain: boolean): PlaceOutcome {
+  /** Puts a read among the later ones and folds them again. */
+  #noteEarlier(row: number, place: number, atMs: number, rssiDbm: number): PlaceOutcome {
     const reads = this.#reads;
     let older = this.#items.newestRead[row] ?? -1;
-    while (older !== -1 && this.#isAfter(older, atMs, place, isCertain)) older = reads.older[older] ?? -1;
-    if (older !== -1 && this.#isSame(older, atMs, place, isCertain)) {
+    while (older !== -1 && this.#isAfter(older, atMs, place)) older = reads.older[older] ?? -1;
+    if (older !== -1 && this.#isSame(older, atMs, place)) {
       // Two antennas of one zone in one instant, or the same read again: the stronger stands for both.
       if (!((reads.rssi[older] ?? Number.NaN) < rssiDbm)) return "repeat";
       const before = this.#fold(row);
       reads.rssi[older] = rssiDbm;
       return this.#compare(row, before, this.#fold(row));
     }
-    if (!isCertain) this.reordered++;
+    this.reordered++;
     const before = this.#fold(row);
-    this.#reads.insert(row, older, { place, atMs, rssiDbm, isCertain });
+    this.#reads.insert(row, older, { place, atMs, rssiDbm });
     const outcome = this.#compare(row, before, this.#fold(row));
     this.#releaseOld();
     return outcome;
   }
 
-  #isAfter(cell: number, atMs: number, place: number, isCertain: boolean): boolean {
+  #isAfter(cell: number, atMs: number, place: number): boolean {
     const at = this.#reads.at[cell] ?? 0;
     if (at !== atMs) return at > atMs;
-    const certain = this.#reads.isCertain[cell] === 1;
-    if (certain !== isCertain) return certain;
     return this.#places.orderAt(this.#reads.place[cell] ?? 0) > this.#places.orderAt(place);
   }
 
-  #isSame(cell: number, atMs: number, place: number, isCertain: boolean): boolean {
-    return (
-      this.#reads.at[cell] === atMs &&
-      this.#reads.place[cell] === place &&
-      (this.#reads.isCertain[cell] === 1) === isCertain
-    );
+  #isSame(cell: number, atMs: number, place: number): boolean {
+    return this.#reads.at[cell] === atMs && this.#reads.place[cell] === place;
   }
 
   /** Folds the reads that no late read can come before any more into the base of their items. */
@@ -190,23 +182,21 @@ export class PlaceTracker {
   #stepCell(cell: number): void {
     const reads = this.#reads;
     const place = reads.place[cell] ?? NO_PLACE;
-    if (reads.isCertain[cell] === 1) this.#belief.settle(place, reads.at[cell] ?? 0);
-    else this.#belief.step(place, reads.at[cell] ?? 0, reads.rssi[cell] ?? Number.NaN);
+    this.#belief.step(place, reads.at[cell] ?? 0, reads.rssi[cell] ?? Number.NaN);
   }
 
   /** Folds all recent reads of an item and lists its arrivals among them. Leaves the outcome in the belief. */
   #fold(row: number): readonly Arrival[] {
     const belief = this.#belief;
     const reads = this.#reads;
-    let arrivals = NONE;
+    const arrivals: Arrival[] = [];
     belief.load(this.#items, row);
     let location = belief.isEvidenced ? belief.location : -1;
     for (let cell = this.#items.oldestRead[row] ?? -1; cell !== -1; cell = reads.newer[cell] ?? -1) {
       this.#stepCell(cell);
       if (!belief.isEvidenced || belief.location === location) continue;
       location = belief.location;
-      if (reads.isCertain[cell] === 1) continue;
-      arrivals = [...arrivals, { atMs: reads.at[cell] ?? 0, place: belief.place }];
+      arrivals.push({ atMs: reads.at[cell] ?? 0, place: belief.place });
     }
     return arrivals;
   }

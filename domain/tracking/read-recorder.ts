@@ -1,5 +1,5 @@
 import type { LedgerEvent, LedgerEventType } from "../ledger/ledger-event.ts";
-import { addArrivals, type BookParts } from "./book-parts.ts";
+import { addArrivals, type BookParts, returnToReads } from "./book-parts.ts";
 import { FACT_SALE_BY_GTIN } from "./fact-log.ts";
 import { isOnHand, STATUS_NONE } from "./item-table.ts";
 import type { PlacedRead } from "./placed-read.ts";
@@ -41,10 +41,7 @@ export class ReadRecorder {
     if (outcome === "repeat") return null;
     items.noteSeen(row, atMs);
     const isAtTill = read.zoneKind === "pos";
-    if (outcome === "same" && !isAtTill) {
-      this.#noteSeen(row, place, atMs);
-      return null;
-    }
+    if (outcome === "same" && !isAtTill && this.#noteSeen(row, place, atMs)) return null;
     const change = this.#change(row, place, atMs, outcome === "changed", isAtTill);
     this.#noteSeen(row, place, atMs);
     const isMoved = outcome === "changed" && items.place[row] !== placeBefore;
@@ -59,12 +56,15 @@ export class ReadRecorder {
     return false;
   }
 
-  #noteSeen(row: number, place: number, atMs: number): void {
+  /** False when it is believed to be on hand somewhere else. */
+  #noteSeen(row: number, place: number, atMs: number): boolean {
     const { items, places, positions } = this.#parts;
     const location = items.location[row] ?? 0;
-    if (!isOnHand(items.status[row] ?? STATUS_NONE) || places.locationAt(place) !== location) return;
+    if (!isOnHand(items.status[row] ?? STATUS_NONE)) return true;
+    if (places.locationAt(place) !== location) return false;
     const position = positions.findRow(location, items.gtin[row] ?? 0);
     if (position !== -1) positions.setSeenAt(position, atMs);
+    return true;
   }
 
   #change(row: number, place: number, atMs: number, isChanged: boolean, isAtTill: boolean): StockChange {
@@ -77,6 +77,8 @@ export class ReadRecorder {
       const position = positions.ensureRow(location, gtin);
       if (tills.note(position, row, atMs)) rewrite.again = this.#saleNear(gtin, location, atMs);
     }
+    const back = rewrite.added.length === 0 ? returnToReads(this.#parts, row) : null;
+    if (back !== null) rewrite.added.push(back);
     const isNothing = rewrite.added.length === 0 && rewrite.withdrawn.length === 0 && rewrite.again === -1;
     return isNothing ? { lines: [], items: new Set() } : fold.rewrite(rewrite);
   }

@@ -4,13 +4,11 @@ const FIRST_CAPACITY = 4096;
 
 /**
  * The reads of the last seconds, in a ring in the order of their arrival, linked per item in the order of their times.
- * 31 bytes a read. It grows up to `maxReads`; then the oldest must be released before another is taken.
+ * 30 bytes a read. It grows up to `maxReads`; then the oldest must be released before another is taken.
  */
 export class RecentReads {
   item = new Int32Array(FIRST_CAPACITY).fill(-1);
   place = new Uint16Array(FIRST_CAPACITY);
-  /** 1 when an event, not an antenna, says that the item is there. */
-  isCertain = new Uint8Array(FIRST_CAPACITY);
   at = new Float64Array(FIRST_CAPACITY);
   rssi = new Float32Array(FIRST_CAPACITY);
   older = new Int32Array(FIRST_CAPACITY);
@@ -26,7 +24,7 @@ export class RecentReads {
   }
 
   get byteLength(): number {
-    return this.item.length * 31;
+    return this.item.length * 30;
   }
 
   /** The read that arrived longest ago, -1 when there is none. */
@@ -44,11 +42,7 @@ export class RecentReads {
   }
 
   /** Puts a read after `older` (-1: before all others) of its item. There must be room. */
-  insert(
-    row: number,
-    older: number,
-    read: { place: number; atMs: number; rssiDbm: number; isCertain: boolean },
-  ): void {
+  insert(row: number, older: number, read: { place: number; atMs: number; rssiDbm: number }): void {
     const previous = this.#length === this.item.length ? this.#grow(older) : older;
     const cell = (this.#first + this.#length) % this.item.length;
     this.#length++;
@@ -56,7 +50,6 @@ export class RecentReads {
     this.place[cell] = read.place;
     this.at[cell] = read.atMs;
     this.rssi[cell] = read.rssiDbm;
-    this.isCertain[cell] = read.isCertain ? 1 : 0;
     const newer = (previous === -1 ? this.#items.oldestRead[row] : this.newer[previous]) ?? -1;
     this.#join(row, previous, cell);
     this.#join(row, cell, newer);
@@ -93,7 +86,6 @@ export class RecentReads {
     };
     this.item = turn(this.item, new Int32Array(to).fill(-1));
     this.place = turn(this.place, new Uint16Array(to));
-    this.isCertain = turn(this.isCertain, new Uint8Array(to));
     this.at = turn(this.at, new Float64Array(to));
     this.rssi = turn(this.rssi, new Float32Array(to));
     this.older = turn(this.older, new Int32Array(to)).map(moved);

@@ -18,7 +18,7 @@ export type StockBookSettings = {
   tillNearMs: number;
   /** How long reads at tills are remembered for sales that arrive late. */
   tillMemoryMs: number;
-  /** Reads kept to put late ones in their place, 31 bytes each. When they are all in use the window is shorter. */
+  /** Reads kept to put late ones in their place, 30 bytes each. When they are all in use the window is shorter. */
   maxRecentReads: number;
   /** How many past changes are kept so that a late event ends where it would have in order. Oldest go first. */
   maxFacts: number;
