@@ -101,6 +101,7 @@ export function createEmbeddedBroker(deps: EmbeddedBrokerDeps): EmbeddedBroker {
   const gatekeeper = createGatekeeper({
     authenticate: (user, password) => deps.authenticate(user, password),
     throttle: createAuthThrottle({ nowMs }),
+    isFull: () => connected.size >= limits.maxClients,
     isClientIdTaken: (clientId, keyId) =>
       [...connected].some(([client, { principal }]) => client.id === clientId && principal.keyId !== keyId),
     onAdmitted(client, principal) {
@@ -113,15 +114,6 @@ export function createEmbeddedBroker(deps: EmbeddedBrokerDeps): EmbeddedBroker {
   });
   aedes.authenticate = gatekeeper.authenticate;
   aedes.preConnect = (client, packet, callback) => {
-    if (connected.size >= limits.maxClients) {
-      metrics.rejectedConnections.inc({ reason: "full" });
-      logger.warn(
-        { maxClients: limits.maxClients },
-        "MQTT connection refused: the limit on clients is reached.",
-      );
-      callback(new Error("too many clients"), false);
-      return;
-    }
     // A kept session would collect messages for a client that may never come back, in memory and without a bound.
     packet.clean = true;
     keepalive.watch(client, packet.keepalive ?? 0);

@@ -22,6 +22,7 @@ export type Gatekeeper = {
 export function createGatekeeper(deps: {
   authenticate(user: string, password: string): Promise<Principal | null | "busy">;
   throttle: AuthThrottle;
+  isFull: () => boolean;
   isClientIdTaken: (clientId: string, keyId: string) => boolean;
   onAdmitted: (client: Client, principal: Principal) => void;
   logger: Logger;
@@ -41,6 +42,7 @@ export function createGatekeeper(deps: {
   const judge = async (client: Client, user: string, password: string): Promise<Principal | Rejection> => {
     const address = addressOf(client);
     if (throttle.isWaiting(address, user)) return { reason: "throttled", returnCode: SERVER_UNAVAILABLE };
+    if (deps.isFull()) return { reason: "full", returnCode: SERVER_UNAVAILABLE };
     const principal = await deps.authenticate(user, password);
     if (principal === "busy") return { reason: "busy", returnCode: SERVER_UNAVAILABLE };
     if (principal === null) {
@@ -93,7 +95,10 @@ export function createGatekeeper(deps: {
   };
 }
 
-type Rejection = { reason: "throttled" | "busy" | "wrong_key" | "client_id_taken"; returnCode: 2 | 3 | 4 };
+type Rejection = {
+  reason: "throttled" | "full" | "busy" | "wrong_key" | "client_id_taken";
+  returnCode: 2 | 3 | 4;
+};
 
 function refusal({ reason, returnCode }: Rejection): AuthenticateError {
   // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- aedes' const enum cannot be read across modules.
