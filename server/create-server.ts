@@ -18,6 +18,7 @@ import { mountRoutes } from "./http/mount-routes.ts";
 import { createHostCheck } from "./http/request-guards.ts";
 import type { Route } from "./http/route.ts";
 import { createTokenBuckets } from "./http/token-bucket.ts";
+import { mountImports } from "./import/mount-imports.ts";
 import { createKeyRoutes } from "./keys/key-routes.ts";
 import type { KeyStore } from "./keys/key-store.ts";
 import { createNoteChange } from "./master-data/change.ts";
@@ -50,6 +51,8 @@ const MAX_RATED_ADDRESSES = 20_000;
 
 export type ServerDeps = {
   db: Database;
+  /** Another connection, for imports: their long steps then hold up nobody. */
+  importDb: Database;
   bus: MessageBus;
   /** Handed in because the embedded broker asks the same store. `start()` loads it. */
   keys: KeyStore;
@@ -87,7 +90,8 @@ export function createServer(deps: ServerDeps) {
 
   // What is changed and told
   const settings = createSettingsAnnouncer(shared);
-  const noteChange = createNoteChange({ audit: createAuditLog(shared), settings });
+  const audit = createAuditLog(shared);
+  const noteChange = createNoteChange({ audit, settings });
   const publisher = createEventPublisher({ bus, root, timeoutMs: config.receiptTimeoutMs, logger });
 
   // Who may ask
@@ -146,6 +150,22 @@ export function createServer(deps: ServerDeps) {
     maxBodyBytes: config.maxBodyBytes,
     timeoutMs: config.requestTimeoutSeconds * 1000,
   });
+  mountImports(app, {
+    db: deps.importDb,
+    publishEvent: publisher.publishEvent,
+    nowMs,
+    identify,
+    checkHost,
+    async noteImport(changed, report) {
+      await audit.record({
+        actor: "admin",
+        action: `import.${report.kind}`,
+        subject: report.source,
+        detail: report,
+      });
+      await settings.announce(changed);
+    },
+  });
   mountStream(app, { identify, checkHost, connections });
   mountFallback(app, {
     routes,
@@ -166,6 +186,9 @@ export function createServer(deps: ServerDeps) {
     /** A path that signs one browser in as admin, once: the start link. */
     createLoginPath: () => sessions.createLoginPath("admin").path,
     readiness,
+    /** Positions in memory, and the stream's counts: for the benchmarks and the tests. */
+    projection,
+    stream: hub,
     /**
      * Loads keys, follows the broker and, unless told not to, listens. It answers while positions are still being loaded
      * (`not_ready`), so that probes see why. @returns the address, with the port that was taken.

@@ -10,7 +10,7 @@ import type { Database } from "../../sql/database.ts";
 import { migrate } from "../../sql/migrate.ts";
 import { MemoryBus } from "./memory-bus.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
-import { createTestLedger } from "./test-ledger.ts";
+import { createTestLedger, type TestLine } from "./test-ledger.ts";
 
 const directory = temporaryDirectory("server");
 let databases = 0;
@@ -46,6 +46,7 @@ export async function startTestServer(options: {
   }
   const server = createServer({
     db,
+    importDb: db,
     bus,
     keys,
     logger: pino({ level: "silent" }),
@@ -59,6 +60,8 @@ export async function startTestServer(options: {
   });
   const { url } = await server.start({ listen: options.listen === true });
   await vi.waitFor(async () => expect((await server.readiness()).status).toBe("ready"), { timeout: 20_000 });
+
+  const ledger = createTestLedger({ db, bus });
 
   /** A request without a socket. `as` names a role's key; a body is sent as JSON. */
   async function request(
@@ -88,7 +91,13 @@ export async function startTestServer(options: {
     tokens,
     clock,
     url,
-    ledger: createTestLedger({ db, bus }),
+    ledger,
+    /** The server's positions, to compare with. */
+    table: () => server.projection.table(),
+    /** Movements that reach the server and are stored nowhere, for load. */
+    async tellOnly(locationId: string, lines: readonly TestLine[]) {
+      await ledger.tell(locationId, ledger.draft(locationId, lines));
+    },
     request,
     /** The parsed body of an answer that must have this status. */
     async ask(method: string, path: string, status: number, wish: Parameters<typeof request>[2] = {}) {

@@ -16,13 +16,13 @@ export function createTestLedger(deps: { db: Database; bus: MessageBus; root?: s
     /** The last sequence of a location. */
     sequenceOf: (locationId: string) => sequences.get(locationId) ?? 0,
 
-    /** Durable, and not told to anybody yet. */
-    async store(locationId: string, lines: readonly TestLine[]): Promise<Movement[]> {
+    /** The next movements of a location, neither stored nor told yet. */
+    draft(locationId: string, lines: readonly TestLine[]): Movement[] {
       const first = ledger.sequenceOf(locationId) + 1;
       sequences.set(locationId, first + lines.length - 1);
       ordinal += 1;
       const at = new Date().toISOString();
-      const movements = lines.map((line, index): Movement => {
+      return lines.map((line, index): Movement => {
         const { gtin, quantity, state = "sellable" } = line;
         return {
           locationId,
@@ -37,6 +37,12 @@ export function createTestLedger(deps: { db: Database; bus: MessageBus; root?: s
           source: "stock/test",
         };
       });
+    },
+
+    /** Durable, and not told to anybody yet. */
+    async store(locationId: string, lines: readonly TestLine[]): Promise<Movement[]> {
+      const movements = ledger.draft(locationId, lines);
+      const at = movements[0]?.recordedAt ?? "";
       await deps.db.insert({
         name: "test/events",
         table: "events",
