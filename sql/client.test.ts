@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { openDatabase } from "./client.ts";
@@ -81,6 +82,46 @@ describe.each([
         last: "",
       },
     ]);
+  });
+
+  test("any text comes back as it was, alone and in an array", async () => {
+    const text = fc.string({ unit: "grapheme", maxLength: 20 });
+    const texts = fc.array(fc.array(text, { maxLength: 3 }), { minLength: 1, maxLength: 50 });
+    let first = 100_000;
+    await fc.assert(
+      fc.asyncProperty(texts, async (rows) => {
+        const from = first;
+        first += rows.length;
+        await db.insert({
+          name: "test/texts",
+          table: "samples",
+          columns: COLUMNS,
+          rows: rows.map((row, at) => [from + at, row[0] ?? "", row, AT, "0", null, row[1] ?? ""]),
+        });
+        const stored = await db.query({
+          name: "test/texts",
+          sql: "SELECT * FROM samples WHERE id >= {from:UInt64} AND id < {to:UInt64} ORDER BY id",
+          params: { from, to: first },
+          row: sampleRow,
+        });
+        expect(stored.map((row) => row.texts)).toEqual(rows);
+        expect(stored.map((row) => [row.text, row.last])).toEqual(
+          rows.map((row) => [row[0] ?? "", row[1] ?? ""]),
+        );
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test("a list of 20,000 parameters arrives whole", async () => {
+    const ids = Array.from({ length: 20_000 }, (_, at) => 10_000_000_000_000 + at);
+    const rows = await db.query({
+      name: "test/many",
+      sql: "SELECT length(arrayDistinct({ids:Array(UInt64)})) + {more:UInt8} AS n",
+      params: { ids, more: 1 },
+      row: numberRow,
+    });
+    expect(rows).toEqual([{ n: 20_001 }]);
   });
 
   test("the same token twice counts once, and no token counts always", async () => {

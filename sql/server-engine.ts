@@ -17,6 +17,8 @@ export async function openServerEngine(config: {
     // Every statement has a time limit of its own; this one only frees sockets that nobody waits for any more.
     request_timeout: 3_600_000,
     compression: { request: true, response: true },
+    // Long lists of parameters do not fit in a URL.
+    use_multipart_params_auto: true,
     log: { level: ClickHouseLogLevel.OFF },
     clickhouse_settings: OUTPUT_SETTINGS,
   };

@@ -12,6 +12,7 @@ import { openDatabase } from "../../sql/client.ts";
 import type { Database } from "../../sql/database.ts";
 import { loadQuery } from "../../sql/load-query.ts";
 import { migrate } from "../../sql/migrate.ts";
+import { startServerProcess } from "../../test/support/start-server-process.ts";
 import { missingSharedData, sharedPath } from "../../test/support/shared-data.ts";
 import { importOptionsSchema } from "./import-options.ts";
 import { importRecords } from "./import-records.ts";
@@ -129,6 +130,31 @@ describe("orders", () => {
       A563185: "adjustment",
       "536589": "adjustment",
     });
+  });
+
+  test("a ClickHouse server keeps the same records as the engine in this process", async () => {
+    const server = await startServerProcess(join(directory, "server"));
+    const embedded = db;
+    try {
+      await run("orders", INVOICES, UK);
+      const expected = await rowsOf("SELECT * EXCEPT version FROM order_lines FINAL ORDER BY ALL");
+      db = await openDatabase({ url: server.url });
+      await migrate(db);
+      const many = Array.from({ length: 5_000 }, (_, at) => `9${at},C${at},n,1,2010-12-01 08:26,1,,UK`).join(
+        "\n",
+      );
+      expect(counts(await run("orders", INVOICES + many, UK))).toMatchObject({
+        accepted: 5_007,
+        failure: null,
+      });
+      expect(counts(await run("orders", INVOICES + many, UK))).toMatchObject({ unchanged: 5_007 });
+      const sql = "SELECT * EXCEPT version FROM order_lines FINAL WHERE order_id NOT LIKE '9%' ORDER BY ALL";
+      expect(await rowsOf(sql)).toEqual(expected);
+      await db.close();
+    } finally {
+      db = embedded;
+      await server.stop();
+    }
   });
 
   test("what broke off and is run again is finished without a difference", async () => {
