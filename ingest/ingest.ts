@@ -42,6 +42,9 @@ export type IngestDeps = {
   onLost(): void;
 };
 
+/** Changes of master data within this time are read together. */
+const reloadPauseMs = 200;
+
 export type IngestCheck = { name: string; ok: boolean; detail: string };
 
 export type Ingest = {
@@ -234,8 +237,16 @@ export function createIngest(deps: IngestDeps): Ingest {
   }
 
   let reloading: Promise<void> = Promise.resolve();
+  let isReloadWaiting = false;
+  /** Many changes in a row are one reload: the one that waits will see them all. */
   const requestReload = () => {
-    reloading = reloading.then(reloadMasterData);
+    if (isReloadWaiting) return;
+    isReloadWaiting = true;
+    reloading = reloading.then(async () => {
+      await new Promise((resolve) => setTimeout(resolve, reloadPauseMs));
+      isReloadWaiting = false;
+      await reloadMasterData();
+    });
   };
 
   async function checkDisk() {

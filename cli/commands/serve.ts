@@ -27,12 +27,14 @@ export function registerServe(program: Command): void {
       const registry = new Registry();
       collectDefaultMetrics({ register: registry });
       const db = await openConfigured(config);
+      const importDb = await openConfigured(config);
       await migrate(db);
       const stopping = untilSignal(logger);
       const keys = createKeyStore({ db, nowMs: Date.now });
       const role = createServeRole({
         config,
         db,
+        importDb,
         keys,
         bus: null,
         ownerToken: null,
@@ -49,7 +51,7 @@ export function registerServe(program: Command): void {
       );
       await stopping.done;
       await role.stop();
-      await db.close();
+      await Promise.all([db.close(), importDb.close()]);
       logger.info("Stopped");
     });
 }

@@ -7,9 +7,6 @@ import { systemClock } from "../../simulators/system-clock.ts";
 import type { Config } from "../platform/config.ts";
 import type { RunningSystem } from "./whole-system.ts";
 
-/** Requests to the API at once while master data is written. */
-const seedingAtOnce = 8;
-
 /** A living chain: writes its locations, products and readers through the API, then publishes its reads and sales over MQTT. */
 export function createDemo(deps: {
   system: RunningSystem;
@@ -59,23 +56,22 @@ export function createDemo(deps: {
 }
 
 async function seed(simulation: Simulation, system: RunningSystem): Promise<void> {
-  const put = async (path: string, body: unknown) => {
+  const ask = async (method: string, path: string, contentType: string, body: string) => {
     const response = await fetch(new URL(path, system.url), {
-      method: "PUT",
-      headers: { authorization: `Bearer ${system.token}`, "content-type": "application/json" },
-      body: JSON.stringify(body),
+      method,
+      headers: { authorization: `Bearer ${system.token}`, "content-type": contentType },
+      body,
     });
-    if (!response.ok) throw new Error(`The demo's master data was refused: ${await response.text()}`);
+    const answer = await response.text();
+    if (!response.ok) throw new Error(`The demo's master data was refused: ${answer}`);
   };
-  await inTurns(simulation.locations, (location) => put(`/v1/locations/${location.locationId}`, location));
-  await inTurns(simulation.products, (product) => put(`/v1/products/${product.gtin}`, product));
-  await inTurns(simulation.readers, (reader) =>
-    put(`/v1/readers/${reader.locationId}/${reader.readerId}`, reader),
-  );
-}
-
-async function inTurns<T>(list: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
-  for (let start = 0; start < list.length; start += seedingAtOnce) {
-    await Promise.all(list.slice(start, start + seedingAtOnce).map(work));
+  const lines = (records: readonly unknown[]) =>
+    records.map((record) => `${JSON.stringify(record)}\n`).join("");
+  const imports = "/v1/admin/imports";
+  await ask("POST", `${imports}/products?source=demo`, "application/x-ndjson", lines(simulation.products));
+  await ask("POST", `${imports}/locations?source=demo`, "application/x-ndjson", lines(simulation.locations));
+  for (const reader of simulation.readers) {
+    const path = `/v1/readers/${reader.locationId}/${reader.readerId}`;
+    await ask("PUT", path, "application/json", JSON.stringify(reader));
   }
 }

@@ -18,6 +18,8 @@ import { mqttConnection } from "./ingest-role.ts";
 export type ServeRoleDeps = {
   config: Config<"serve">;
   db: Database;
+  /** For imports alone. */
+  importDb: Database;
   keys: KeyStore;
   /** The embedded broker's bus; null when MQTT_URL names a broker. */
   bus: MessageBus | null;
@@ -40,6 +42,7 @@ export function createServeRole(deps: ServeRoleDeps): ServeRole {
   const directory = fileURLToPath(dashboardDirectory());
   const server = createServer({
     db: deps.db,
+    importDb: deps.importDb,
     bus,
     keys: deps.keys,
     logger,

@@ -41,6 +41,7 @@ export async function createWholeSystem(deps: {
   try {
     if (deps.isFresh) rmSync(join(config.ONHAND_DATA_DIR, "clickhouse"), { recursive: true, force: true });
     const db = await openConfigured(config);
+    const importDb = await openConfigured(config);
     const { applied } = await migrate(db);
     if (applied.length > 0) logger.info({ applied }, "The tables are brought up to date");
     const keys = createKeyStore({ db, nowMs: Date.now });
@@ -51,6 +52,7 @@ export async function createWholeSystem(deps: {
     const serve = createServeRole({
       config,
       db,
+      importDb,
       keys,
       bus: broker?.bus ?? null,
       ownerToken: lock.token,
@@ -77,7 +79,7 @@ export async function createWholeSystem(deps: {
         await ingest.stop();
         await serve.stop();
         await broker?.stop();
-        await db.close();
+        await Promise.all([db.close(), importDb.close()]);
         lock.release();
       },
     };

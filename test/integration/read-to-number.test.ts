@@ -35,7 +35,7 @@ describe("one tag read becomes a live number", () => {
     });
   });
   afterAll(async () => {
-    await device?.endAsync();
+    await device?.endAsync(true);
     await system?.kill("SIGTERM");
   });
 

@@ -7,13 +7,15 @@ export default class ClosingLineReporter implements Reporter {
     let failed = unhandledErrors.length;
     let skipped = 0;
     for (const module of modules) {
-      failed += module.errors().length;
+      let failedHere = 0;
       for (const test of module.children.allTests()) {
         const state = test.result().state;
         if (state === "passed") passed += 1;
-        else if (state === "failed") failed += 1;
+        else if (state === "failed") failedHere += 1;
         else skipped += 1;
       }
+      // A file can fail without a failed test: it did not load, or a hook of it threw.
+      failed += failedHere === 0 && !module.ok() ? 1 : failedHere;
     }
     const skippedPart = skipped > 0 ? `, ${skipped} skipped` : "";
     process.stdout.write(`\n${passed} passed, ${failed} failed${skippedPart}\n`);

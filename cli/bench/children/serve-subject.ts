@@ -31,6 +31,7 @@ const bus = createMqttBus({
 });
 const server = createServer({
   db,
+  importDb: db,
   bus,
   keys: createKeyStore({ db, nowMs: Date.now }),
   logger,
