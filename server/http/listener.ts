@@ -26,7 +26,8 @@ export function createListener(deps: { app: Hono; config: ServerConfig }) {
     });
     const timeouts = {
       headersTimeout: HEADERS_TIMEOUT_MS,
-      requestTimeout: config.requestTimeoutSeconds * 1000,
+      // A file that is imported may take longer to send than any request may take to answer; routes have their own limit.
+      requestTimeout: 0,
       keepAliveTimeout: KEEP_ALIVE_MS,
     };
     // ws leaves noServer optional in its types; it was given just above.
