@@ -21,6 +21,7 @@ const DEFAULT_MAX_PENDING = 20_000;
  */
 const MAX_IN_FLIGHT = 100;
 const STOP_DEADLINE_MS = 5_000;
+const STOPPED = "The message bus has stopped: this message was not sent.";
 
 export type MqttBusDeps = {
   connection: MqttConnection;
@@ -56,6 +57,7 @@ export function createMqttBus(deps: MqttBusDeps): MqttBus {
   const listeners: ((isConnected: boolean) => void)[] = [];
   let client: MqttClient | null = null;
   let isConnected = false;
+  let isStopped = false;
   let stopBackOff = (): void => {};
   const queue = createOutgoingQueue({ send, maxPending: deps.maxPending ?? DEFAULT_MAX_PENDING });
   const refused = createBusMetrics(
@@ -71,7 +73,7 @@ export function createMqttBus(deps: MqttBusDeps): MqttBus {
   }
 
   async function send({ topic, payload, isRetained }: OutgoingMessage): Promise<void> {
-    if (client === null) throw new Error("The message bus is not started.");
+    if (client === null) throw new Error(STOPPED);
     await client.publishAsync(topic, payload, { qos: 1, retain: isRetained });
   }
 
@@ -80,6 +82,7 @@ export function createMqttBus(deps: MqttBusDeps): MqttBus {
     payload: string | Uint8Array,
     options: { retain?: boolean } = {},
   ): Promise<void> {
+    if (isStopped) throw new Error(STOPPED);
     const bytes = typeof payload === "string" ? payload : Buffer.from(payload);
     const sent = queue.add({ topic, payload: bytes, isRetained: options.retain === true });
     if (sent === null) {
@@ -166,7 +169,8 @@ export function createMqttBus(deps: MqttBusDeps): MqttBus {
       await new Promise<void>((resolve) => watch(current, resolve));
     },
     async stop() {
-      if (client === null) return;
+      if (client === null || isStopped) return;
+      isStopped = true;
       const current = client;
       const isEmpty = !isConnected || (await queue.waitUntilEmpty(STOP_DEADLINE_MS));
       if (queue.pending > 0) {
@@ -177,6 +181,7 @@ export function createMqttBus(deps: MqttBusDeps): MqttBus {
       if (isConnected)
         await send({ topic: statusTopic, payload: "offline", isRetained: true }).catch(() => {});
       client = null;
+      queue.abandon(new Error(STOPPED));
       await current.endAsync(!isConnected || !isEmpty);
       clearTimeout(hangUp);
       setConnected(false);

@@ -7,38 +7,42 @@ export type OutgoingQueue = {
   open(maxInFlight: number): void;
   /** Sends nothing more; what is on its way may still be acknowledged. */
   close(): void;
+  /** Rejects all that are pending: nobody waits for ever for a broker that is left. */
+  abandon(error: Error): void;
   /** Resolves when all are with the broker, or after `deadlineMs`; tells which. */
   waitUntilEmpty(deadlineMs: number): Promise<boolean>;
   /** Waiting and on their way. */
   readonly pending: number;
 };
 
-type Waiting = { message: OutgoingMessage; settle: (outcome: Promise<void>) => void };
+type Pending = { message: OutgoingMessage; resolve: () => void; reject: (error: unknown) => void };
 
 /** Messages in the order in which they were given, at most `maxPending` of them. */
 export function createOutgoingQueue(deps: {
   send: (message: OutgoingMessage) => Promise<void>;
   maxPending: number;
 }): OutgoingQueue {
-  let waiting: Waiting[] = [];
+  let waiting: Pending[] = [];
   let head = 0;
-  let inFlight = 0;
+  const inFlight = new Set<Pending>();
   let maxInFlight = 0;
   let onEmpty: (() => void) | null = null;
-  const pending = (): number => inFlight + waiting.length - head;
+  const pending = (): number => inFlight.size + waiting.length - head;
 
   const sendNext = (): void => {
-    while (inFlight < maxInFlight) {
+    while (inFlight.size < maxInFlight) {
       const next = waiting[head];
       if (next === undefined) break;
       head += 1;
-      inFlight += 1;
-      const sent = deps.send(next.message).finally(() => {
-        inFlight -= 1;
-        sendNext();
-        if (pending() === 0) onEmpty?.();
-      });
-      next.settle(sent);
+      inFlight.add(next);
+      deps
+        .send(next.message)
+        .then(next.resolve, next.reject)
+        .finally(() => {
+          inFlight.delete(next);
+          sendNext();
+          if (pending() === 0) onEmpty?.();
+        });
     }
     if (head === waiting.length || head > 1_000) {
       waiting = waiting.slice(head);
@@ -49,8 +53,8 @@ export function createOutgoingQueue(deps: {
   return {
     add(message) {
       if (pending() >= deps.maxPending) return null;
-      return new Promise((settle) => {
-        waiting.push({ message, settle });
+      return new Promise((resolve, reject) => {
+        waiting.push({ message, resolve, reject });
         sendNext();
       });
     },
@@ -60,6 +64,13 @@ export function createOutgoingQueue(deps: {
     },
     close() {
       maxInFlight = 0;
+    },
+    abandon(error) {
+      maxInFlight = 0;
+      for (const { reject } of [...inFlight, ...waiting.slice(head)]) reject(error);
+      inFlight.clear();
+      waiting = [];
+      head = 0;
     },
     waitUntilEmpty(deadlineMs) {
       if (pending() === 0) return Promise.resolve(true);
