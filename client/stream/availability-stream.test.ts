@@ -118,7 +118,7 @@ test("it is live only once the snapshot is whole, and applies the changes that f
     isLast: false,
     items: [item(1)],
   });
-  await vi.waitFor(() => expect(events).toEqual([{ type: "progress", received: 1 }]));
+  await vi.waitFor(() => expect(events).toEqual([{ type: "progress", received: 1, items: [item(1)] }]));
   expect(states()).toEqual(["connecting"]);
   peer.send({
     type: "snapshot",

@@ -22,11 +22,12 @@ export type StreamStatus = {
   problem: { code: string; detail: string } | null;
 };
 
-/** A `snapshot` replaces everything known; `changes` holds the newest state of what changed; `progress` counts rows on their way. */
+/** A `snapshot` replaces everything known; `changes` holds the newest state of what changed; `progress` brings a part of a snapshot
+ * that is not whole yet: good to show, not to sum up. */
 export type StreamEvent =
   | { type: "snapshot"; revision: number; items: AvailabilityItem[] }
   | { type: "changes"; revision: number; items: AvailabilityItem[] }
-  | { type: "progress"; received: number };
+  | { type: "progress"; received: number; items: AvailabilityItem[] };
 
 export type AvailabilityStreamOptions = {
   /** `ws:` or `wss:` address of `/v1/availability/stream`. */
@@ -163,7 +164,7 @@ export function openAvailabilityStream(options: AvailabilityStreamOptions): Avai
         hadHole = true;
         return subscribe();
       case "progress":
-        return onEvent({ type: "progress", received: applied.received });
+        return onEvent({ type: "progress", received: applied.received, items: applied.items });
       case "snapshot":
       case "changes":
         onEvent({ type: applied.kind, revision: applied.revision, items: applied.items });

@@ -5,7 +5,7 @@ import type { ServerFrame } from "../../domain/availability/stream-frames.ts";
 export type Applied =
   | { kind: "snapshot"; revision: number; items: AvailabilityItem[] }
   | { kind: "changes"; revision: number; items: AvailabilityItem[] }
-  | { kind: "progress"; received: number }
+  | { kind: "progress"; received: number; items: AvailabilityItem[] }
   | { kind: "ignored" }
   | { kind: "hole" };
 
@@ -35,7 +35,7 @@ export function createFrameApplier() {
     if (frame.part !== nextPart) return HOLE;
     for (const item of frame.items) parts.push(item);
     nextPart += 1;
-    if (!frame.isLast) return { kind: "progress", received: parts.length };
+    if (!frame.isLast) return { kind: "progress", received: parts.length, items: frame.items };
     const items = parts;
     parts = [];
     nextPart = null;

@@ -43,7 +43,11 @@ export function createLiveStock({ client }: { client: OnhandClient }) {
       const stream = client.availability.stream({
         onStatus: (next) => setStatus(next),
         onEvent: (event) => {
-          if (event.type === "progress") return setStatus({ received: event.received });
+          if (event.type === "progress") {
+            // The first rows are shown as they come; later a snapshot replaces all in one step.
+            if (!status.hasSnapshot) rows.applyChanges(event.items);
+            return setStatus({ received: event.received });
+          }
           if (event.type === "changes") return rows.applyChanges(event.items);
           rows.applySnapshot(event.items);
           return setStatus({ received: event.items.length, hasSnapshot: true });

@@ -54,6 +54,7 @@ test("a row remembers what its last change was; a new row has not changed", () =
   expect(store.getRow(key)?.change).toEqual({ delta: -2, atMs: 1000 });
   store.applyChanges([{ ...item("1", 3), onHand: 4 }]);
   expect(store.getRow(key)?.change).toEqual({ delta: -2, atMs: 1000 });
+  expect(store.latestChanges().map((row) => row.key)).toEqual([key]);
 });
 
 test("a snapshot replaces everything, and leaves rows that are the same untouched", () => {

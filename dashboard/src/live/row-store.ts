@@ -7,13 +7,16 @@ export type StockRow = AvailabilityItem & {
   change: { delta: number; atMs: number } | null;
 };
 
-export type RowStore = ReturnType<typeof createRowStore>;
+/** The place of a row in the store: it stays the same while its `row` is replaced by newer ones. */
+export type RowCell = { readonly key: string; row: StockRow };
 
 type Deps = {
   /** Calls back before the next paint (requestAnimationFrame). */
   schedule: (flush: () => void) => void;
   nowMs: () => number;
 };
+
+const MOST_LATEST = 5;
 
 export const rowKey = (gtin: string, locationId: string): string => `${gtin}~${locationId}`;
 
@@ -22,12 +25,14 @@ export const rowKey = (gtin: string, locationId: string): string => `${gtin}~${l
  * changed, and to those who watch the whole. Thousands of changes a second so re-render only what is on the screen.
  */
 export function createRowStore({ schedule, nowMs }: Deps) {
-  const rows = new Map<string, StockRow>();
+  const cells = new Map<string, RowCell>();
   const rowListeners = new Map<string, Set<() => void>>();
   const listeners = new Set<() => void>();
   const changedKeys = new Set<string>();
   /** `membership` moves when rows came or went, `revision` on every change. */
   let versions = { membership: 0, revision: 0 };
+  /** Newest first. */
+  let latestChanges: readonly StockRow[] = [];
   let membership = 0;
   let isScheduled = false;
 
@@ -50,13 +55,23 @@ export function createRowStore({ schedule, nowMs }: Deps) {
 
   function put(item: AvailabilityItem): string {
     const key = rowKey(item.gtin, item.locationId);
-    const before = rows.get(key);
-    if (before === undefined) membership += 1;
-    else if (isSame(before, item)) return key;
+    const cell = cells.get(key);
+    const before = cell?.row;
+    if (before !== undefined && isSame(before, item)) return key;
     const delta = before === undefined ? 0 : item.available - before.available;
     const seenAtMs = item.lastSeenAt === null ? null : Date.parse(item.lastSeenAt);
     const change = delta === 0 ? (before?.change ?? null) : { delta, atMs: nowMs() };
-    rows.set(key, { ...item, key, seenAtMs, change });
+    const row = { ...item, key, seenAtMs, change };
+    if (delta !== 0) {
+      const others = latestChanges.filter((each) => each.key !== key);
+      latestChanges = [row, ...others].slice(0, MOST_LATEST);
+    }
+    if (cell === undefined) {
+      cells.set(key, { key, row });
+      membership += 1;
+    } else {
+      cell.row = row;
+    }
     touch(key);
     return key;
   }
@@ -70,18 +85,19 @@ export function createRowStore({ schedule, nowMs }: Deps) {
     applySnapshot(items: readonly AvailabilityItem[]): void {
       const kept = new Set<string>();
       for (const item of items) kept.add(put(item));
-      if (kept.size === rows.size) return;
-      for (const key of rows.keys()) {
+      if (kept.size === cells.size) return;
+      for (const key of cells.keys()) {
         if (kept.has(key)) continue;
-        rows.delete(key);
+        cells.delete(key);
         membership += 1;
         touch(key);
       }
     },
-    getRow: (key: string): StockRow | undefined => rows.get(key),
+    getRow: (key: string): StockRow | undefined => cells.get(key)?.row,
     /** In the order they were first told. */
-    allRows: (): IterableIterator<StockRow> => rows.values(),
-    size: (): number => rows.size,
+    allCells: (): IterableIterator<RowCell> => cells.values(),
+    /** The rows whose available quantity changed last, as they then were, newest first. */
+    latestChanges: () => latestChanges,
     /** The same object until the next flush. */
     versions: () => versions,
     subscribeRow(key: string, listener: () => void): () => void {

@@ -20,7 +20,7 @@ export function ProductPlaces({ gtin, openKey, locationNames, onOpen, onShowProd
   const membership = useSyncExternalStore(rows.subscribe, () => rows.versions().membership);
   const keys = useMemo(() => {
     const found = [];
-    for (const row of rows.allRows()) if (row.gtin === gtin) found.push(row);
+    for (const { row } of rows.allCells()) if (row.gtin === gtin) found.push(row);
     return found.sort((a, b) => b.available - a.available).map((row) => row.key);
     // oxlint-disable-next-line react/exhaustive-deps -- membership says when rows outside React came or went
   }, [rows, gtin, membership]);

@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createProductWords } from "../live/product-words.ts";
 import { rowKey, type StockRow } from "../live/row-store.ts";
-import { selectRows, sumRows } from "./select-rows.ts";
+import { orderByProduct, selectRows } from "./select-rows.ts";
 import { parseStockFilter, SORT_COLUMNS, type StockFilter, writeStockFilter } from "./stock-filter.ts";
+import { sumRows } from "./sum-rows.ts";
 
 const names = ["Zélt, blue", "anorak 10", "Anorak 9"];
 const words = createProductWords(
@@ -45,10 +46,17 @@ const rows = [
   row("2", "A", 3, 20),
   row("9", "A", 5),
 ];
-const select = (changes: Partial<StockFilter>) => selectRows(rows, { ...everything, ...changes }, words);
+const ordered = orderByProduct(
+  rows.map((each) => ({ key: each.key, row: each })),
+  words,
+);
+const selectCells = (changes: Partial<StockFilter>) =>
+  selectRows(ordered, { ...everything, ...changes }, words);
+const select = (changes: Partial<StockFilter>) => selectCells(changes).map((cell) => cell.key);
 
 test("names sort as people sort them, then by location; unknown products come last", () => {
   expect(select({})).toEqual(["2~A", "1~A", "0~A", "0~B", "9~A"]);
+  expect(select({ isDescending: true })).toEqual(["9~A", "0~A", "0~B", "1~A", "2~A"]);
 });
 
 test("search finds all words in any order, in name, SKU or GTIN, without case or accents", () => {
@@ -64,15 +72,13 @@ test("filters narrow together", () => {
 });
 
 test("sums are over the rows shown; rows never seen are left out of the median", () => {
-  const byKey = new Map(rows.map((each) => [each.key, each]));
-  const totals = sumRows(select({}), (key) => byKey.get(key));
+  const totals = sumRows(selectCells({}));
   expect(totals).toEqual({
     rows: 5,
     onHand: 16,
     reserved: 0,
     available: 16,
     outOfStock: 1,
-    unseen: 2,
     medianSeenAtMs: 20,
   });
 });

@@ -22,7 +22,7 @@ export type StockContentProps = {
 /** The table, or why there is none. */
 export function StockContent(props: StockContentProps) {
   const { view, filter, status, onChange } = props;
-  if (!status.hasSnapshot) {
+  if (!status.hasSnapshot && view.cells.length === 0) {
     if (status.state === "offline") {
       return (
         <Notice icon="warning" title="The server can't be reached" isBad>
@@ -33,7 +33,7 @@ export function StockContent(props: StockContentProps) {
     const progress = status.received === 0 ? "Loading stock" : `${formatWhole(status.received)} rows loaded`;
     return <TableSkeleton label={progress} />;
   }
-  if (view.keys.length === 0 && isFiltering(filter)) {
+  if (view.cells.length === 0 && isFiltering(filter)) {
     return (
       <Notice
         icon="search"
@@ -48,7 +48,7 @@ export function StockContent(props: StockContentProps) {
       </Notice>
     );
   }
-  if (view.keys.length === 0) {
+  if (view.cells.length === 0) {
     return (
       <Notice icon="stock" title="No stock yet">
         Rows appear here with the first movement: a tag read at a dock, a receipt, or positions brought in

@@ -1,7 +1,7 @@
 import { formatCompact } from "../format/number.ts";
 import { Age } from "../ui/age.tsx";
 import { Figure, Figures } from "../ui/figure.tsx";
-import type { StockTotals } from "./select-rows.ts";
+import type { StockTotals } from "./sum-rows.ts";
 
 /** Sums over the rows shown. Before the first snapshot they are not known, which is not 0. */
 export function StockFigures({ totals, isKnown }: { totals: StockTotals; isKnown: boolean }) {

@@ -3,6 +3,7 @@ import { useSearchParams } from "react-router";
 import { PageHead } from "../app/page-head.tsx";
 import { useLiveStatus } from "../live/live-context.tsx";
 import { useLocations, useProductWords } from "../live/use-master-data.ts";
+import { LatestChanges } from "./latest-changes.tsx";
 import { StockContent } from "./stock-content.tsx";
 import { StockDetail } from "./stock-detail.tsx";
 import { parseStockFilter, type StockFilter, writeStockFilter } from "./stock-filter.ts";
@@ -48,8 +49,9 @@ export function StockPage() {
           onChange={change}
           locations={locations}
           words={words}
-          shown={view.keys.length}
+          shown={view.cells.length}
         />
+        <LatestChanges words={words} locationNames={names} onOpen={open} />
         <div className="stock-split">
           <section className="panel" aria-label="Stock">
             <StockContent

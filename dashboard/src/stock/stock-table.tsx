@@ -24,12 +24,12 @@ export function StockTable(props: StockContentProps) {
   const [rowHeightPx] = useState(() => (matchMedia("(pointer: coarse)").matches ? 60 : 44));
   // oxlint-disable-next-line react/incompatible-library -- no compiler memoises this component
   const virtual = useVirtualizer({
-    count: view.keys.length,
+    count: view.cells.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeightPx,
     overscan: 8,
   });
-  const focusable = Math.min(active, view.keys.length - 1);
+  const focusable = Math.min(active, view.cells.length - 1);
 
   useEffect(() => {
     scroller.current?.scrollTo({ top: 0 });
@@ -46,7 +46,7 @@ export function StockTable(props: StockContentProps) {
     const step = STEPS[event.key];
     if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    const next = Math.max(0, Math.min(view.keys.length - 1, Number(event.target.dataset["index"]) + step));
+    const next = Math.max(0, Math.min(view.cells.length - 1, Number(event.target.dataset["index"]) + step));
     setActive(next);
     virtual.scrollToIndex(next);
     requestAnimationFrame(() => {
@@ -60,13 +60,13 @@ export function StockTable(props: StockContentProps) {
         className="stock-grid"
         role="grid"
         aria-label="Stock by product and location"
-        aria-rowcount={view.keys.length + 1}
+        aria-rowcount={view.cells.length + 1}
         onKeyDown={onKeyDown}
       >
         <StockHead filter={filter} onChange={onChange} />
         <div className="stock-rows" role="rowgroup" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((item) => {
-            const key = view.keys[item.index];
+            const key = view.cells[item.index]?.key;
             return key === undefined ? null : (
               <StockRowLine
                 key={key}
