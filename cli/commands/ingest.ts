@@ -13,7 +13,8 @@ export function registerIngest(program: Command): void {
   program
     .command("ingest")
     .description("take in reads, sales and stock events from a broker into a ClickHouse server")
-    .action(async () => {
+    .option("--json", "print where health and metrics are answered as a line of JSON")
+    .action(async (options: { json?: boolean }) => {
       const config = parseConfig("ingest", process.env);
       if (config.CLICKHOUSE_URL === "" || config.MQTT_URL === "") {
         throw new ConfigError(
@@ -38,7 +39,10 @@ export function registerIngest(program: Command): void {
       });
       const health = createHealthEndpoint({ registry, checks: () => role.ingest.checks() });
       const port = await health.start(config.INGEST_HTTP_LISTEN);
-      logger.info({ port }, "Health and metrics are answered");
+      const url = `http://${config.INGEST_HTTP_LISTEN.host}:${port}`;
+      process.stdout.write(
+        options.json === true ? `${JSON.stringify({ url })}\n` : `Health and metrics: ${url}\n`,
+      );
       const started = role.start();
       await Promise.race([started, stopping.done]);
       await stopping.done;
