@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { readProjectFile, readSources, tableRows } from "./source-text.ts";
+
+/** Every text in the sources that looks like a metric's name is one, but for the cookie. */
+const names = /"(onhand_[a-z_]+)"/g;
+const noMetrics = new Set(["onhand_session"]);
+
+const sources = readSources(["ingest", "server", "cli"], ["cli/bench"]);
+const inSources = new Set(
+  sources
+    .flatMap((text) => [...text.matchAll(names)].map(([, name]) => name ?? ""))
+    .filter((name) => !noMetrics.has(name)),
+);
+const rows = tableRows(readProjectFile("docs/metrics.md"));
+const inDocument = rows.flatMap(([first = ""]) => /^`(onhand_[a-z_]+)`$/.exec(first)?.[1] ?? []);
+
+/** The kind that a name promises: counters end in `_total`, by Prometheus' rules. */
+function kindOf(name: string): string {
+  if (name.endsWith("_total")) return "counter";
+  const isHistogram = sources.some((text) => new RegExp(`new Histogram\\(\\{\\s*name: "${name}"`).test(text));
+  return isHistogram ? "histogram" : "gauge";
+}
+
+describe("docs/metrics.md", () => {
+  it("has every metric of the sources, once", () => {
+    expect(inSources.size).toBeGreaterThan(25);
+    expect([...inDocument].sort()).toEqual([...inSources].sort());
+  });
+
+  it("says of each its kind, labels, meaning and what to alert on", () => {
+    for (const [first = "", kind, labels, meaning, alert] of rows) {
+      const name = first.replaceAll("`", "");
+      if (!inSources.has(name)) continue;
+      expect({ name, kind }).toEqual({ name, kind: kindOf(name) });
+      expect({ name, isComplete: Boolean(labels && meaning && alert) }).toEqual({ name, isComplete: true });
+    }
+  });
+});
