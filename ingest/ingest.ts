@@ -103,6 +103,7 @@ export function createIngest(deps: IngestDeps): Ingest {
     },
     onCommitted(batch) {
       announce({ root, bus, logger }, batch, recordedAtMs.get(batch) ?? nowMs());
+      if (batch.oldestMessageMs !== null) metrics.lagSeconds.set((nowMs() - batch.oldestMessageMs) / 1000);
       for (const { event } of batch.events) {
         metrics.events.inc({ type: event.eventType });
         for (const { locationId, sequence } of event.movements) sequences.set(locationId, sequence);

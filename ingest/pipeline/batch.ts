@@ -30,6 +30,7 @@ export class Batch {
   readonly receipts: AddressedReceipt[] = [];
   readonly deadLetters: DeadLetter[] = [];
   readonly #messages: Done[] = [];
+  #oldestMessageMs: number | null = null;
   /** Names the batch in deduplication tokens: a retry carries the same, no other batch ever does. */
   readonly token: string;
 
@@ -41,12 +42,18 @@ export class Batch {
     return this.#messages.length;
   }
 
+  /** When the message that has waited longest came in; null when no message is in it. */
+  get oldestMessageMs(): number | null {
+    return this.#oldestMessageMs;
+  }
+
   /** Rows that this batch will write. */
   get rows(): number {
     return this.reads.size + this.events.length + this.receipts.length + this.deadLetters.length;
   }
 
-  addMessage(done: Done): void {
+  addMessage(receivedAtMs: number, done: Done): void {
+    this.#oldestMessageMs ??= receivedAtMs;
     this.#messages.push(done);
   }
 

@@ -209,7 +209,7 @@ export class Pipeline {
   #settle(message: IncomingMessage, done: IntakeDone, add: (batch: Batch) => void): void {
     const { committer } = this.#deps;
     const batch = committer.current;
-    batch.addMessage(done);
+    batch.addMessage(message.receivedAtMs, done);
     try {
       add(batch);
     } catch (error) {
