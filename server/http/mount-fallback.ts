@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import { HttpProblem } from "../problems.ts";
 import type { StaticFiles } from "../static/static-files.ts";
 import { toProblemResponse } from "./answers.ts";
-import { hostOf } from "./mount-routes.ts";
+import { hostOf } from "./request-facts.ts";
 import { corsHeaders } from "./request-guards.ts";
 import { newRequestId } from "./request-id.ts";
 import type { Route } from "./route.ts";

@@ -5,6 +5,7 @@ import { toProblemResponse, toResponse } from "./answers.ts";
 import type { HttpMetrics } from "./http-metrics.ts";
 import type { Identify } from "./identify.ts";
 import { parsed, readJsonBody, readQuery } from "./read-input.ts";
+import { headerOf, hostOf, remoteAddress } from "./request-facts.ts";
 import { checkPublishableOrigin, checkSameOrigin } from "./request-guards.ts";
 import { newRequestId } from "./request-id.ts";
 import type { Caller, Route, RouteAnswer } from "./route.ts";
@@ -64,8 +65,8 @@ function answer(context: Context, route: Route, deps: RouterDeps): Response | Pr
     deps.checkHost(hostOf(context));
     if (route.roles === "open") return run(NOBODY);
     const caller = deps.identify({
-      authorization: context.req.header("authorization"),
-      cookie: context.req.header("cookie"),
+      authorization: headerOf(context, "authorization"),
+      cookie: headerOf(context, "cookie"),
     });
     return caller instanceof Promise ? caller.then(run).catch(fail) : run(caller);
   } catch (error) {
@@ -97,7 +98,7 @@ function permit(
       allowed,
     });
   }
-  const origin = context.req.header("origin");
+  const origin = headerOf(context, "origin");
   if (caller.sessionExpiresAtMs !== null && route.method !== "GET") checkSameOrigin(origin, hostOf(context));
   if (!caller.isPublishable) return { caller, cors: undefined };
   const cors = checkPublishableOrigin(caller, origin);
@@ -121,15 +122,14 @@ function handle(
   requestId: string,
   deps: RouterDeps,
 ): RouteAnswer | Promise<RouteAnswer> {
-  const url = new URL(context.req.url);
   const request = {
     params: route.params === undefined ? {} : parsed(route.params, context.req.param(), "path"),
-    query: readQuery(route, url),
+    query: readQuery(route, context),
     caller,
     requestId,
-    url,
+    host: hostOf(context),
     remoteAddress: remoteAddress(context),
-    header: (name: string) => context.req.header(name),
+    header: (name: string) => headerOf(context, name),
   };
   const schema = route.body;
   if (schema === undefined) return route.handle({ ...request, body: undefined });
@@ -165,14 +165,4 @@ function withTimeout<Value>(work: Promise<Value>, timeoutMs: number): Promise<Va
     }, timeoutMs);
   });
   return Promise.race([work, timeout]).finally(() => clearTimeout(timer));
-}
-
-export function hostOf(context: Context): string {
-  return context.req.header("host") ?? new URL(context.req.url).host;
-}
-
-/** The peer's address; empty in tests without a socket. A proxy's own address when there is one in front. */
-export function remoteAddress(context: Context): string {
-  const env: { incoming?: { socket?: { remoteAddress?: string } } } | undefined = context.env;
-  return env?.incoming?.socket?.remoteAddress ?? "";
 }

@@ -1,22 +1,23 @@
+import type { Context } from "hono";
 import type { z } from "zod";
 import { HttpProblem } from "../problems.ts";
 import type { Route } from "./route.ts";
 
 /** The query as an object of texts, or of lists where the route says so (repeated names, or values with commas). */
-export function readQuery(route: Route, url: URL): unknown {
+export function readQuery(route: Route, context: Context): unknown {
   if (route.query === undefined) return {};
   const lists = route.listQueries ?? [];
-  const values: Record<string, string | string[]> = {};
-  for (const [name, value] of url.searchParams) {
-    if (!lists.includes(name)) {
-      values[name] = value;
-      continue;
-    }
-    const list = values[name];
-    const parts = value.split(",").filter((part) => part !== "");
-    values[name] = Array.isArray(list) ? [...list, ...parts] : parts;
+  const values: Record<string, string | string[] | undefined> = {};
+  for (const [name, all] of Object.entries(context.req.queries())) {
+    values[name] = lists.includes(name) ? splitAll(all) : all.at(-1);
   }
   return parsed(route.query, values, "query");
+}
+
+function splitAll(values: readonly string[]): string[] {
+  return values
+    .flatMap((value) => (value.includes(",") ? value.split(",") : value))
+    .filter((part) => part !== "");
 }
 
 /** Parses, or throws `invalid_request` with each place and reason. */

@@ -18,7 +18,8 @@ export type RouteRequest<Params, Query, Body> = {
   body: Body;
   caller: Caller;
   requestId: string;
-  url: URL;
+  /** The server's name as the client calls it, with its port. */
+  host: string;
   /** Empty in tests without a socket. */
   remoteAddress: string;
   header(name: string): string | undefined;

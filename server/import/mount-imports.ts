@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
 import { toProblemResponse } from "../http/answers.ts";
 import type { Identify } from "../http/identify.ts";
-import { hostOf } from "../http/mount-routes.ts";
+import { hostOf } from "../http/request-facts.ts";
 import { newRequestId } from "../http/request-id.ts";
 import { HttpProblem } from "../problems.ts";
 import { createImportRoute, type ImportRouteDeps } from "./import-route.ts";

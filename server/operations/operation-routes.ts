@@ -23,7 +23,7 @@ export function createOperationRoutes(deps: {
   identify: Identify;
 }): Route[] {
   async function maySeeInside(request: RouteRequest<unknown, unknown, unknown>): Promise<boolean> {
-    const host = request.url.hostname;
+    const host = request.host.replace(/:\d{1,5}$/, "");
     const peer = request.remoteAddress.replace(/^::ffff:/, "");
     if (isLoopbackHost(peer) && isLoopbackHost(host)) return true;
     const caller = await deps.identify({

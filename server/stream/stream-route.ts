@@ -3,7 +3,7 @@ import type { Context, Hono } from "hono";
 import { WebSocket } from "ws";
 import { toProblemResponse } from "../http/answers.ts";
 import type { Identify } from "../http/identify.ts";
-import { hostOf } from "../http/mount-routes.ts";
+import { hostOf } from "../http/request-facts.ts";
 import { newRequestId } from "../http/request-id.ts";
 import { checkSameOrigin } from "../http/request-guards.ts";
 import type { Caller } from "../http/route.ts";
