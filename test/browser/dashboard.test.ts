@@ -89,6 +89,7 @@ describe("the dashboard", () => {
   it("signs in by the printed link, once, and says what to do while there is no stock", async () => {
     await page.goto(system.loginUrl);
     await page.getByRole("heading", { name: "Live stock" }).waitFor();
+    await page.getByText("No stock yet").waitFor();
     const again = await fetch(system.loginUrl, { redirect: "manual" });
     expect(again.status).toBe(401);
   });
