@@ -46,7 +46,7 @@ type Subscription = { filter: string; handler: (topic: string, payload: Uint8Arr
 /**
  * The bus over any broker, QoS 1. `publish` resolves when the broker has acknowledged. While there is no connection,
  * messages wait in memory, in order; beyond `maxPending` the newest is refused: its promise rejects and
- * `onhand_bus_refused_total` counts it. Nothing durable is lost by that: followers see the hole in the sequence and ask
+ * `onhand_{component}_bus_refused_total` counts it. Nothing durable is lost by that: followers see the hole in the sequence and ask
  * again. Subscriptions are made again at each connection; what was sent meanwhile is not delivered (again: the hole).
  */
 export function createMqttBus(deps: MqttBusDeps): MqttBus {
@@ -61,7 +61,7 @@ export function createMqttBus(deps: MqttBusDeps): MqttBus {
   let stopBackOff = (): void => {};
   const queue = createOutgoingQueue({ send, maxPending: deps.maxPending ?? DEFAULT_MAX_PENDING });
   const refused = createBusMetrics(
-    deps.metrics,
+    deps,
     () => queue.pending,
     () => isConnected,
   );
@@ -189,17 +189,26 @@ export function createMqttBus(deps: MqttBusDeps): MqttBus {
   };
 }
 
-/** @returns the counter of refused messages */
-function createBusMetrics(metrics: Registry, pending: () => number, isConnected: () => boolean): Counter {
+/**
+ * Named after the component, as ingest and server of one process share a registry and may have a bus each.
+ *
+ * @returns the counter of refused messages
+ */
+function createBusMetrics(
+  { metrics, component }: MqttBusDeps,
+  pending: () => number,
+  isConnected: () => boolean,
+): Counter {
+  const prefix = `onhand_${component.replaceAll(/[^A-Za-z0-9_]/g, "_")}_bus`;
   const gauges: [name: string, help: string, read: () => number][] = [
-    ["onhand_bus_pending_messages", "Messages waiting for the broker's acknowledgement", pending],
-    ["onhand_bus_connected", "1 while connected to the broker, else 0", () => Number(isConnected())],
+    [`${prefix}_pending_messages`, "Messages waiting for the broker's acknowledgement", pending],
+    [`${prefix}_connected`, "1 while connected to the broker, else 0", () => Number(isConnected())],
   ];
   for (const [name, help, read] of gauges) {
     const gauge: Gauge = new Gauge({ name, help, registers: [metrics], collect: () => gauge.set(read()) });
   }
   return new Counter({
-    name: "onhand_bus_refused_total",
+    name: `${prefix}_refused_total`,
     help: "Messages not sent because too many waited for the broker",
     registers: [metrics],
   });

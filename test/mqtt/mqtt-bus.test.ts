@@ -95,8 +95,8 @@ describe("the message bus over a broker", () => {
         (error: unknown) => String(error),
       ),
     );
-    expect(await metrics.getSingleMetricAsString("onhand_bus_refused_total")).toContain(
-      "onhand_bus_refused_total 30",
+    expect(await metrics.getSingleMetricAsString("onhand_server_bus_refused_total")).toContain(
+      "onhand_server_bus_refused_total 30",
     );
     await broker.start();
     const outcomes = await Promise.all(sent);

@@ -120,6 +120,7 @@ describe("the intake's connection", () => {
 
   it("keeps the connection while it does not read for much longer than the keepalive", async () => {
     const broker = await startMosquitto({
+      isVerbose: true,
       config:
         "listener {port} 127.0.0.1\nallow_anonymous true\nmax_queued_messages 0\nmax_inflight_messages 0\n",
     });

@@ -49,11 +49,12 @@ async function waitForPort(port: number, deadlineMs = 10_000): Promise<void> {
  * Starts a real Mosquitto on a free loopback port with a folder of its own.
  *
  * @param config lines of mosquitto.conf after `listener`; by default anonymous, persistent, without queue limits.
- *   `{folder}` stands for its folder.
+ *   `{folder}` and `{port}` stand for its own.
+ * @param isVerbose logs every packet, which slows it down
  * @param files written into the folder first, by name
  */
 export async function startMosquitto(
-  options: { config?: string; files?: Record<string, string>; port?: number } = {},
+  options: { config?: string; files?: Record<string, string>; port?: number; isVerbose?: boolean } = {},
 ): Promise<Mosquitto> {
   const folder = await mkdtemp(join(tmpdir(), "onhand-mosquitto-"));
   const port = options.port ?? (await freePort());
@@ -70,7 +71,11 @@ export async function startMosquitto(
   let output = "";
 
   const start = async (): Promise<void> => {
-    const started = spawn("/usr/sbin/mosquitto", ["-c", join(folder, "test.conf"), "-v"]);
+    const started = spawn("/usr/sbin/mosquitto", [
+      "-c",
+      join(folder, "test.conf"),
+      ...(options.isVerbose === true ? ["-v"] : []),
+    ]);
     child = started;
     const collect = (data: Buffer): void => {
       output = (output + data.toString()).slice(-100_000);
