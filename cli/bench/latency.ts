@@ -7,15 +7,17 @@ import { type Child, startChild } from "./harness/child.ts";
 import { insertStock, prepareDataDirectory } from "./harness/prepare-data.ts";
 import { createStorefrontKey } from "./harness/start-serve.ts";
 import { startSystem } from "./harness/start-system.ts";
-import { createWorkLoad } from "./harness/work-load.ts";
+import { createWorkLoad, locationIdOf } from "./harness/work-load.ts";
 import { seriesOf } from "./series.ts";
 import { percentile, rounded } from "./statistics.ts";
 
 const QUESTION =
   "How long does it take from the publish of a tag read at a dock until its product's number arrives on a socket, at half load?";
-const PLAN = { locations: 20, products: 2_500, readsPerMessage: 1 };
+/** A location for each connection: a device's key speaks for one. */
+const PLAN = { locations: 4, products: 12_500, readsPerMessage: 1 };
 /** Of the products of the load the last has no stock and no reads: it is the probes' own. */
 const PROBE_PRODUCT = PLAN.products;
+const PROBE_LOCATION = 0;
 const WARM_UP_MESSAGES = 30_000;
 const FULL_LOAD_MESSAGES = 60_000;
 const PROBES = 150;
@@ -30,14 +32,17 @@ export const latency: Benchmark = { name: "latency", question: QUESTION, run: me
 async function measureLatency(context: BenchContext): Promise<BenchmarkResult> {
   const dataDirectory = join(context.folder, "data");
   let storefront = "";
-  let device: Device = { username: "", password: "" };
+  const devices: Device[] = [];
   context.log("preparing stock");
   await prepareDataDirectory(dataDirectory, createWorkLoad(PLAN.locations, PLAN.products + 1), async (db) => {
     await insertStock(db, { ...PLAN, unitsPerProduct: 1 });
     storefront = await createStorefrontKey(db);
     const keys = createKeyStore({ db, nowMs: Date.now });
-    const key = await keys.create({ role: "device", name: "bench", locationId: null, origins: [] });
-    device = { username: key.keyId, password: key.secret };
+    for (let index = 0; index < PLAN.locations; index += 1) {
+      const locationId = locationIdOf(index);
+      const key = await keys.create({ role: "device", name: locationId, locationId, origins: [] });
+      devices.push({ username: key.keyId, password: key.secret });
+    }
   });
   const system = await startSystem(dataDirectory);
   const children: Child[] = [];
@@ -45,14 +50,18 @@ async function measureLatency(context: BenchContext): Promise<BenchmarkResult> {
     const publisher = await startChild("publisher");
     const probe = await startChild("probe");
     children.push(publisher, probe);
-    await publisher.request("connect", { port: system.mqttPort, connections: 4, ...device }, z.null());
+    await publisher.request(
+      "connect",
+      { port: system.mqttPort, connections: PLAN.locations, users: devices },
+      z.null(),
+    );
     const probeSettings = {
       mqttUrl: `mqtt://127.0.0.1:${system.mqttPort}`,
-      ...device,
+      ...(devices[PROBE_LOCATION] ?? { username: "", password: "" }),
       streamUrl: `ws://127.0.0.1:${system.httpPort}/v1/availability/stream`,
       authorization: `Bearer ${storefront}`,
       root: ROOT,
-      location: 0,
+      location: PROBE_LOCATION,
       product: PROBE_PRODUCT,
     };
     await probe.request("connect", probeSettings, z.null());

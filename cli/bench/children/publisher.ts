@@ -15,11 +15,12 @@ import { readMessages } from "../harness/read-messages.ts";
 const WINDOW = 500;
 const CHUNK = 50;
 
+const userSchema = z.object({ username: z.string(), password: z.string() });
 const connectSchema = z.object({
   port: z.number(),
   connections: z.number(),
-  username: z.string().optional(),
-  password: z.string().optional(),
+  /** One for each connection; without them the broker is asked as nobody. */
+  users: z.array(userSchema).optional(),
 });
 const prepareSchema = z.object({
   root: z.string(),
@@ -34,9 +35,10 @@ let prepared: Buffer[][] = [];
 answerRequests(
   {
     async connect(params) {
-      const { port, connections, username, password } = connectSchema.parse(params);
-      const user = username === undefined || password === undefined ? undefined : { username, password };
-      sockets = await Promise.all(Array.from({ length: connections }, (_, index) => open(port, index, user)));
+      const { port, connections, users } = connectSchema.parse(params);
+      sockets = await Promise.all(
+        Array.from({ length: connections }, (_, index) => open(port, index, users?.[index])),
+      );
       return null;
     },
     async prepare(params) {
@@ -69,13 +71,11 @@ answerRequests(
   },
 );
 
-async function open(
-  port: number,
-  index: number,
-  user?: { username: string; password: string },
-): Promise<Socket> {
+/** A connection the broker ends shows as `close`; its error would end this process before it could tell. */
+async function open(port: number, index: number, user?: z.infer<typeof userSchema>): Promise<Socket> {
   const socket = connect({ port, host: "127.0.0.1", noDelay: true });
   await once(socket, "connect");
+  socket.on("error", () => undefined);
   socket.write(connectPacket(`bench-publisher-${process.pid}-${index}`, user));
   const [connack] = (await once(socket, "data")) as [Buffer];
   if (connack[3] !== 0) throw new Error(`the broker refused the publisher with code ${connack[3]}`);

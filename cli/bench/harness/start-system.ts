@@ -23,7 +23,8 @@ export async function startSystem(dataDirectory: string): Promise<SystemSubject>
       MQTT_LISTEN: `127.0.0.1:${mqttPort}`,
       LOG_LEVEL: "warn",
     },
-    stdio: ["ignore", 2, 2],
+    // What it prints for people, a sign-in link among it, is nobody's business here.
+    stdio: ["ignore", "ignore", 2],
   });
   const stop = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
