@@ -58,7 +58,7 @@ export function returnToReads(parts: BookParts, item: number): FactDraft | null 
     fact = log.older[fact] ?? -1;
   }
   const sinceMs = fact === -1 ? -Infinity : (log.at[fact] ?? 0);
-  const atMs = tracker.secondReadSince(item, sinceMs);
+  const atMs = tracker.outweighedAt(item, sinceMs);
   return atMs === -1 ? null : arrivalDraft(parts, item, atMs, items.place[item] ?? 0);
 }
 

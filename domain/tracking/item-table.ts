@@ -52,6 +52,8 @@ export class ItemTable {
   oldestRead = new Int32Array(FIRST_CAPACITY);
   baseAt = new Float64Array(FIRST_CAPACITY);
   baseIsEvidenced = new Uint8Array(FIRST_CAPACITY);
+  baseHereAt = new Float64Array(FIRST_CAPACITY);
+  baseHereBeforeAt = new Float64Array(FIRST_CAPACITY);
   baseReads = new Uint8Array(FIRST_CAPACITY);
   baseWindows = new Uint8Array(FIRST_CAPACITY);
   baseWindowAt = new Float64Array(FIRST_CAPACITY);
@@ -93,6 +95,8 @@ export class ItemTable {
     this.oldestRead[row] = -1;
     this.baseAt[row] = -Infinity;
     this.baseIsEvidenced[row] = 0;
+    this.baseHereAt[row] = -Infinity;
+    this.baseHereBeforeAt[row] = -Infinity;
     this.baseReads[row] = 0;
     this.baseWindows[row] = 0;
     this.baseWindowAt[row] = -Infinity;
@@ -139,6 +143,8 @@ export class ItemTable {
       this.oldestRead,
       this.baseAt,
       this.baseIsEvidenced,
+      this.baseHereAt,
+      this.baseHereBeforeAt,
       this.baseReads,
       this.baseWindows,
       this.baseWindowAt,
@@ -165,6 +171,8 @@ export class ItemTable {
     this.oldestRead = copied(this.oldestRead, new Int32Array(rows));
     this.baseAt = copied(this.baseAt, new Float64Array(rows));
     this.baseIsEvidenced = copied(this.baseIsEvidenced, new Uint8Array(rows));
+    this.baseHereAt = copied(this.baseHereAt, new Float64Array(rows));
+    this.baseHereBeforeAt = copied(this.baseHereBeforeAt, new Float64Array(rows));
     this.baseReads = copied(this.baseReads, new Uint8Array(rows));
     this.baseWindows = copied(this.baseWindows, new Uint8Array(rows));
     this.baseWindowAt = copied(this.baseWindowAt, new Float64Array(rows));

@@ -6,9 +6,11 @@ import type { StockBookSettings } from "./stock-book-settings.ts";
 /** Reads that the mean strength of a place remembers. */
 const MEAN_OVER = 20;
 const MAX_COUNT = 255;
-/** Strength, dBm, and reads per window of a place known by an event or a recovery: no lone read beats it. */
-const CERTAIN_DBM = 0;
-const CERTAIN_RATE = 20;
+const EVIDENCED = 1;
+const RESTORED = 2;
+/** Strength, dBm, and reads per window taken for a place known from before a restart: more than it can have had. */
+const RESTORED_DBM = 0;
+const RESTORED_RATE = 100;
 
 /**
  * What the reads of one item say of its place, folded one read after the other in the order of their times. Slot 0 is the
@@ -27,6 +29,11 @@ export class PlaceBelief {
   readonly #mean = new Float32Array(SLOTS);
   readonly #rate = new Float32Array(SLOTS);
   readonly #lastAt = new Float64Array(SLOTS);
+  /** The current place is known from before a restart, and how strongly it was read is not. */
+  #isRestored = false;
+  /** The last two reads in the location of the current place, since it is its location. */
+  #hereAt = -Infinity;
+  #hereBeforeAt = -Infinity;
   #reads = 0;
   #windows = 0;
   #windowAt = -Infinity;
@@ -45,6 +52,11 @@ export class PlaceBelief {
     return this.place === NO_PLACE ? -1 : this.#places.locationAt(this.place);
   }
 
+  /** The last read but one in the present location, -Infinity when there is none. */
+  get hereBeforeAt(): number {
+    return this.#hereBeforeAt;
+  }
+
   load(items: ItemTable, row: number): void {
     const first = row * SLOTS;
     for (let slot = 0; slot < SLOTS; slot++) {
@@ -55,7 +67,10 @@ export class PlaceBelief {
       this.#rate[slot] = items.baseRates[first + slot] ?? 0;
       this.#lastAt[slot] = items.baseLastAt[first + slot] ?? 0;
     }
-    this.isEvidenced = items.baseIsEvidenced[row] === 1;
+    this.isEvidenced = items.baseIsEvidenced[row] !== 0;
+    this.#isRestored = items.baseIsEvidenced[row] === RESTORED;
+    this.#hereAt = items.baseHereAt[row] ?? 0;
+    this.#hereBeforeAt = items.baseHereBeforeAt[row] ?? 0;
     this.#reads = items.baseReads[row] ?? 0;
     this.#windows = items.baseWindows[row] ?? 0;
     this.#windowAt = items.baseWindowAt[row] ?? 0;
@@ -71,21 +86,44 @@ export class PlaceBelief {
       items.baseRates[first + slot] = this.#rate[slot] ?? 0;
       items.baseLastAt[first + slot] = this.#lastAt[slot] ?? 0;
     }
-    items.baseIsEvidenced[row] = this.isEvidenced ? 1 : 0;
+    items.baseIsEvidenced[row] = this.#isRestored ? RESTORED : this.isEvidenced ? EVIDENCED : 0;
+    items.baseHereAt[row] = this.#hereAt;
+    items.baseHereBeforeAt[row] = this.#hereBeforeAt;
     items.baseReads[row] = this.#reads;
     items.baseWindows[row] = this.#windows;
     items.baseWindowAt[row] = this.#windowAt;
   }
 
-  /** An event says where the item is: it is there from then on, until reads say otherwise. */
-  settle(place: number, atMs: number): void {
+  /**
+   * The place from before a restart. How strongly and until when it was read is not known, so another place must beat the most
+   * that can be: reads that come again must not move an item that they did not move then.
+   */
+  restore(place: number): void {
+    for (let slot = 0; slot < SLOTS; slot++) this.#clear(slot);
     this.isEvidenced = true;
-    this.#take(place, atMs, CERTAIN_DBM);
-    this.#rate[0] = CERTAIN_RATE;
-    for (let slot = 1; slot < SLOTS; slot++) this.#clear(slot);
+    this.#isRestored = true;
+    this.#place[0] = place;
+    this.#count[0] = MEAN_OVER;
+    this.#mean[0] = RESTORED_DBM;
+    this.#rate[0] = RESTORED_RATE;
+    this.#lastAt[0] = Infinity;
   }
 
   step(place: number, atMs: number, rssiDbm: number): void {
+    // From the first read after a restart on its silence is known.
+    if (this.#lastAt[0] === Infinity) this.#lastAt[0] = atMs;
+    const locationBefore = this.location;
+    this.#judge(place, atMs, rssiDbm);
+    if (this.location !== locationBefore) {
+      this.#hereAt = atMs;
+      this.#hereBeforeAt = -Infinity;
+    } else if (this.#places.locationAt(place) === this.location) {
+      this.#hereBeforeAt = this.#hereAt;
+      this.#hereAt = atMs;
+    }
+  }
+
+  #judge(place: number, atMs: number, rssiDbm: number): void {
     if (!this.isEvidenced && this.#weigh(place, atMs)) {
       this.isEvidenced = true;
       if (place !== this.place) this.#take(place, atMs, rssiDbm);
@@ -135,12 +173,14 @@ export class PlaceBelief {
 
   /** By how many dB a place is stronger than the current one; without RSSI by reads per window, twice as many being 6 dB. */
   #strengthOver(slot: number, atMs: number): number {
-    const difference = (this.#mean[slot] ?? 0) - (this.#mean[0] ?? 0);
-    if (!Number.isNaN(difference)) return difference;
-    return 20 * Math.log10((this.#rate[slot] ?? 0) / this.#decayed(0, atMs));
+    const byStrength = (this.#mean[slot] ?? 0) - (this.#mean[0] ?? 0);
+    if (!Number.isNaN(byStrength) && !this.#isRestored) return byStrength;
+    const byReads = 20 * Math.log10((this.#rate[slot] ?? 0) / this.#decayed(0, atMs));
+    return Number.isNaN(byStrength) ? byReads : Math.min(byStrength, byReads);
   }
 
   #moveTo(slot: number): void {
+    this.#isRestored = false;
     const old = this.#place[0] ?? NO_PLACE;
     const oldMean = this.#mean[0] ?? 0;
     const oldRate = this.#rate[0] ?? 0;
@@ -181,11 +221,12 @@ export class PlaceBelief {
     this.#lastAt[slot] = -Infinity;
   }
 
+  /** The item is here; what was read elsewhere before counts no more. */
   #take(place: number, atMs: number, rssiDbm: number): void {
-    this.#clear(0);
+    for (let slot = 0; slot < SLOTS; slot++) this.#clear(slot);
+    this.#isRestored = false;
     this.#place[0] = place;
     this.#add(0, atMs, rssiDbm);
-    for (let slot = 1; slot < SLOTS; slot++) if (this.#place[slot] === place) this.#clear(slot);
   }
 
   #add(slot: number, atMs: number, rssiDbm: number): void {

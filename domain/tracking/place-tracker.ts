@@ -1,4 +1,4 @@
-import { type ItemTable, SLOTS } from "./item-table.ts";
+import type { ItemTable } from "./item-table.ts";
 import { PlaceBelief } from "./place-belief.ts";
 import { NO_PLACE, type PlaceTable } from "./place-table.ts";
 import { RecentReads } from "./recent-reads.ts";
@@ -69,20 +69,19 @@ export class PlaceTracker {
     return this.#places.locationAt(this.#items.place[row] ?? NO_PLACE);
   }
 
-  /** When its present location was read for the second time after `sinceMs`; -1 when it was not. */
-  secondReadSince(row: number, sinceMs: number): number {
-    const location = this.locationOf(row);
-    const base = row * SLOTS;
-    const isInBase =
-      (this.#items.baseLastAt[base] ?? 0) > sinceMs &&
-      this.#places.locationAt(this.#items.basePlaces[base] ?? NO_PLACE) === location;
-    let count = isInBase ? 1 : 0;
-    let cell = this.#items.oldestRead[row] ?? -1;
-    for (; cell !== -1; cell = this.#reads.newer[cell] ?? -1) {
-      const atMs = this.#reads.at[cell] ?? 0;
-      const isHere = this.#places.locationAt(this.#reads.place[cell] ?? NO_PLACE) === location;
-      if (isHere && atMs > sinceMs) count++;
-      if (count >= 2 && isHere) return atMs;
+  /**
+   * From when on two reads since then have the item in its present location; -1 when they do not. It is the time of the
+   * second read where that is among the recent ones, else the instant after `sinceMs`.
+   */
+  outweighedAt(row: number, sinceMs: number): number {
+    const belief = this.#belief;
+    belief.load(this.#items, row);
+    if (belief.hereBeforeAt > sinceMs) return sinceMs + 1;
+    const reads = this.#reads;
+    for (let cell = this.#items.oldestRead[row] ?? -1; cell !== -1; cell = reads.newer[cell] ?? -1) {
+      this.#stepCell(cell);
+      if (belief.hereBeforeAt <= sinceMs || belief.location !== this.locationOf(row)) continue;
+      return reads.at[cell] ?? 0;
     }
     return -1;
   }
@@ -92,7 +91,7 @@ export class PlaceTracker {
     this.forget(row);
     const items = this.#items;
     this.#belief.load(items, row);
-    if (place !== NO_PLACE) this.#belief.settle(place, atMs);
+    if (place !== NO_PLACE) this.#belief.restore(place);
     this.#belief.store(items, row);
     items.baseAt[row] = atMs;
     items.place[row] = place;

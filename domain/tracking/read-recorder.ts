@@ -77,10 +77,12 @@ export class ReadRecorder {
       const position = positions.ensureRow(location, gtin);
       if (tills.note(position, row, atMs)) rewrite.again = this.#saleNear(gtin, location, atMs);
     }
-    const back = rewrite.added.length === 0 ? returnToReads(this.#parts, row) : null;
-    if (back !== null) rewrite.added.push(back);
     const isNothing = rewrite.added.length === 0 && rewrite.withdrawn.length === 0 && rewrite.again === -1;
-    return isNothing ? { lines: [], items: new Set() } : fold.rewrite(rewrite);
+    const change: StockChange = isNothing ? { lines: [], items: new Set() } : fold.rewrite(rewrite);
+    const back = returnToReads(this.#parts, row);
+    if (back === null) return change;
+    const more = fold.rewrite({ gtin, withdrawn: [], added: [back], again: -1 });
+    return { lines: [...change.lines, ...more.lines], items: new Set([...change.items, ...more.items]) };
   }
 
   /** The first sale by GTIN that this item's read at the till may belong to. */

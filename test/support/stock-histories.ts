@@ -46,6 +46,8 @@ type Shape = {
   seconds: number;
   isUniqueTimes?: boolean;
   places?: readonly HistoryPlace[];
+  /** Which events there are; all of them unless said. */
+  lines?: (input: HistoryInput) => boolean;
   /** How many of each, at most. */
   reads: number;
   events: number;
@@ -125,7 +127,7 @@ export function historyArbitrary(shape: Shape): fc.Arbitrary<HistoryInput[]> {
       fc.array(fc.oneof(till, stock), { maxLength: shape.events }),
     )
     .map(([reads, events]) => {
-      const inputs = [...reads.flat(), ...events];
+      const inputs = [...reads.flat(), ...events.filter(shape.lines ?? (() => true))];
       inputs.sort((a, b) => a.atMs - b.atMs);
       return inputs.map((input, i) => named(input, i, shape.isUniqueTimes === true ? i : 0));
     });
