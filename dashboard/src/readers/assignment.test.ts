@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { assignmentOf, isComplete, readerOf } from "./assignment.ts";
+import { antennasByZone, assignmentOf, isComplete, readerOf } from "./assignment.ts";
 
 const reader = {
   locationId: "S01",
@@ -47,4 +47,14 @@ test("what is sent names only antennas that have a zone", () => {
     defaultZoneId: "backroom",
     antennas: { "2": "dock" },
   });
+});
+
+test("antennas are shown by the zone they fall to; those whose reads wait stand apart", () => {
+  expect(antennasByZone(reader)).toEqual([
+    { zoneId: null, antennas: ["1", "10"] },
+    { zoneId: "dock", antennas: ["2"] },
+  ]);
+  expect(antennasByZone({ ...reader, defaultZoneId: "dock" })).toEqual([
+    { zoneId: "dock", antennas: ["1", "2", "10", "others"] },
+  ]);
 });

@@ -25,6 +25,21 @@ export function assignmentOf(reader: ReaderWithHealth): Assignment {
   return { name: reader.name, defaultZoneId: reader.defaultZoneId ?? "", antennas };
 }
 
+/**
+ * The reader's zones with the antennas that look at each; the zone of the rest has `others`. A null zone holds antennas that were
+ * heard and whose reads wait.
+ */
+export function antennasByZone(reader: ReaderWithHealth): { zoneId: string | null; antennas: string[] }[] {
+  const zones = new Map<string | null, string[]>();
+  const add = (zoneId: string | null, antenna: string) =>
+    zones.set(zoneId, [...(zones.get(zoneId) ?? []), antenna]);
+  for (const [antenna, zone] of Object.entries(assignmentOf(reader).antennas)) {
+    add(zone === "" ? reader.defaultZoneId : zone, antenna);
+  }
+  if (reader.defaultZoneId !== null) add(reader.defaultZoneId, "others");
+  return [...zones].map(([zoneId, antennas]) => ({ zoneId, antennas }));
+}
+
 /** True when every read of the reader would find a zone. */
 export function isComplete(assignment: Assignment): boolean {
   if (assignment.defaultZoneId !== "") return true;

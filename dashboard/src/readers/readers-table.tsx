@@ -93,7 +93,7 @@ function ReaderLine({ reader, samples, location, onEdit }: ReaderLineProps) {
             slots={MOST_SAMPLES}
             label="Reads per second over the last two minutes"
           />
-          {formatRate(rate)}
+          <span className="reader-rate-value">{formatRate(rate)}</span>
         </span>
       </td>
       <td className="number numeric" data-label="Reads">
