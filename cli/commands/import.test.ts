@@ -41,7 +41,12 @@ async function run(...args: string[]) {
   const program = new Command("onhand")
     .exitOverride()
     .configureOutput({ writeErr: (text) => stderr.write(text) });
-  const system = { mode: "local", db, close: async () => undefined } as unknown as SystemConnection;
+  const system = {
+    mode: "local",
+    db,
+    noteChange: () => undefined,
+    close: async () => undefined,
+  } as unknown as SystemConnection;
   registerImport(program, { connect: () => Promise.resolve(system), stdout, stderr });
   process.exitCode = undefined;
   let code: number;

@@ -143,6 +143,7 @@ async function runJob(
   try {
     if (system.mode === "remote") return await streamImport(system, kind, stream, job.options, listen);
     const { db, publishEvent } = system;
+    system.noteChange(["products", "locations"]);
     return await importRecords(kind, stream, job.options, { db, publishEvent, now: Date.now, ...listen });
   } finally {
     progress.end();

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { z } from "zod";
 import {
@@ -6,8 +7,8 @@ import {
   apiKeysSchema,
   type CreatedKey,
   createdKeySchema,
+  createKeySchema,
   ROLES,
-  roleSchema,
 } from "../../domain/api/credentials.ts";
 import { idSchema } from "../../domain/identifiers.ts";
 import { createKeyStore } from "../../server/keys/key-store.ts";
@@ -27,7 +28,11 @@ export function registerKeys(program: Command, deps: { connect: Connect }): void
   keys
     .command("create")
     .description("make a key; its secret is shown once and stored nowhere")
-    .addOption(new Option("--role <role>", "what it may do").choices([...ROLES]).makeOptionMandatory())
+    .addOption(
+      new Option("--role <role>", "what it may do; internal is for `onhand ingest` and `onhand serve`")
+        .choices([...ROLES, "internal"])
+        .makeOptionMandatory(),
+    )
     .option("--location <id>", "the one location a device speaks for")
     .option("--name <text>", "what people call it", "")
     .option("--origin <url...>", "make a storefront key publishable, for browsers on these origins", [])
@@ -64,7 +69,7 @@ export function registerKeys(program: Command, deps: { connect: Connect }): void
       "1883 127.0.0.1",
     )
     .action(async (directory: string, options: { listener: string }) => {
-      const files = await writeFiles(directory, options.listener);
+      const files = await writeFiles(resolve(directory), options.listener);
       process.stdout.write(`${files.map((file) => `Wrote ${file}`).join("\n")}\n`);
     });
 }
@@ -78,20 +83,48 @@ async function withSystem<T>(connect: Connect, work: (system: SystemConnection) 
   }
 }
 
+const wishSchema = z.object({
+  role: z.enum([...ROLES, "internal"]),
+  name: z.string().max(200),
+  locationId: idSchema.nullable(),
+  origins: createKeySchema.shape.origins,
+});
+
 async function createKey(system: SystemConnection, wish: Wish): Promise<CreatedKey> {
-  const body = {
-    role: roleSchema.parse(wish.role),
+  const parsed = wishSchema.safeParse({
+    role: wish.role,
     name: wish.name,
-    locationId: wish.location === undefined ? null : idSchema.parse(wish.location),
+    locationId: wish.location ?? null,
     origins: wish.origin,
-  };
-  if (body.role === "device" && body.locationId === null) {
-    throw new Error("A device speaks for one location: name it with --location.");
-  }
+  });
+  if (!parsed.success) throw new Error(`${z.prettifyError(parsed.error)}\nNo key was made.`);
+  const body = parsed.data;
+  const problem = problemOf(body, system.mode);
+  if (problem !== null) throw new Error(`${problem} No key was made.`);
   if (system.mode === "remote") return createdKeySchema.parse(await ask(system, "POST", "/v1/keys", body));
   const store = createKeyStore({ db: system.db, nowMs: Date.now });
   await store.load();
-  return store.create(body);
+  const created = await store.create(body);
+  // Ingest and server are no callers of the API: nobody has to be told of their own keys.
+  if (body.role !== "internal") system.noteChange(["keys"]);
+  return created;
+}
+
+function problemOf(wish: z.infer<typeof wishSchema>, mode: SystemConnection["mode"]): string | null {
+  if (wish.role === "device" && wish.locationId === null) {
+    return "A device speaks for one location: name it with --location.";
+  }
+  if (wish.role !== "device" && wish.locationId !== null) return "Only a device's key is held to a location.";
+  if (wish.role !== "storefront" && wish.origins.length > 0) {
+    return "Only a storefront's key can be published to browsers (--origin).";
+  }
+  if (wish.role === "internal" && mode === "remote") {
+    return (
+      "The system that runs on this data folder has its own broker and needs no internal key. For a split deployment set " +
+      "CLICKHOUSE_URL, so that the key is made in the database that ingest and server share."
+    );
+  }
+  return null;
 }
 
 async function listKeys(system: SystemConnection): Promise<ApiKey[]> {
@@ -108,6 +141,7 @@ async function revokeKey(system: SystemConnection, keyId: string): Promise<ApiKe
   const store = createKeyStore({ db: system.db, nowMs: Date.now });
   await store.load();
   const revoked = await store.revoke(keyId);
+  system.noteChange(["keys"]);
   if (revoked === null)
     throw new Error(`There is no key ${keyId}. \`onhand keys list\` shows which there are.`);
   return revoked;
@@ -172,8 +206,12 @@ async function writeFiles(directory: string, listener: string): Promise<string[]
 
 function describeCreated(key: CreatedKey): string {
   const lines = [`Made the ${key.role} key ${key.keyId}. Keep what follows; it is not shown again.`, ""];
-  if (key.role === "device") lines.push(`  MQTT user name  ${key.keyId}`, `  MQTT password   ${key.secret}`);
-  lines.push(`  Bearer key      ${key.token}`);
+  if (key.role === "device" || key.role === "internal") {
+    lines.push(`  MQTT user name  ${key.keyId}`, `  MQTT password   ${key.secret}`);
+  }
+  if (key.role === "internal")
+    lines.push("", "Write Mosquitto's files anew with `onhand keys mosquitto DIR`.");
+  else lines.push(`  Bearer key      ${key.token}`);
   return `${lines.join("\n")}\n`;
 }
 

@@ -1,5 +1,6 @@
 import { pino } from "pino";
 import { Registry } from "prom-client";
+import type { SettingsMessage } from "../../domain/api/master-data-answers.ts";
 import { createEmbeddedBroker } from "../../ingest/broker/embedded-broker.ts";
 import { createEventPublisher, type PublishEvent } from "../../server/events/event-publisher.ts";
 import { createSettingsAnnouncer } from "../../server/settings/settings-announcer.ts";
@@ -17,10 +18,21 @@ import { isEmbedded, openConfigured } from "./open-databases.ts";
  */
 export type SystemConnection = (
   | { mode: "remote"; url: string; token: string }
-  | { mode: "local"; config: CommonConfig; db: Database; publishEvent: PublishEvent }
+  | {
+      mode: "local";
+      config: CommonConfig;
+      db: Database;
+      publishEvent: PublishEvent;
+      /** Tells running processes at `close()` that these tables changed. */
+      noteChange(areas: readonly SettingsArea[]): void;
+    }
 ) & { close(): Promise<void> };
 
+type SettingsArea = SettingsMessage["changed"][number];
+
 const receiptTimeoutMs = 30_000;
+/** A command does not wait for a broker as a process does that lives on. */
+const connectWithinMs = 5_000;
 
 export async function connectToSystem(): Promise<SystemConnection> {
   const config = parseConfig("database", process.env);
@@ -51,6 +63,8 @@ async function openLocally(config: CommonConfig): Promise<SystemConnection> {
         ingesting ??= startLocalIngest();
         return (await ingesting).publishEvent(event);
       },
+      // Nobody else runs on this folder.
+      noteChange: () => {},
       async close() {
         if (ingesting !== null) await (await ingesting).stop();
         await db.close();
@@ -97,19 +111,40 @@ async function startLocalIngest() {
 async function connectToServer(config: CommonConfig): Promise<SystemConnection> {
   const db = await openConfigured(config);
   await migrate(db);
-  if (config.MQTT_URL === "") {
-    return {
-      mode: "local",
-      config,
-      db,
-      publishEvent: async () => ({
-        ok: false,
-        code: "broker_unavailable",
-        detail: "Set MQTT_URL: events go through the broker.",
-      }),
-      close: () => db.close(),
-    };
-  }
+  const link = config.MQTT_URL === "" ? null : createBrokerLink(config);
+  const changed = new Set<SettingsArea>();
+  return {
+    mode: "local",
+    config,
+    db,
+    async publishEvent(event) {
+      if (link !== null) return await link.publishEvent(event);
+      return { ok: false, code: "broker_unavailable", detail: "Set MQTT_URL: events go through the broker." };
+    },
+    noteChange(areas) {
+      for (const area of areas) changed.add(area);
+    },
+    async close() {
+      if (changed.size > 0 && (await link?.announce([...changed])) !== true) {
+        const reason =
+          link === null
+            ? "MQTT_URL is not set"
+            : "the broker could not be reached (MQTT_URL, MQTT_USERNAME, MQTT_PASSWORD)";
+        process.stderr.write(
+          `It is stored, but running processes were not told: ${reason}. They see it when \`onhand serve\` starts next.\n`,
+        );
+      }
+      await link?.stop();
+      await db.close();
+    },
+  };
+}
+
+/**
+ * The broker beside a ClickHouse server. It is reached only when there is something to say: the first keys are made before
+ * it runs, since its own files are made of them.
+ */
+function createBrokerLink(config: CommonConfig) {
   const logger = pino({ level: "error" }, pino.destination(2));
   const root = config.MQTT_ROOT;
   const bus = createMqttBus({
@@ -120,19 +155,33 @@ async function connectToServer(config: CommonConfig): Promise<SystemConnection> 
     logger,
     metrics: new Registry(),
   });
-  await bus.start();
   const publisher = createEventPublisher({ bus, root, timeoutMs: receiptTimeoutMs, logger });
-  await publisher.start();
   const announcer = createSettingsAnnouncer({ bus, root, nowMs: Date.now, logger });
+  let connecting: Promise<boolean> | null = null;
+
+  async function connect(): Promise<boolean> {
+    let timer: NodeJS.Timeout | undefined;
+    const tooLong = new Promise<boolean>((resolve) => {
+      timer = setTimeout(() => resolve(false), connectWithinMs);
+    });
+    const connected = bus.start().then(async () => {
+      await publisher.start();
+      return true;
+    });
+    return await Promise.race([connected, tooLong]).finally(() => clearTimeout(timer));
+  }
+  const connectOnce = () => (connecting ??= connect());
+
   return {
-    mode: "local",
-    config,
-    db,
-    publishEvent: publisher.publishEvent,
-    async close() {
-      await announcer.announce(["locations", "products", "readers", "keys"]);
-      await bus.stop();
-      await db.close();
+    async publishEvent(event: Parameters<PublishEvent>[0]) {
+      await connectOnce();
+      return await publisher.publishEvent(event);
     },
+    async announce(areas: readonly SettingsArea[]): Promise<boolean> {
+      if (!(await connectOnce())) return false;
+      await announcer.announce(areas);
+      return true;
+    },
+    stop: () => bus.stop(),
   };
 }

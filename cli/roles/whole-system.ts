@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { collectDefaultMetrics, Registry } from "prom-client";
+import { settingsMessageSchema } from "../../domain/api/master-data-answers.ts";
 import type { Principal } from "../../domain/principal.ts";
 import { createEmbeddedBroker, type EmbeddedBroker } from "../../ingest/broker/embedded-broker.ts";
 import { createKeyStore, type KeyStore } from "../../server/keys/key-store.ts";
@@ -63,6 +64,7 @@ export async function createWholeSystem(deps: {
     return {
       async start(): Promise<RunningSystem> {
         await broker?.start();
+        if (broker !== null) await endRevokedKeys({ broker, keys, root: config.MQTT_ROOT });
         const { url } = await serve.start();
         await ingest.start();
         lock.announce(url);
@@ -119,6 +121,17 @@ function buildBroker(deps: {
     },
     logger,
     metrics: registry,
+  });
+}
+
+/** A revoked key ends its MQTT connections as it ends its sockets. Revoking has changed `keys` before it is announced. */
+async function endRevokedKeys(deps: { broker: EmbeddedBroker; keys: KeyStore; root: string }): Promise<void> {
+  await deps.broker.bus.subscribe(`${deps.root}/settings`, (_topic, payload) => {
+    const message = settingsMessageSchema.safeParse(JSON.parse(Buffer.from(payload).toString("utf8")));
+    if (!message.success || !message.data.changed.includes("keys")) return;
+    for (const { keyId, revokedAt } of deps.keys.list()) {
+      if (revokedAt !== null) deps.broker.disconnectKey(keyId);
+    }
   });
 }
 

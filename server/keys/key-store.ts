@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { ApiKey, CreatedKey, Role } from "../../domain/api/credentials.ts";
+import type { ApiKey, CreatedKey } from "../../domain/api/credentials.ts";
 import { instantSchema } from "../../domain/identifiers.ts";
-import { KEY_ROLES, type Principal } from "../../domain/principal.ts";
+import { KEY_ROLES, type KeyRole, type Principal } from "../../domain/principal.ts";
 import type { Database } from "../../sql/database.ts";
 import { loadQuery } from "../../sql/load-query.ts";
 import { newKeyToken, parseKeyToken } from "./key-token.ts";
@@ -84,9 +84,12 @@ export function createKeyStore(deps: { db: Database; nowMs(): number }) {
       keys = new Map(rows.map((row) => [row.key_id, row]));
     },
 
-    /** Makes a key and tells its secret, this once; durable when it resolves. */
+    /**
+     * Makes a key and tells its secret, this once; durable when it resolves. Who may have which role is the caller's to
+     * judge: `POST /v1/keys` takes the roles of devices and people only, the command line `internal` too.
+     */
     async create(wish: {
-      role: Role;
+      role: KeyRole;
       name: string;
       locationId: string | null;
       origins: readonly string[];
