@@ -14,9 +14,17 @@ export const zoneSchema = z.object({
 });
 export type Zone = z.infer<typeof zoneSchema>;
 
+/** Words that stand where a location's id does in MQTT topics. */
+const RESERVED_IDS: readonly string[] = ["receipts", "status", "settings", "orders"];
+
+const locationIdSchema = idSchema.refine(
+  (id) => !RESERVED_IDS.includes(id),
+  `a location can't be called ${RESERVED_IDS.join(", ")}: these are MQTT topics`,
+);
+
 /** A store or warehouse. Coordinates are WGS 84 degrees; `openingHours` is OpenStreetMap's syntax. */
 export const locationSchema = z.object({
-  locationId: idSchema,
+  locationId: locationIdSchema,
   name: z.string().min(1).max(200),
   kind: z.enum(LOCATION_KINDS).default("store"),
   latitude: z.number().min(-90).max(90).nullable().default(null),

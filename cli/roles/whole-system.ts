@@ -64,6 +64,8 @@ export async function createWholeSystem(deps: {
     return {
       async start(): Promise<RunningSystem> {
         await broker?.start();
+        // A revoked key's connections end with it. The server, which owns the keys, reads them again at each change.
+        await broker?.bus.subscribe(`${config.MQTT_ROOT}/settings`, () => void endRevoked(broker, keys));
         if (broker !== null) await endRevokedKeys({ broker, keys, root: config.MQTT_ROOT });
         const { url } = await serve.start();
         await ingest.start();
@@ -133,6 +135,11 @@ async function endRevokedKeys(deps: { broker: EmbeddedBroker; keys: KeyStore; ro
       if (revokedAt !== null) deps.broker.disconnectKey(keyId);
     }
   });
+}
+
+async function endRevoked(broker: EmbeddedBroker, keys: KeyStore): Promise<void> {
+  await keys.load().catch(() => undefined);
+  for (const { keyId, revokedAt } of keys.list()) if (revokedAt !== null) broker.disconnectKey(keyId);
 }
 
 function notReadyReason(checks: readonly { name: string; ok: boolean; detail: string }[]): string | null {

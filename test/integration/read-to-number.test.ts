@@ -180,6 +180,22 @@ describe("one tag read becomes a live number", () => {
     expect(page.items.some((reader) => reader.locationId === "store-2")).toBe(false);
   });
 
+  it("a revoked key's connection ends at once", async () => {
+    const key = await api<{ keyId: string; secret: string }>("POST", "/v1/keys", {
+      role: "device",
+      locationId: store.locationId,
+    });
+    const revoked = await connectAsync(`mqtt://127.0.0.1:${system.mqttPort}`, {
+      username: key.keyId,
+      password: key.secret,
+      protocolVersion: 4,
+      reconnectPeriod: 0,
+    });
+    const closed = new Promise<void>((resolve) => revoked.once("close", () => resolve()));
+    await api("DELETE", `/v1/keys/${key.keyId}`);
+    await closed;
+  });
+
   it("after kill -9 and a new start every number is what it was", async () => {
     const before = await available();
     await system.kill("SIGKILL");
