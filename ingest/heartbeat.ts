@@ -19,12 +19,14 @@ export type HeartbeatDeps = {
 };
 
 const newsEveryMs = 2_000;
+/** Sightings move no stock; they need not be told as often. */
+const sightingsEveryMs = 5_000;
 const sequencesEveryMs = 5_000;
 /** Sightings of one message, so that no message grows with the assortment. */
 const sightingsPerMessage = 2_000;
 
 /**
- * What ingest tells at intervals: readers' health and sightings every 2 s where they changed, each location's last
+ * What ingest tells at intervals: readers' health every 2 s and sightings every 5 s where they changed, each location's last
  * sequence (retained) every 5 s, so that a follower notices the last movement missing.
  */
 export function createHeartbeat(deps: HeartbeatDeps) {
@@ -36,6 +38,10 @@ export function createHeartbeat(deps: HeartbeatDeps) {
     for (const [locationId, readers] of activity.tick(newsEveryMs)) {
       publish(deps, `${root}/${locationId}/readers`, { locationId, at, readers });
     }
+  };
+
+  const tellSightings = () => {
+    const at = new Date(nowMs()).toISOString();
     for (const [locationId, products] of sightings.takeNews()) {
       const seen = [...products].map(([gtin, seenAtMs]) => ({
         gtin: gtinFromNumber(gtin),
@@ -71,6 +77,7 @@ export function createHeartbeat(deps: HeartbeatDeps) {
     start() {
       tellSequences();
       timers.push(setInterval(tellNews, newsEveryMs));
+      timers.push(setInterval(tellSightings, sightingsEveryMs));
       timers.push(
         setInterval(() => {
           tellSequences();
@@ -81,6 +88,7 @@ export function createHeartbeat(deps: HeartbeatDeps) {
     async stop() {
       for (const timer of timers) clearInterval(timer);
       tellNews();
+      tellSightings();
       await write();
     },
   };
