@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { availabilityAnswerSchema } from "../../domain/availability/availability-item.ts";
+import {
+  type AvailabilityAnswer,
+  availabilityAnswerSchema,
+} from "../../domain/availability/availability-item.ts";
 import type { Database } from "../../sql/database.ts";
 import { openTestDatabase, startTestServer, type TestServer } from "../../test/support/start-test-server.ts";
 
@@ -36,11 +39,10 @@ describe("GET /v1/availability", () => {
   });
 
   test("without a location answers every location that ever had the product", async () => {
-    const answer = await at.ask("GET", `/v1/availability?gtin=${GTIN}`, 200, { as: "storefront" });
-    expect(answer!["items"].map((item: { locationId: string }) => item.locationId).sort()).toEqual([
-      "S01",
-      "S02",
-    ]);
+    const answer = await at.ask<AvailabilityAnswer>("GET", `/v1/availability?gtin=${GTIN}`, 200, {
+      as: "storefront",
+    });
+    expect(answer.items.map((item) => item.locationId).sort()).toEqual(["S01", "S02"]);
   });
 
   test("takes shorter GTINs, and answers what was never recorded as no_record", async () => {
@@ -52,7 +54,7 @@ describe("GET /v1/availability", () => {
         as: "storefront",
       },
     );
-    expect(answer!["items"]).toMatchObject([
+    expect(answer.items).toMatchObject([
       { gtin: GTIN, available: 40 },
       { gtin: "00000096385074", available: 0, reasonCode: "no_record" },
     ]);
@@ -71,10 +73,11 @@ describe("GET /v1/availability", () => {
 
 test("POST /v1/availability/query answers products times locations, in this order", async () => {
   const body = { gtins: [OTHER, GTIN], locations: ["S02", "S01"] };
-  const answer = await at.ask("POST", "/v1/availability/query", 200, { as: "merchandiser", body });
-  expect(
-    answer!["items"].map((item: { gtin: string; locationId: string }) => [item.gtin, item.locationId]),
-  ).toEqual([
+  const answer = await at.ask<AvailabilityAnswer>("POST", "/v1/availability/query", 200, {
+    as: "merchandiser",
+    body,
+  });
+  expect(answer.items.map((item) => [item.gtin, item.locationId])).toEqual([
     [OTHER, "S02"],
     [OTHER, "S01"],
     [GTIN, "S02"],

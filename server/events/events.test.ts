@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { EventsAnswer } from "../../domain/api/events-answer.ts";
 import type { Receipt } from "../../domain/receipt.ts";
 import type { Database } from "../../sql/database.ts";
 import { MemoryBus } from "../../test/support/memory-bus.ts";
@@ -66,8 +67,11 @@ describe("POST /v1/events", () => {
       sale({ storeId: "S02" }),
       adjustment("a3", { note: "known" }),
     ];
-    const answer = await at.ask("POST", "/v1/events?source=erp", 200, { as: "admin", body: many });
-    expect(answer!["receipts"].map((one: Receipt) => [one.eventId, one.status, one.code])).toEqual([
+    const answer = await at.ask<EventsAnswer>("POST", "/v1/events?source=erp", 200, {
+      as: "admin",
+      body: many,
+    });
+    expect(answer.receipts.map((one) => [one.eventId, one.status, one.code])).toEqual([
       ["a2", "rejected", "in_future"],
       ["S02.T1.1001.sale", "accepted", null],
       ["a3", "duplicate", null],
@@ -111,7 +115,7 @@ describe("POST /v1/events", () => {
     isAnswering = false;
     const problem = await at.ask("POST", "/v1/events", 504, { as: "admin", body: adjustment("lost") });
     expect(problem).toMatchObject({ code: "outcome_unknown", receipts: [] });
-    expect(problem!["detail"]).toContain("same eventId");
+    expect(problem["detail"]).toContain("same eventId");
     isAnswering = true;
     await at.ask("POST", "/v1/events", 200, { as: "admin", body: adjustment("lost") });
   });

@@ -1,22 +1,20 @@
 import { HttpProblem, PROBLEMS } from "../problems.ts";
 import type { RouteAnswer } from "./route.ts";
 
-/** Nothing of the interface may be cached, guessed at, or framed. */
-const API_HEADERS: Record<string, string> = {
-  "cache-control": "no-store",
-  "x-content-type-options": "nosniff",
-};
-
-/** Plain header objects: the adapter sends them without building a Headers. */
+/**
+ * Nothing of the interface may be cached or guessed at. Plain header objects: the adapter sends them without building a
+ * Headers; without further headers the literal is all there is, which is the hot path.
+ */
 export function toResponse(answer: RouteAnswer, requestId: string, extra?: Record<string, string>): Response {
   const status = answer.status ?? 200;
-  const headers: Record<string, string> = {
+  const common = {
     "content-type": answer.contentType ?? "application/json",
-    ...API_HEADERS,
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
     "x-request-id": requestId,
-    ...extra,
-    ...answer.headers,
   };
+  const isPlain = extra === undefined && answer.headers === undefined;
+  const headers = isPlain ? common : { ...common, ...extra, ...answer.headers };
   const isEmpty = status === 204 || status === 303;
   return new Response(isEmpty ? null : (answer.text ?? JSON.stringify(answer.body)), { status, headers });
 }

@@ -1,4 +1,5 @@
 import { Histogram, type Registry } from "prom-client";
+import type { Route } from "./route.ts";
 
 export type HttpMetrics = ReturnType<typeof createHttpMetrics>;
 
@@ -11,17 +12,26 @@ export function createHttpMetrics(registry: Registry) {
     buckets: [0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30],
     registers: [registry],
   });
-  /** Label look-ups hash and sort; the hot path keeps what they found. */
-  const series = new Map<string, { observe(value: number): void }>();
+  /** Label look-ups hash and sort; the hot path keeps what they found, by route and status. */
+  const series = new Map<Route, Map<number, { observe(value: number): void }>>();
+
+  function seriesOf(route: Route, status: number): { observe(value: number): void } {
+    let byStatus = series.get(route);
+    if (byStatus === undefined) {
+      byStatus = new Map();
+      series.set(route, byStatus);
+    }
+    let one = byStatus.get(status);
+    if (one === undefined) {
+      one = histogram.labels(route.path, route.method, String(status));
+      byStatus.set(status, one);
+    }
+    return one;
+  }
+
   return {
-    observe(route: string, method: string, status: number, elapsedMs: number): void {
-      const key = `${method}${status}${route}`;
-      let one = series.get(key);
-      if (one === undefined) {
-        one = histogram.labels(route, method, String(status));
-        series.set(key, one);
-      }
-      one.observe(elapsedMs / 1000);
+    observe(route: Route, status: number, elapsedMs: number): void {
+      seriesOf(route, status).observe(elapsedMs / 1000);
     },
   };
 }

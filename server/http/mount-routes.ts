@@ -8,7 +8,7 @@ import { parsed, readJsonBody, readQuery } from "./read-input.ts";
 import { headerOf, hostOf, remoteAddress } from "./request-facts.ts";
 import { checkPublishableOrigin, checkSameOrigin } from "./request-guards.ts";
 import { newRequestId } from "./request-id.ts";
-import type { Caller, Route, RouteAnswer } from "./route.ts";
+import type { Caller, Route, RouteAnswer, RouteRequest } from "./route.ts";
 
 export type RouterDeps = {
   identify: Identify;
@@ -38,58 +38,71 @@ export function mountRoutes(app: Hono, routes: readonly Route[], deps: RouterDep
   for (const route of routes) app.on(route.method, route.path, (context) => answer(context, route, deps));
 }
 
+/** A request on its way through `answer`. One object instead of closures, which the hot path would feel. */
+type Passage = {
+  context: Context;
+  route: Route;
+  deps: RouterDeps;
+  requestId: string;
+  startedMs: number;
+  cors: Record<string, string> | undefined;
+};
+
 function answer(context: Context, route: Route, deps: RouterDeps): Response | Promise<Response> {
-  const startedMs = performance.now();
-  const requestId = newRequestId();
-  let cors: Record<string, string> | undefined;
-  const finish = (response: Response): Response => {
-    deps.metrics.observe(route.path, route.method, response.status, performance.now() - startedMs);
-    return response;
-  };
-  const fail = (error: unknown): Response => {
-    const problem = asProblem(error, { deps, route, requestId });
-    return finish(toProblemResponse(problem, requestId, cors));
-  };
-  const run = (caller: Caller | null): Response | Promise<Response> => {
-    const permitted = permit(caller, route, context, deps);
-    cors = permitted.cors;
-    const outcome = handle(context, route, permitted.caller, requestId, deps);
-    if (outcome instanceof Promise) {
-      return withTimeout(outcome, deps.timeoutMs)
-        .then((answered) => finish(toResponse(answered, requestId, cors)))
-        .catch(fail);
-    }
-    return finish(toResponse(outcome, requestId, cors));
+  const passage: Passage = {
+    context,
+    route,
+    deps,
+    requestId: newRequestId(),
+    startedMs: performance.now(),
+    cors: undefined,
   };
   try {
     deps.checkHost(hostOf(context));
-    if (route.roles === "open") return run(NOBODY);
-    const caller = deps.identify({
-      authorization: headerOf(context, "authorization"),
-      cookie: headerOf(context, "cookie"),
-    });
-    return caller instanceof Promise ? caller.then(run).catch(fail) : run(caller);
+    if (route.roles === "open") return run(passage, NOBODY);
+    const authorization = headerOf(context, "authorization");
+    const caller = deps.identify({ authorization, cookie: headerOf(context, "cookie") });
+    if (!(caller instanceof Promise)) return run(passage, caller);
+    return caller.then((found) => run(passage, found)).catch((error: unknown) => fail(passage, error));
   } catch (error) {
-    return fail(error);
+    return fail(passage, error);
   }
 }
 
+function run(passage: Passage, caller: Caller | null): Response | Promise<Response> {
+  const permitted = permit(caller, passage);
+  const outcome = handle(passage, permitted);
+  if (!(outcome instanceof Promise)) return finish(passage, outcome);
+  return withTimeout(outcome, passage.deps.timeoutMs)
+    .then((answered) => finish(passage, answered))
+    .catch((error: unknown) => fail(passage, error));
+}
+
+function finish(passage: Passage, answered: RouteAnswer): Response {
+  return observed(passage, toResponse(answered, passage.requestId, passage.cors));
+}
+
+function fail(passage: Passage, error: unknown): Response {
+  const problem = asProblem(error, passage);
+  return observed(passage, toProblemResponse(problem, passage.requestId, passage.cors));
+}
+
+function observed(passage: Passage, response: Response): Response {
+  const { route, deps, startedMs } = passage;
+  deps.metrics.observe(route, response.status, performance.now() - startedMs);
+  return response;
+}
+
 /** Rights, origin and rate, in this order. Throws the refusal. */
-function permit(
-  caller: Caller | null,
-  route: Route,
-  context: Context,
-  deps: RouterDeps,
-): { caller: Caller; cors: Record<string, string> | undefined } {
-  if (route.roles === "open") return { caller: NOBODY, cors: undefined };
+function permit(caller: Caller | null, passage: Passage): Caller {
+  const { context, route, deps } = passage;
+  if (route.roles === "open") return NOBODY;
   if (caller === null) {
     throw new HttpProblem(
       "unauthenticated",
       "The request carries none that is valid.",
       {},
-      {
-        "www-authenticate": "Bearer",
-      },
+      { "www-authenticate": "Bearer" },
     );
   }
   const allowed: readonly string[] = route.roles;
@@ -98,47 +111,42 @@ function permit(
       allowed,
     });
   }
-  const origin = headerOf(context, "origin");
-  if (caller.sessionExpiresAtMs !== null && route.method !== "GET") checkSameOrigin(origin, hostOf(context));
-  if (!caller.isPublishable) return { caller, cors: undefined };
-  const cors = checkPublishableOrigin(caller, origin);
-  const waitSeconds = deps.takeToken(`${caller.keyId} ${remoteAddress(context)}`);
-  if (waitSeconds === 0) return { caller, cors };
+  const isChangeByBrowser = caller.sessionExpiresAtMs !== null && route.method !== "GET";
+  if (isChangeByBrowser) checkSameOrigin(headerOf(context, "origin"), hostOf(context));
+  if (!caller.isPublishable) return caller;
+  passage.cors = checkPublishableOrigin(caller, headerOf(context, "origin"));
+  const retryAfterSeconds = deps.takeToken(`${caller.keyId} ${remoteAddress(context)}`);
+  if (retryAfterSeconds === 0) return caller;
   throw new HttpProblem(
     "rate_limited",
     "This key asks too often from one address.",
-    { retryAfterSeconds: waitSeconds },
-    {
-      "retry-after": String(waitSeconds),
-      ...cors,
-    },
+    { retryAfterSeconds },
+    { "retry-after": String(retryAfterSeconds) },
   );
 }
 
-function handle(
-  context: Context,
-  route: Route,
-  caller: Caller,
-  requestId: string,
-  deps: RouterDeps,
-): RouteAnswer | Promise<RouteAnswer> {
-  const request = {
+function handle(passage: Passage, caller: Caller): RouteAnswer | Promise<RouteAnswer> {
+  const { context, route, deps, requestId } = passage;
+  const request: RouteRequest<unknown, unknown, unknown> = {
     params: route.params === undefined ? {} : parsed(route.params, context.req.param(), "path"),
     query: readQuery(route, context),
+    body: undefined,
     caller,
     requestId,
     host: hostOf(context),
     remoteAddress: remoteAddress(context),
-    header: (name: string) => headerOf(context, name),
+    header: (name) => headerOf(context, name),
   };
   const schema = route.body;
-  if (schema === undefined) return route.handle({ ...request, body: undefined });
-  const read = readJsonBody(context.req.raw, route.maxBodyBytes ?? deps.maxBodyBytes);
-  return read.then((body) => route.handle({ ...request, body: parsed(schema, body, "body") }));
+  if (schema === undefined) return route.handle(request);
+  return readJsonBody(context.req.raw, route.maxBodyBytes ?? deps.maxBodyBytes).then((body) => {
+    request.body = parsed(schema, body, "body");
+    return route.handle(request);
+  });
 }
 
-function asProblem(error: unknown, at: { deps: RouterDeps; route: Route; requestId: string }): HttpProblem {
-  const { deps, route, requestId } = at;
+function asProblem(error: unknown, passage: Passage): HttpProblem {
+  const { deps, route, requestId } = passage;
   if (error instanceof HttpProblem) {
     if (PROBLEMS[error.code].status >= 500) {
       deps.logger.warn({ requestId, code: error.code, route: route.path }, error.message);

@@ -6,18 +6,20 @@ import type { Route } from "./route.ts";
 /** The query as an object of texts, or of lists where the route says so (repeated names, or values with commas). */
 export function readQuery(route: Route, context: Context): unknown {
   if (route.query === undefined) return {};
-  const lists = route.listQueries ?? [];
   const values: Record<string, string | string[] | undefined> = {};
-  for (const [name, all] of Object.entries(context.req.queries())) {
-    values[name] = lists.includes(name) ? splitAll(all) : all.at(-1);
+  const sent = context.req.queries();
+  for (const name in sent) {
+    const all = sent[name];
+    if (all === undefined) continue;
+    values[name] = route.listQueries?.includes(name) === true ? splitAll(all) : all.at(-1);
   }
   return parsed(route.query, values, "query");
 }
 
-function splitAll(values: readonly string[]): string[] {
-  return values
-    .flatMap((value) => (value.includes(",") ? value.split(",") : value))
-    .filter((part) => part !== "");
+function splitAll(values: string[]): string[] {
+  const only = values[0];
+  if (values.length === 1 && only !== undefined && only !== "" && !only.includes(",")) return values;
+  return values.flatMap((value) => value.split(",")).filter((part) => part !== "");
 }
 
 /** Parses, or throws `invalid_request` with each place and reason. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import type { CreatedKey } from "../../domain/api/credentials.ts";
 import type { Database } from "../../sql/database.ts";
 import { openTestDatabase, startTestServer, type TestServer } from "../../test/support/start-test-server.ts";
 import { parseKeyToken } from "./key-token.ts";
@@ -20,8 +21,7 @@ afterAll(async () => {
 });
 
 async function createKey(body: object) {
-  const created = await at.ask("POST", "/v1/keys", 201, { as: "admin", body });
-  return created as { keyId: string; token: string; secret: string };
+  return await at.ask<CreatedKey>("POST", "/v1/keys", 201, { as: "admin", body });
 }
 
 test("a key's secret is shown once, and stored nowhere", async () => {
@@ -62,7 +62,8 @@ test("a revoked key is refused at once, by the next request and by another serve
 test("keys outlive the process", async () => {
   const created = await createKey({ role: "merchandiser", name: "kept" });
   const again = await startTestServer({ db });
-  await again.ask("GET", "/v1/session", 200, { token: created.token });
+  const answer = await again.request("GET", "/v1/session", { token: created.token });
+  expect(answer.status).toBe(200);
   await again.stop();
 });
 
@@ -86,7 +87,8 @@ test("a device's key needs a location; others have none; only a storefront's can
     { role: "storefront", origins: [`${SHOP}/path`] },
     { role: "store" },
   ]) {
-    await at.ask("POST", "/v1/keys", 400, { as: "admin", body });
+    const response = await at.request("POST", "/v1/keys", { as: "admin", body });
+    expect([body, response.status]).toEqual([body, 400]);
   }
 });
 

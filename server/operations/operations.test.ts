@@ -4,8 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "../../sql/database.ts";
 import { openTestDatabase, startTestServer, type TestServer } from "../../test/support/start-test-server.ts";
 import { temporaryDirectory } from "../../test/support/temporary-directory.ts";
+import type { createAsyncApi } from "../documentation/asyncapi.ts";
+import type { createOpenApi } from "../documentation/openapi.ts";
 import { PROBLEMS } from "../problems.ts";
 import { serverConfigSchema } from "../server-config.ts";
+import type { Readiness } from "./readiness.ts";
 
 const LOCAL = { peer: "127.0.0.1" };
 const directory = temporaryDirectory("dashboard");
@@ -29,10 +32,8 @@ describe("probes", () => {
   test("readiness names each check and what is wrong with it", async () => {
     expect(await at.ask("GET", "/readyz", 200, LOCAL)).toMatchObject({ status: "ready" });
     at.bus.setUp(false);
-    const broken = await at.ask("GET", "/readyz", 503, LOCAL);
-    expect(
-      broken!["checks"].filter((check: { reason: string | null }) => check.reason !== null),
-    ).toMatchObject([{ name: "broker" }]);
+    const broken = await at.ask<Readiness>("GET", "/readyz", 503, LOCAL);
+    expect(broken.checks.filter((check) => check.reason !== null)).toMatchObject([{ name: "broker" }]);
     at.bus.setUp(true);
     at.bus.lose = () => true;
     await at.tellOnly("S01", [{ gtin: 4006381333931, quantity: 1 }]);
@@ -114,39 +115,45 @@ describe("the dashboard's files", () => {
       "/..%2foutside.txt",
       "/assets/../../outside.txt",
     ]) {
-      expect(await (await at.request("GET", path)).text(), path).not.toContain("outside\n");
-      expect((await at.request("GET", path)).status, path).toBe(404);
+      const response = await at.request("GET", path);
+      expect([path, response.status]).toEqual([path, 404]);
     }
   });
 });
 
 describe("documents", () => {
   test("OpenAPI names every route, with its roles, answers and problems", async () => {
-    const document = (await at.ask("GET", "/openapi.json", 200))!;
-    expect(document["openapi"]).toBe("3.1.0");
-    const names = Object.entries(document["paths"]).flatMap(([path, operations]) =>
+    const document = await at.ask<ReturnType<typeof createOpenApi>>("GET", "/openapi.json", 200);
+    expect(document.openapi).toBe("3.1.0");
+    const names = Object.entries(document.paths).flatMap(([path, operations]) =>
       Object.keys(operations as object).map((method) => `${method.toUpperCase()} ${path}`),
     );
     const routes = at.server.routes.map(
       (route) => `${route.method} ${route.path.replaceAll(/:([A-Za-z]+)/g, "{$1}")}`,
     );
     expect(names.sort()).toEqual(routes.sort());
-    const operation = document["paths"]["/v1/availability"].get;
-    expect(operation["x-roles"]).toEqual(["storefront", "merchandiser", "admin"]);
-    expect(operation.responses["200"].content["application/json"].schema.properties.items.type).toBe("array");
-    expect(Object.keys(operation.responses)).toEqual(
-      expect.arrayContaining(["400", "401", "403", "429", "503"]),
-    );
-    const ids = Object.values(document["paths"]).flatMap((one) =>
-      Object.values(one as object).map((two: any) => two.operationId),
+    const operation = document.paths["/v1/availability"]?.["get"];
+    expect(operation).toMatchObject({
+      "x-roles": ["storefront", "merchandiser", "admin"],
+      responses: {
+        200: { content: { "application/json": { schema: { properties: { items: { type: "array" } } } } } },
+        400: {},
+        401: {},
+        403: {},
+        429: {},
+        503: {},
+      },
+    });
+    const ids = Object.values(document.paths).flatMap((one) =>
+      Object.values(one).map((two) => two["operationId"]),
     );
     expect(new Set(ids).size).toBe(ids.length);
   });
 
   test("AsyncAPI names the topics and the stream, and every reference leads somewhere", async () => {
-    const document = (await at.ask("GET", "/asyncapi.json", 200))!;
-    expect(document["asyncapi"]).toBe("3.0.0");
-    const addresses = Object.values(document["channels"]).map((channel: any) => channel.address);
+    const document = await at.ask<ReturnType<typeof createAsyncApi>>("GET", "/asyncapi.json", 200);
+    expect(document.asyncapi).toBe("3.0.0");
+    const addresses = Object.values(document.channels).map((channel) => channel.address);
     expect(addresses).toEqual(
       expect.arrayContaining([
         "onhand/{location}/movements",
@@ -155,7 +162,7 @@ describe("documents", () => {
       ]),
     );
     for (const reference of JSON.stringify(document).matchAll(/"\$ref":"#\/(channels|servers)\/([^"]+)"/g)) {
-      expect(document[reference[1]!]).toHaveProperty(reference[2]!);
+      expect(document).toHaveProperty([reference[1]!, reference[2]!]);
     }
   });
 

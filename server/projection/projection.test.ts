@@ -73,9 +73,7 @@ async function expectEqualToLedger(projection: Projection): Promise<void> {
   });
   let cells = 0;
   for (const row of rows) {
-    expect(projection.table().get(row.location_id, row.gtin)?.[row.state], JSON.stringify(row)).toBe(
-      row.quantity,
-    );
+    expect(projection.table().get(row.location_id, row.gtin)?.[row.state]).toBe(row.quantity);
     cells += row.quantity;
   }
   let held = 0;

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import type { Ticket } from "../../domain/api/credentials.ts";
 import { gtinFromNumber } from "../../domain/gtin.ts";
 import type { Database } from "../../sql/database.ts";
 import { openTestDatabase, startTestServer, type TestServer } from "../../test/support/start-test-server.ts";
@@ -31,8 +32,8 @@ afterAll(async () => {
 });
 
 function withCheckDigit(body: number): number {
-  const digits = String(body).padStart(13, "0");
-  const sum = [...digits].reduce((total, digit, i) => total + Number(digit) * (i % 2 === 0 ? 3 : 1), 0);
+  const digits = String(body).padStart(13, "0").split("");
+  const sum = digits.reduce((total, digit, i) => total + Number(digit) * (i % 2 === 0 ? 3 : 1), 0);
   return body * 10 + ((10 - (sum % 10)) % 10);
 }
 
@@ -60,7 +61,7 @@ function expectEqual(client: StreamClient, server: TestServer, locations?: strin
     if (locations !== undefined && !locations.includes(locationId)) continue;
     rows += 1;
     const known = item(client, locationId, table.gtinAt(row));
-    expect(known?.onHand, `${locationId} ${table.gtinAt(row)}`).toBe(table.onHandAt(row));
+    expect(known?.onHand).toBe(table.onHandAt(row));
   }
   expect(client.known.size).toBe(rows);
 }
@@ -176,9 +177,7 @@ describe("resuming", () => {
 
 describe("who may follow", () => {
   test("a ticket opens one socket, once", async () => {
-    const { ticket } = (await at.ask("POST", "/v1/tickets", 201, { as: "merchandiser" })) as {
-      ticket: string;
-    };
+    const { ticket } = await at.ask<Ticket>("POST", "/v1/tickets", 201, { as: "merchandiser" });
     const first = new StreamClient(at.url);
     clients.push(first);
     first.socket.on("open", () => first.send({ type: "authenticate", ticket }));

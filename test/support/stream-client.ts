@@ -25,7 +25,9 @@ export class StreamClient {
     this.socket = new WebSocket(`${url.replace(/^http/, "ws")}/v1/availability/stream`, {
       headers: options.headers,
     });
-    this.socket.on("message", (data) => this.#take(serverFrameSchema.parse(JSON.parse(String(data)))));
+    this.socket.on("message", (data) =>
+      this.#take(serverFrameSchema.parse(JSON.parse((data as Buffer).toString("utf8")))),
+    );
     this.socket.on("close", (code, reason) => {
       this.closed = { code, reason: reason.toString() };
     });

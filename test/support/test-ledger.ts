@@ -6,6 +6,13 @@ import type { Database } from "../../sql/database.ts";
 
 export type TestLine = { gtin: number; quantity: number; state?: StockState };
 
+// biome-ignore format: one line for each group of columns
+const EVENT_COLUMNS = [
+  "location_id", "ordinal", "event_id", "event_type", "source", "body_hash", "body", "occurred_at", "recorded_at",
+  "movements.location_id", "movements.sequence", "movements.gtin", "movements.state", "movements.quantity",
+  "movements.reason", "movements.epc", "movements.reservation_id", "movements.order_id",
+];
+
 /** Writes movements as ingest commits them: one row of `events`, then the message. Keeps each location's sequence. */
 export function createTestLedger(deps: { db: Database; bus: MessageBus; root?: string }) {
   const root = deps.root ?? "onhand";
@@ -46,19 +53,15 @@ export function createTestLedger(deps: { db: Database; bus: MessageBus; root?: s
       await deps.db.insert({
         name: "test/events",
         table: "events",
-        columns: [
-          ...["location_id", "ordinal", "event_id", "event_type", "source", "body_hash", "body"],
-          ...["occurred_at", "recorded_at", "movements.location_id", "movements.sequence", "movements.gtin"],
-          ...["movements.state", "movements.quantity", "movements.reason", "movements.epc"],
-          ...["movements.reservation_id", "movements.order_id"],
-        ],
+        columns: EVENT_COLUMNS,
         rows: [
+          // biome-ignore format: one line for each group of columns
           [
-            ...[locationId, ordinal, `e${ordinal}`, "adjustment", "stock/test", ordinal, ""],
-            ...[at, at, movements.map(() => locationId), movements.map((one) => one.sequence)],
-            ...[movements.map((one) => Number(one.gtin)), movements.map((one) => one.state)],
-            ...[movements.map((one) => one.quantity), movements.map((one) => one.reason)],
-            ...[movements.map(() => ""), movements.map(() => ""), movements.map(() => "")],
+            locationId, ordinal, `e${ordinal}`, "adjustment", "stock/test", ordinal, "", at, at,
+            movements.map(() => locationId), movements.map((one) => one.sequence),
+            movements.map((one) => Number(one.gtin)), movements.map((one) => one.state),
+            movements.map((one) => one.quantity), movements.map((one) => one.reason),
+            movements.map(() => ""), movements.map(() => ""), movements.map(() => ""),
           ],
         ],
       });
