@@ -12,7 +12,6 @@ const positionRowSchema = z.object({
   quantity: z.number(),
   last_sequence: z.number(),
 });
-export type PositionRow = z.infer<typeof positionRowSchema>;
 
 const sightingRowSchema = z.object({
   location_id: z.string(),

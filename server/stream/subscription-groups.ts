@@ -11,8 +11,6 @@ export type SubscriptionGroup = {
   changed: number[];
 };
 
-export type SubscriptionGroups = ReturnType<typeof createSubscriptionGroups>;
-
 /** Finds the groups that a change concerns without asking each: by product, else by location, else all. */
 export function createSubscriptionGroups() {
   const groups = new Map<string, SubscriptionGroup>();
