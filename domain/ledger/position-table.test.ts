@@ -56,18 +56,18 @@ describe("PositionTable", () => {
 
   test("keeps a million positions in at most 64 bytes each and loads them in about a second", () => {
     const table = new PositionTable();
-    const startedAt = performance.now();
+    const startedAt = process.cpuUsage();
     for (let i = 0; i < 1_000_000; i++) {
       table.add(`store-${i % 50}`, 4_000_000_000_000 + Math.floor(i / 50) * 10, "sellable", i % 7);
     }
-    const elapsedMs = performance.now() - startedAt;
+    const elapsedMs = process.cpuUsage(startedAt).user / 1000;
     const bytes = table.byteLength / table.size;
     console.log(
-      `position table: ${bytes.toFixed(1)} bytes a position, 1 M rows in ${elapsedMs.toFixed(0)} ms`,
+      `position table: ${bytes.toFixed(1)} bytes a position, 1 M rows in ${elapsedMs.toFixed(0)} ms of CPU`,
     );
     expect(table.size).toBe(1_000_000);
     expect(bytes).toBeLessThanOrEqual(64);
-    // Ten times what it takes on an idle core: a test machine is shared.
+    // Several times what it takes on an idle core: a test machine is shared.
     expect(elapsedMs).toBeLessThan(5000);
     expect([...table.rowsOf("store-7")].length).toBe(20_000);
   });

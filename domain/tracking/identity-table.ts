@@ -35,8 +35,7 @@ export class IdentityTable {
 
   /** The row of an identity, -1 when it is not known. */
   find(identity: string): number {
-    const slot = this.#slotOf(identity);
-    return (this.#slots[slot] ?? 0) - 1;
+    return (this.#slots[this.#slotOf(identity)] ?? 0) - 1;
   }
 
   /** Gives the identity a row. It must not have one. */
@@ -50,6 +49,7 @@ export class IdentityTable {
       this.#bytes = bytes;
     }
     const slot = this.#slotOf(identity);
+    pack(identity, this.#packed);
     this.#bytes.set(this.#packed, row * WIDTH);
     if (this.#packed[0] === IN_OVERFLOW) this.#overflow.set(row, identity);
     this.#slots[slot] = row + 1;
@@ -91,10 +91,8 @@ export class IdentityTable {
     return text;
   }
 
-  /** The slot that holds the identity, or the empty one where it belongs. Leaves its packed form in `#packed`. */
+  /** The slot that holds the identity, or the empty one where it belongs. */
   #slotOf(identity: string): number {
-    const packed = this.#packed;
-    pack(identity, packed);
     const mask = this.#slots.length - 1;
     let slot = textHash(identity) & mask;
     for (;;) {
@@ -105,13 +103,16 @@ export class IdentityTable {
   }
 
   #holds(row: number, identity: string): boolean {
-    const packed = this.#packed;
     const bytes = this.#bytes;
     const start = row * WIDTH;
-    const length = packed[0] ?? 0;
-    if (bytes[start] !== length) return false;
+    const length = bytes[start] ?? 0;
     if (length === IN_OVERFLOW) return this.#overflow.get(row) === identity;
-    for (let i = 1; i <= length; i++) if (bytes[start + i] !== packed[i]) return false;
+    if (identity.length !== length * 2) return false;
+    for (let i = 0; i < length; i++) {
+      const byte = bytes[start + i + 1] ?? 0;
+      if (HEX_HIGH[byte] !== identity.charCodeAt(i * 2)) return false;
+      if (HEX_LOW[byte] !== identity.charCodeAt(i * 2 + 1)) return false;
+    }
     return true;
   }
 
@@ -129,6 +130,8 @@ export class IdentityTable {
 }
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).toUpperCase().padStart(2, "0"));
+const HEX_HIGH = Uint8Array.from(HEX, (digits) => digits.charCodeAt(0));
+const HEX_LOW = Uint8Array.from(HEX, (digits) => digits.charCodeAt(1));
 
 /** Length and bytes of upper-case hex; `IN_OVERFLOW` as length when it is anything else. */
 function pack(identity: string, into: Uint8Array): void {

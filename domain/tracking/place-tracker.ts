@@ -167,14 +167,24 @@ export class PlaceTracker {
 
   #settleBase(row: number, throughMs: number): void {
     const items = this.#items;
-    this.#belief.load(items, row);
-    for (;;) {
+    const reads = this.#reads;
+    for (let isLoaded = false; ; ) {
       const cell = items.oldestRead[row] ?? -1;
-      if (cell === -1 || (this.#reads.at[cell] ?? 0) > throughMs) break;
-      this.#stepCell(cell);
-      this.#reads.releaseOldestOf(row);
+      if (cell === -1 || (reads.at[cell] ?? 0) > throughMs) {
+        if (isLoaded) this.#belief.store(items, row);
+        break;
+      }
+      if (!isLoaded) {
+        const place = reads.place[cell] ?? NO_PLACE;
+        const rssiDbm = reads.rssi[cell] ?? Number.NaN;
+        if (!this.#belief.foldAgain(items, row, place, reads.at[cell] ?? 0, rssiDbm)) {
+          this.#belief.load(items, row);
+          isLoaded = true;
+        }
+      }
+      if (isLoaded) this.#stepCell(cell);
+      reads.releaseOldestOf(row);
     }
-    this.#belief.store(items, row);
     items.baseAt[row] = throughMs;
   }
 

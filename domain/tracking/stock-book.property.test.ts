@@ -29,14 +29,14 @@ function applyAll(book: StockBook, inputs: readonly HistoryInput[]): LedgerEvent
 
 const onHand = (book: StockBook) =>
   Object.fromEntries(
-    [...book.positions()]
-      .map((line) => [`${line.locationId} ${line.gtin} ${line.state}`, line.quantity] as const)
-      .sort(),
+    [...book.positions()].map(
+      (line) => [`${line.locationId} ${line.gtin} ${line.state}`, line.quantity] as const,
+    ),
   );
 
 const whereabouts = (book: StockBook) =>
   Object.fromEntries(
-    [...book.items()].map((item) => [item.epc, `${item.status} ${item.state} ${item.locationId}`]).sort(),
+    [...book.items()].map((item) => [item.epc, `${item.status} ${item.state} ${item.locationId}`]),
   );
 
 /** Σ movements by position, and the check that each location's sequences are 1, 2, 3, … in the order of the events. */
@@ -49,7 +49,7 @@ function sumOf(events: readonly LedgerEvent[]): Record<string, number> {
     const key = `${line.locationId} ${line.gtin} ${line.state}`;
     sums.set(key, (sums.get(key) ?? 0) + line.quantity);
   }
-  return Object.fromEntries([...sums].filter(([, quantity]) => quantity !== 0).sort());
+  return Object.fromEntries([...sums].filter(([, quantity]) => quantity !== 0));
 }
 
 /** The inputs in an order of arrival: reads late by less than the reorder window, events by anything up to an hour. */
@@ -156,7 +156,7 @@ describe("a stock book, whatever happens", () => {
       fc.property(histories, (inputs) => {
         const book = newBook();
         applyAll(book, inputs);
-        expect(onHand(book)).toEqual(Object.fromEntries([...new NaiveStock(inputs).positions].sort()));
+        expect(onHand(book)).toEqual(Object.fromEntries(new NaiveStock(inputs).positions));
       }),
       { numRuns: NUM_RUNS },
     );
