@@ -62,7 +62,8 @@ export const serverConfigSchema = z
       path: ["host"],
       message:
         `listening on ${config.host} would send keys and cookies unencrypted over the network. ` +
-        "Give a certificate (TLS), put a TLS proxy in front and listen on 127.0.0.1, or say --insecure-lan.",
+        "Give a certificate (HTTP_CERT_FILE, HTTP_KEY_FILE), put a TLS proxy in front and listen on 127.0.0.1, " +
+        "or accept the risk on a network of your own with INSECURE_LAN=true.",
     });
   });
 export type ServerConfig = z.infer<typeof serverConfigSchema>;

@@ -13,7 +13,7 @@ export function plainListenerProblem(address: ListenAddress, isInsecureLanAllowe
   if (isInsecureLanAllowed || isLoopback(address.host)) return null;
   return (
     `MQTT is to listen on ${address.host}:${address.port} without TLS, where keys and stock would cross the network readable. ` +
-    "Nothing was opened. Give it a certificate (MQTT_TLS_CERT, MQTT_TLS_KEY), listen on 127.0.0.1, " +
-    "or accept the risk on a network of your own with --insecure-lan."
+    "Nothing was opened. Give it a certificate (MQTT_LISTEN_CERT_FILE, MQTT_LISTEN_KEY_FILE), listen on 127.0.0.1, " +
+    "or accept the risk on a network of your own with INSECURE_LAN=true."
   );
 }

@@ -177,7 +177,7 @@ describe("documents", () => {
 
 test("beyond loopback it listens only with TLS or when told to, and says how", () => {
   const refused = serverConfigSchema.safeParse({ host: "0.0.0.0" });
-  expect(refused.error?.issues[0]?.message).toContain("--insecure-lan");
+  expect(refused.error?.issues[0]?.message).toContain("INSECURE_LAN=true");
   expect(serverConfigSchema.safeParse({ host: "0.0.0.0", insecureLan: true }).success).toBe(true);
   expect(
     serverConfigSchema.safeParse({ host: "0.0.0.0", tls: { certFile: "c", keyFile: "k" } }).success,

@@ -217,7 +217,7 @@ describe("the embedded broker's acknowledgement", () => {
 describe("the embedded broker's door", () => {
   it("does not open beyond loopback without TLS, says so, and does when told to", async () => {
     await expect(startBroker({ listen: { host: "0.0.0.0", port: 0 } })).rejects.toThrow(
-      /without TLS.*--insecure-lan/,
+      /without TLS.*INSECURE_LAN=true/,
     );
     await start({ listen: { host: "0.0.0.0", port: 0 }, isInsecureLanAllowed: true });
     await start({ listen: { host: "127.0.0.2", port: 0 } });
