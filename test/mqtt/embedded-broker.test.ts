@@ -33,7 +33,7 @@ async function join(url: string, user: string, options: IClientOptions = {}): Pr
 }
 
 /** Unlike `once`, an error before the end is no failure. */
-function hasClosed(connection: EventEmitter): Promise<void> {
+function hasClosed(connection: { once(event: "close", listener: () => void): unknown }): Promise<void> {
   return new Promise((resolve) => connection.once("close", () => resolve()));
 }
 
