@@ -1,4 +1,4 @@
-import { type EventEmitter, once } from "node:events";
+import { once } from "node:events";
 import { connect } from "node:net";
 import { type IClientOptions, type MqttClient, connectAsync } from "mqtt";
 import { pino } from "pino";
