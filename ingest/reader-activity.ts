@@ -30,6 +30,9 @@ const rateTicks = 5;
 const maxReaders = 20_000;
 const maxAntennas = 64;
 
+/** Reads of one reader that wait for a zone. */
+export type WaitingReads = { reads: number; newestAtMs: number; antennas: Set<number> };
+
 /** How each reader that was heard is doing: memory of one process, with its totals by minute in `reader_activity`. */
 export class ReaderActivity {
   readonly #readers = new Map<string, Activity>();
@@ -61,12 +64,16 @@ export class ReaderActivity {
     if (antenna >= 0 && activity.antennasSeen.size < maxAntennas) activity.antennasSeen.add(antenna);
   }
 
-  /** After a reader was assigned, its waiting reads have been taken in. */
-  assigned(locationId: string, readerId: string, waitingReads: number): void {
-    const activity = this.#readers.get(`${locationId}/${readerId}`);
-    if (activity === undefined) return;
+  /** After a reader was assigned, its waiting reads have been taken in, but for these: their antenna has no zone yet. */
+  assigned(locationId: string, readerId: string, waiting: WaitingReads): void {
+    const known = this.#readers.get(`${locationId}/${readerId}`);
+    if (known === undefined && waiting.reads === 0) return;
+    const activity = known ?? this.heard(locationId, readerId, "", true);
+    if (activity === null) return;
+    if (known === undefined) activity.lastHeardAtMs = waiting.newestAtMs;
     activity.isAssigned = true;
-    activity.waitingReads = waitingReads;
+    activity.waitingReads = waiting.reads;
+    for (const antenna of waiting.antennas) if (antenna >= 0) activity.antennasSeen.add(antenna);
   }
 
   waiting(): { locationId: string; readerId: string }[] {
@@ -127,8 +134,6 @@ export class ReaderActivity {
     }
   }
 }
-
-export type HeardReader = Activity;
 
 function newActivity(locationId: string, readerId: string): Activity {
   return {

@@ -98,5 +98,3 @@ class Group {
     return `${this.#waiting}\t${arrays.map((cells) => `[${cells.slice(0, -1)}]`).join("\t")}`;
   }
 }
-
-export type ReadGroup = Group;

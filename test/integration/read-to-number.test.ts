@@ -74,7 +74,7 @@ describe("one tag read becomes a live number", () => {
     const { ticket } = await api<{ ticket: string }>("POST", "/v1/tickets");
     const socket = new WebSocket(`${system.url.replace("http", "ws")}/v1/availability/stream`);
     const frames: ServerFrame[] = [];
-    socket.on("message", (data) => frames.push(JSON.parse(String(data)) as ServerFrame));
+    socket.on("message", (data) => frames.push(JSON.parse((data as Buffer).toString("utf8")) as ServerFrame));
     socket.on("open", () => {
       socket.send(JSON.stringify({ type: "authenticate", ticket }));
       socket.send(
