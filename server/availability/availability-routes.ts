@@ -31,6 +31,14 @@ export function createAvailabilityRoutes(deps: {
 }): Route[] {
   const { projection, reader } = deps;
 
+  /** Written once a millisecond: formatting a time costs as much as finding a position. */
+  let written = { atMs: -1, text: "" };
+  function asOf(): string {
+    const atMs = deps.nowMs();
+    if (written.atMs !== atMs) written = { atMs, text: new Date(atMs).toISOString() };
+    return written.text;
+  }
+
   /** Without locations: all that ever had the product. */
   function find(
     gtins: readonly string[],
@@ -55,7 +63,7 @@ export function createAvailabilityRoutes(deps: {
         items.push(caller.isPublishable ? capItem(item, deps.quantityCap) : item);
       }
     }
-    return { body: { asOf: new Date(deps.nowMs()).toISOString(), revision: projection.revision(), items } };
+    return { body: { asOf: asOf(), revision: projection.revision(), items } };
   }
 
   const shared = {

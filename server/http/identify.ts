@@ -7,9 +7,11 @@ import type { Caller } from "./route.ts";
 const MAX_CACHED_TOKENS = 10_000;
 
 /** Who sent these headers. Answers at once for a key that was proved before: no await on the hot path. */
-export type Identify = (headers: {
+export type Identify = (request: {
   authorization: string | undefined;
   cookie: string | undefined;
+  /** The connection, where there is one: it mostly sends the same key again. */
+  connection?: object | undefined;
 }) => Caller | null | Promise<Caller | null>;
 
 const OWNER: Caller = {
@@ -58,8 +60,15 @@ export function createIdentify(deps: {
     return caller;
   }
 
-  return ({ authorization, cookie }) => {
+  /** The last header of each open connection that was right: saves its digest. Gone with the connection. */
+  const lastOf = new WeakMap<object, { authorization: string; caller: Caller }>();
+
+  return ({ authorization, cookie, connection }) => {
     if (authorization !== undefined) {
+      const last = connection === undefined ? undefined : lastOf.get(connection);
+      if (last?.authorization === authorization) {
+        return deps.keys.live(last.caller.keyId) === null ? null : last.caller;
+      }
       const token = bearerToken(authorization);
       if (token === null) return null;
       const digest = hash("sha256", token, "base64");
@@ -68,6 +77,7 @@ export function createIdentify(deps: {
         const isOwner = ownerDigest !== null && timingSafeEqual(hash("sha256", token, "buffer"), ownerDigest);
         return isOwner ? OWNER : prove(token, digest);
       }
+      if (connection !== undefined) lastOf.set(connection, { authorization, caller: known.caller });
       return deps.keys.live(known.keyId) === null ? null : known.caller;
     }
     const session = cookie === undefined ? null : cookieValue(cookie, SESSION_COOKIE);

@@ -5,7 +5,7 @@ import { toProblemResponse, toResponse } from "./answers.ts";
 import type { HttpMetrics } from "./http-metrics.ts";
 import type { Identify } from "./identify.ts";
 import { parsed, readJsonBody, readQuery } from "./read-input.ts";
-import { headerOf, hostOf, remoteAddress } from "./request-facts.ts";
+import { connectionOf, headerOf, hostOf, remoteAddress } from "./request-facts.ts";
 import { checkPublishableOrigin, checkSameOrigin } from "./request-guards.ts";
 import { newRequestId } from "./request-id.ts";
 import type { Caller, Route, RouteAnswer, RouteRequest } from "./route.ts";
@@ -61,7 +61,8 @@ function answer(context: Context, route: Route, deps: RouterDeps): Response | Pr
     deps.checkHost(hostOf(context));
     if (route.roles === "open") return run(passage, NOBODY);
     const authorization = headerOf(context, "authorization");
-    const caller = deps.identify({ authorization, cookie: headerOf(context, "cookie") });
+    const cookie = headerOf(context, "cookie");
+    const caller = deps.identify({ authorization, cookie, connection: connectionOf(context) });
     if (!(caller instanceof Promise)) return run(passage, caller);
     return caller.then((found) => run(passage, found)).catch((error: unknown) => fail(passage, error));
   } catch (error) {

@@ -23,3 +23,9 @@ export function remoteAddress(context: Context): string {
   const env: NodeEnv | undefined = context.env;
   return env?.incoming?.socket?.remoteAddress ?? "";
 }
+
+/** The connection that the request came on; none in tests without a socket. */
+export function connectionOf(context: Context): object | undefined {
+  const env: NodeEnv | undefined = context.env;
+  return env?.incoming?.socket ?? undefined;
+}
