@@ -15,13 +15,14 @@ export type IngestSettings = {
   replayMs: number;
   snapshotEveryMs: number;
   stopDeadlineMs: number;
-  /** Where the embedded engine keeps its files; null when ClickHouse is a server, whose disk is its own business. */
-  dataDirectory: string | null;
+  /** On a ClickHouse server: a writer that did not renew its lease for this long is taken for dead. At least 2 s. */
+  leaseMs: number;
   /** Intake pauses when less than this share of the disk is free. */
   minFreeDiskShare: number;
+  checkDiskEveryMs: number;
 };
 
-export const DEFAULT_INGEST_SETTINGS: Omit<IngestSettings, "root" | "dataDirectory"> = {
+export const DEFAULT_INGEST_SETTINGS: Omit<IngestSettings, "root"> = {
   tracking: {},
   maxPastMs: 7 * 24 * 3_600_000,
   maxFutureMs: 5 * 60_000,
@@ -29,5 +30,7 @@ export const DEFAULT_INGEST_SETTINGS: Omit<IngestSettings, "root" | "dataDirecto
   replayMs: 10 * 60_000,
   snapshotEveryMs: 24 * 3_600_000,
   stopDeadlineMs: 10_000,
+  leaseMs: 20_000,
   minFreeDiskShare: 0.1,
+  checkDiskEveryMs: 5_000,
 };

@@ -1,29 +1,27 @@
 import { randomUUID } from "node:crypto";
-import { statfs } from "node:fs/promises";
 import type { Logger } from "pino";
 import type { Registry } from "prom-client";
-import { z } from "zod";
 import { resolveEpc } from "./pipeline/resolve-epc.ts";
 import type { MessageBus } from "../domain/message-bus.ts";
 import { createStockBook } from "../domain/tracking/stock-book.ts";
 import type { Database } from "../sql/database.ts";
-import { loadQuery } from "../sql/load-query.ts";
+import { createDiskGuard } from "./disk-guard.ts";
 import { createHeartbeat } from "./heartbeat.ts";
 import { createIngestMetrics } from "./ingest-metrics.ts";
 import type { IngestSettings } from "./ingest-settings.ts";
 import type { Intake } from "./intake/intake.ts";
 import { createMasterData } from "./master-data.ts";
 import { announce } from "./pipeline/announce.ts";
-import { writeBatch } from "./pipeline/batch-writer.ts";
+import { createBatchWriter } from "./pipeline/batch-writer.ts";
 import { Committer } from "./pipeline/committer.ts";
 import { KnownEvents } from "./pipeline/known-events.ts";
 import { Pipeline } from "./pipeline/pipeline.ts";
 import { ReaderActivity } from "./reader-activity.ts";
 import { loadBook } from "./recovery/load-book.ts";
-import { applyStoredRead, type StoredRead, storedReadRow } from "./recovery/stored-read.ts";
+import { createStoredReads } from "./recovery/stored-reads.ts";
 import { takeSnapshot } from "./recovery/take-snapshot.ts";
 import { Sightings } from "./sightings.ts";
-import { createWriterLease } from "./writer-lease.ts";
+import { createWriterLease, LOCKED_BY_ENGINE } from "./writer-lease.ts";
 
 export type IngestDeps = {
   settings: IngestSettings;
@@ -38,12 +36,15 @@ export type IngestDeps = {
   /** Calls `listener` whenever the server says that master data changed. */
   watchSettings(listener: () => void): Promise<void>;
   nowMs(): number;
+  /** Share of the data folder's disk that is free, 0 to 1; null when ClickHouse is a server, whose disk is its own business. */
+  freeDiskShare: (() => Promise<number>) | null;
   /** Called when another process took over the ledger: stop at once. */
   onLost(): void;
 };
 
 /** Changes of master data within this time are read together. */
 const reloadPauseMs = 200;
+const reloadAgainMs = 5_000;
 
 export type IngestCheck = { name: string; ok: boolean; detail: string };
 
@@ -66,7 +67,11 @@ export function createIngest(deps: IngestDeps): Ingest {
   const activity = new ReaderActivity(nowMs);
   const sightings = new Sightings();
   const knownEvents = new KnownEvents(settings.maxKnownEvents);
-  const lease = createWriterLease({ db, logger, onLost: deps.onLost });
+  const { leaseMs } = settings;
+  // The embedded engine allows one process by the lock of its folder.
+  const lease = db.isEmbedded
+    ? LOCKED_BY_ENGINE
+    : createWriterLease({ db: ledgerDb, logger, leaseMs, onLost: stepDown });
   const sequences = new Map<string, number>();
   const book = createStockBook({
     settings: settings.tracking,
@@ -77,8 +82,18 @@ export function createIngest(deps: IngestDeps): Ingest {
   let ordinal = 0;
   let snapshotId = 0;
   let state: "stopped" | "standby" | "recovering" | "running" = "stopped";
+  let isStopping = false;
   let blockedReason: string | null = null;
-  let diskReason: string | null = null;
+  const { freeDiskShare: freeShare } = deps;
+  const { minFreeDiskShare: minFreeShare } = settings;
+  const diskGuard = freeShare === null ? null : createDiskGuard({ freeShare, minFreeShare, intake, logger });
+
+  /** Another process owns the ledger now: nothing more is written, and nothing acknowledged. */
+  function stepDown() {
+    intake.pause();
+    aborted.abort();
+    deps.onLost();
+  }
 
   /** Rises with every event, also over restarts. */
   const nextOrdinal = () => {
@@ -86,17 +101,30 @@ export function createIngest(deps: IngestDeps): Ingest {
     return ordinal;
   };
   const recordedAtMs = new WeakMap<object, number>();
+  const writer = createBatchWriter({
+    db,
+    ledgerDb,
+    lease,
+    logger,
+    onBlocked(reason) {
+      blockedReason = reason;
+      metrics.isBlocked.set(reason === null ? 0 : 1);
+    },
+    onOvertaken() {
+      logger.fatal(
+        "Another ingest wrote to the ledger after this one had loaded it. This one ends to recover from ClickHouse; " +
+          "what it had not acknowledged is delivered again.",
+      );
+      stepDown();
+    },
+  });
   const committer = new Committer({
     runId: randomUUID(),
     nowMs,
     async write(batch) {
       const atMs = nowMs();
       recordedAtMs.set(batch, atMs);
-      const onBlocked = (reason: string | null) => {
-        blockedReason = reason;
-        metrics.isBlocked.set(reason === null ? 0 : 1);
-      };
-      const isDurable = await writeBatch({ db, ledgerDb, logger, onBlocked }, batch, atMs, aborted.signal);
+      const isDurable = await writer.write(batch, atMs, aborted.signal);
       metrics.commitSeconds.observe((nowMs() - atMs) / 1000);
       metrics.batchRows.observe(batch.rows);
       return isDurable;
@@ -137,30 +165,17 @@ export function createIngest(deps: IngestDeps): Ingest {
   });
   const heartbeat = createHeartbeat({ root, bus, db, logger, activity, sightings, sequences, nowMs });
 
-  /** Runs stored reads through the tracker and commits what they change: after a crash, or once a reader is assigned. */
-  async function takeStoredReads(
-    name: "replay-reads" | "waiting-reads",
-    sinceMs: number,
-    accept: (read: StoredRead) => boolean,
-  ) {
-    let events = 0;
-    for await (const reads of db.stream({
-      name: `ingest/${name}`,
-      sql: loadQuery(`ingest/${name}`),
-      params: { since: new Date(sinceMs) },
-      row: storedReadRow,
-    })) {
-      for (const read of reads) {
-        if (!accept(read)) continue;
-        const event = applyStoredRead({ book, masterData }, read);
-        if (event === null) continue;
-        committer.current.addEvent(event, nextOrdinal(), 0n);
-        committer.touched();
-        events += 1;
-      }
-    }
-    return events;
-  }
+  const storedReads = createStoredReads({
+    db,
+    book,
+    masterData,
+    activity,
+    committer,
+    nextOrdinal,
+    nowMs,
+    replayMs: settings.replayMs,
+    waitingMs: settings.maxPastMs,
+  });
 
   async function recover() {
     state = "recovering";
@@ -175,73 +190,47 @@ export function createIngest(deps: IngestDeps): Ingest {
       maxKnownEvents: settings.maxKnownEvents,
     });
     ordinal = loaded.lastOrdinal;
+    writer.continueAfter(ordinal);
     snapshotId = loaded.snapshotId;
     for (const [locationId, sequence] of loaded.sequences) sequences.set(locationId, sequence);
-    const events = await takeStoredReads("replay-reads", nowMs() - settings.replayMs, () => true);
-    if (events > 0)
-      logger.info({ events }, "Raw reads that a stop had cut off from the ledger were taken again");
-    await countWaitingReads();
-  }
-
-  async function countWaitingReads() {
-    for (const row of await db.query({
-      name: "ingest/count-waiting-reads",
-      sql: loadQuery("ingest/count-waiting-reads"),
-      params: { since: new Date(nowMs() - settings.maxPastMs) },
-      row: z.object({
-        location_id: z.string(),
-        reader_id: z.string(),
-        format: z.string(),
-        waiting: z.number(),
-        last_heard_at_ms: z.number(),
-        antennas: z.array(z.number()),
-      }),
-    })) {
-      if (masterData.isAssignedReader(row.location_id, row.reader_id)) continue;
-      const heard = activity.heard(row.location_id, row.reader_id, row.format, false);
-      if (heard === null) continue;
-      heard.waitingReads = row.waiting;
-      heard.lastHeardAtMs = row.last_heard_at_ms;
-      for (const antenna of row.antennas) if (antenna >= 0) heard.antennasSeen.add(antenna);
-    }
+    const replayed = await storedReads.replay();
+    if (replayed > 0)
+      logger.info({ events: replayed }, "Raw reads that a stop had cut off from the ledger were taken again");
+    // Their reader was assigned while no ingest ran, or just before one ended.
+    const waited = await storedReads.takeWaiting(null);
+    if (waited > 0) logger.info({ events: waited }, "Reads that had waited for their reader are taken in");
+    await storedReads.countUnassigned();
   }
 
   /** Master data changed: read it again; reads that waited for a zone that they have now are taken in. */
   async function reloadMasterData() {
     try {
-      const waiting = activity.waiting();
       await masterData.reload();
-      const assigned = waiting.filter(({ locationId, readerId }) =>
-        masterData.isAssignedReader(locationId, readerId),
-      );
-      if (assigned.length === 0) return;
-      const keys = new Set(assigned.map(({ locationId, readerId }) => `${locationId}/${readerId}`));
-      const stillWaiting = new Map<string, number>();
+      // Asked after the reload: until its end reads came in that wait.
+      const readers = activity
+        .waiting()
+        .filter(({ locationId, readerId }) => masterData.isAssignedReader(locationId, readerId))
+        .map(({ locationId, readerId }) => `${locationId}/${readerId}`);
+      if (readers.length === 0) return;
       await committer.flush();
-      const events = await takeStoredReads("waiting-reads", nowMs() - settings.maxPastMs, (read) => {
-        const key = `${read.location_id}/${read.reader_id}`;
-        if (!keys.has(key)) return false;
-        if (masterData.placeOf(read.location_id, read.reader_id, read.antenna) !== null) return true;
-        stillWaiting.set(key, (stillWaiting.get(key) ?? 0) + 1);
-        return false;
-      });
-      for (const { locationId, readerId } of assigned) {
-        activity.assigned(locationId, readerId, stillWaiting.get(`${locationId}/${readerId}`) ?? 0);
-      }
-      logger.info({ readers: [...keys], events }, "Reads that had waited for these readers are taken in");
+      const events = await storedReads.takeWaiting(new Set(readers));
+      logger.info({ readers, events }, "Reads that had waited for these readers are taken in");
     } catch (error) {
       logger.error(
         { error },
-        "Master data could not be read again; the copy of before is used until the next change.",
+        "Master data could not be read again; the copy of before is used, and it is tried again.",
       );
+      clearTimeout(reloadLater);
+      reloadLater = setTimeout(requestReload, reloadAgainMs);
     }
   }
 
+  let reloadLater: NodeJS.Timeout | undefined;
   let reloading: Promise<void> = Promise.resolve();
   let isReloadWaiting = false;
   /** Many changes in a row are one reload: the one that waits will see them all. */
   const requestReload = () => {
-    if (isReloadWaiting) return;
+    if (isReloadWaiting || isStopping) return;
     isReloadWaiting = true;
     reloading = reloading.then(async () => {
       await new Promise((resolve) => setTimeout(resolve, reloadPauseMs));
@@ -249,28 +238,6 @@ export function createIngest(deps: IngestDeps): Ingest {
       await reloadMasterData();
     });
   };
-
-  async function checkDisk() {
-    if (settings.dataDirectory === null) return;
-    try {
-      const { bavail, blocks } = await statfs(settings.dataDirectory);
-      const freeShare = bavail / blocks;
-      const isFull = freeShare < settings.minFreeDiskShare;
-      if (isFull && diskReason === null) {
-        intake.pause();
-        logger.error(
-          { freeShare },
-          "The disk is nearly full. Intake is paused: nothing is lost, senders wait. Free space to go on.",
-        );
-      }
-      if (!isFull && diskReason !== null) intake.resume();
-      diskReason = isFull
-        ? `${(freeShare * 100).toFixed(1)} % of the disk is free, ${settings.minFreeDiskShare * 100} % are needed; intake is paused`
-        : null;
-    } catch (error) {
-      logger.warn({ error }, "The free space of the disk could not be read");
-    }
-  }
 
   async function takeDailySnapshot() {
     if (ordinal === snapshotId) return;
@@ -289,20 +256,23 @@ export function createIngest(deps: IngestDeps): Ingest {
   return {
     async start() {
       state = "standby";
-      // The embedded engine allows one process by the lock of its folder.
-      if (!db.isEmbedded && !(await lease.acquire(aborted.signal))) return;
+      if (!(await lease.acquire(aborted.signal))) return;
       await recover();
       await deps.watchSettings(requestReload);
+      await diskGuard?.check();
+      // Asked to stop meanwhile: what would run from here on would never be stopped.
+      if (isStopping) return;
       heartbeat.start();
-      timers.push(setInterval(() => void checkDisk(), 5_000));
+      timers.push(setInterval(() => void diskGuard?.check(), settings.checkDiskEveryMs));
       timers.push(setInterval(() => void takeDailySnapshot(), settings.snapshotEveryMs));
-      await checkDisk();
       await intake.start(pipeline.take);
       state = "running";
       logger.info({ ...book.stats() }, "Ingest takes in");
     },
     async stop() {
+      isStopping = true;
       for (const timer of timers) clearInterval(timer);
+      clearTimeout(reloadLater);
       await heartbeat.stop();
       const deadline = setTimeout(() => aborted.abort(), settings.stopDeadlineMs);
       intake.pause();
@@ -316,11 +286,13 @@ export function createIngest(deps: IngestDeps): Ingest {
     },
     checks() {
       const status = intake.status();
+      const leaseReason = lease.reason();
+      const diskReason = diskGuard?.reason() ?? null;
       return [
         {
           name: "ingest",
-          ok: state === "running",
-          detail: state === "standby" ? "waits as standby: another ingest writes the ledger" : state,
+          ok: state === "running" && leaseReason === null,
+          detail: leaseReason ?? state,
         },
         {
           name: "broker",

@@ -3,11 +3,9 @@ import type { Logger } from "pino";
 import { z } from "zod";
 import type { Database } from "../sql/database.ts";
 import { loadQuery } from "../sql/load-query.ts";
+import { pause } from "./pause.ts";
 
 const leaseName = "ingest";
-const renewEveryMs = 5_000;
-/** A lease that was not renewed for this long is free. Longer than any pause of a healthy writer. */
-const expiresAfterMs = 20_000;
 const settleMs = 500;
 
 const leaseRow = z.object({ epoch: z.number(), holder: z.string(), age_ms: z.number() });
@@ -15,23 +13,53 @@ const leaseRow = z.object({ epoch: z.number(), holder: z.string(), age_ms: z.num
 export type WriterLease = {
   /** Waits as standby until this process is the writer. Resolves false when `signal` aborted first. */
   acquire(signal: AbortSignal): Promise<boolean>;
+  /**
+   * Asked before every write. True at once while the lease was confirmed lately; else it is renewed first. False when
+   * another process took over; rejects while ClickHouse does not answer.
+   */
+  mayWrite(): Promise<boolean>;
+  /** Asked after every commit, before it is acknowledged: reads the newest epoch back. Rejects like `mayWrite`. */
+  isStillHeld(): Promise<boolean>;
+  /** What keeps this process from writing, for a person; null while it holds the lease. */
+  reason(): string | null;
   release(): Promise<void>;
-  /** False as soon as another process took over or the lease could not be renewed in time. */
-  isHeld(): boolean;
 };
 
-/**
- * Sees to it that one ingest at a time writes the ledger: two would give the same sequences to different movements.
- * `onLost` is called once when another holder took over; the process must stop writing before it returns.
- */
-export function createWriterLease(deps: { db: Database; logger: Logger; onLost(): void }): WriterLease {
-  const holder = randomUUID();
-  let epoch = 0;
-  let timer: NodeJS.Timeout | null = null;
-  let isHeld = false;
+export type WriterLeaseDeps = {
+  /** A connection on which no long statement stands in the way. */
+  db: Database;
+  logger: Logger;
+  /** A lease that was not renewed for this long is free. Longer than any pause of a healthy writer. */
+  leaseMs: number;
+  /** Called once, when another holder took over: stop at once. */
+  onLost(): void;
+};
 
-  const current = async () => {
-    const [row] = await deps.db.query({
+/** Where the engine itself lets one process in, its lock is the lease. */
+export const LOCKED_BY_ENGINE: WriterLease = {
+  acquire: async () => true,
+  mayWrite: async () => true,
+  isStillHeld: async () => true,
+  reason: () => null,
+  release: async () => {},
+};
+
+/** Sees to it that one ingest at a time writes the ledger (docs/adr/0004-a-lease-for-the-writer.md). */
+export function createWriterLease(deps: WriterLeaseDeps): WriterLease {
+  const { db, logger, leaseMs } = deps;
+  const holder = randomUUID();
+  const renewEveryMs = leaseMs / 4;
+  /** The rest of the lease is for a write on its way: another process may take over at its end. */
+  const trustedMs = leaseMs * 0.75;
+  let epoch = 0;
+  let state: "standby" | "held" | "lost" | "released" = "standby";
+  /** Taken before the last renewal that was read back. */
+  let confirmed = now();
+  let timer: NodeJS.Timeout | null = null;
+  let renewing: Promise<boolean> | null = null;
+
+  const newestLease = async () => {
+    const [row] = await db.query({
       name: "ingest/current-lease",
       sql: loadQuery("ingest/current-lease"),
       params: { name: leaseName },
@@ -39,70 +67,120 @@ export function createWriterLease(deps: { db: Database; logger: Logger; onLost()
     });
     return row ?? null;
   };
-  const write = () =>
-    deps.db.insert({
+  const write = (as: string) =>
+    db.insert({
       name: "ingest/renew-lease",
       table: "leases",
       columns: ["name", "epoch", "holder"],
-      rows: [[leaseName, epoch, holder]],
+      rows: [[leaseName, epoch, as]],
     });
-  const renew = async () => {
-    try {
-      const newest = await current();
-      if (newest !== null && (newest.epoch > epoch || (newest.epoch === epoch && newest.holder !== holder))) {
-        isHeld = false;
-        stopRenewing();
-        deps.logger.fatal(
-          { epoch, newest },
-          "Another ingest took over the ledger. This one stops; what it had not acknowledged is delivered again.",
-        );
-        deps.onLost();
-        return;
-      }
-      await write();
-    } catch (error) {
-      deps.logger.warn({ error }, "The writer's lease could not be renewed; tried again soon.");
-    }
-  };
-  const stopRenewing = () => {
+
+  async function isNewest(): Promise<boolean> {
+    if (state !== "held") return false;
+    const newest = await newestLease();
+    if (newest?.epoch === epoch && newest.holder === holder) return true;
+    lose(newest);
+    return false;
+  }
+
+  function lose(newest: unknown): void {
+    if (state !== "held") return;
+    state = "lost";
+    stopRenewing();
+    logger.fatal(
+      { epoch, newest },
+      "Another ingest took over the ledger. This one stops; what it had not acknowledged is delivered again.",
+    );
+    deps.onLost();
+  }
+
+  /** Reads back what it wrote: another process that found the lease free meanwhile is seen, here or by its own look. */
+  async function renew(): Promise<boolean> {
+    const begun = now();
+    if (!(await isNewest())) return false;
+    await write(holder);
+    if (!(await isNewest())) return false;
+    confirmed = begun;
+    return true;
+  }
+
+  /** One renewal at a time; who asks meanwhile waits for it. */
+  function renewOnce(): Promise<boolean> {
+    renewing ??= renew().finally(() => {
+      renewing = null;
+    });
+    return renewing;
+  }
+
+  function stopRenewing(): void {
     if (timer !== null) clearInterval(timer);
     timer = null;
-  };
+  }
+
+  async function tryToAcquire(newest: z.infer<typeof leaseRow> | null): Promise<boolean> {
+    const begun = now();
+    epoch = (newest?.epoch ?? 0) + 1;
+    await write(holder);
+    await new Promise((resolve) => setTimeout(resolve, settleMs));
+    const winner = await newestLease();
+    if (winner?.epoch !== epoch || winner.holder !== holder) return false;
+    state = "held";
+    confirmed = begun;
+    timer = setInterval(() => {
+      renewOnce().catch((error: unknown) =>
+        logger.warn({ error }, "The writer's lease could not be renewed; tried again soon."),
+      );
+    }, renewEveryMs);
+    return true;
+  }
 
   return {
     async acquire(signal) {
       let hasSaidSo = false;
-      while (!signal.aborted) {
-        const newest = await current();
-        if (newest === null || newest.age_ms > expiresAfterMs || newest.holder === "") {
-          epoch = (newest?.epoch ?? 0) + 1;
-          await write();
-          await new Promise((resolve) => setTimeout(resolve, settleMs));
-          const winner = await current();
-          if (winner?.epoch === epoch && winner.holder === holder) {
-            isHeld = true;
-            timer = setInterval(() => void renew(), renewEveryMs);
-            return true;
-          }
+      do {
+        try {
+          const newest = await newestLease();
+          const isFree = newest === null || newest.age_ms > leaseMs || newest.holder === "";
+          if (isFree && (await tryToAcquire(newest))) return true;
+          if (!hasSaidSo)
+            logger.info({ newest }, "Another ingest writes the ledger. This one waits as standby.");
+          hasSaidSo = true;
+        } catch (error) {
+          logger.warn({ error }, "Who writes the ledger cannot be asked; this ingest waits.");
         }
-        if (!hasSaidSo)
-          deps.logger.info({ newest }, "Another ingest writes the ledger. This one waits as standby.");
-        hasSaidSo = true;
-        await new Promise((resolve) => setTimeout(resolve, 1_000));
-      }
+      } while (await pause(Math.min(1_000, renewEveryMs), signal));
       return false;
+    },
+    async mayWrite() {
+      if (state !== "held") return false;
+      return since(confirmed) < trustedMs || (await renewOnce());
+    },
+    isStillHeld: isNewest,
+    reason() {
+      if (state === "standby") return "waits as standby: another ingest writes the ledger";
+      if (state === "lost") return "another ingest took over the ledger; this one stops";
+      const seconds = Math.round(since(confirmed) / 1000);
+      return since(confirmed) < trustedMs
+        ? null
+        : `the writer's lease was last confirmed ${seconds} s ago: ClickHouse does not answer`;
     },
     async release() {
       stopRenewing();
-      if (!isHeld) return;
-      isHeld = false;
-      await deps.db.insert({
-        name: "ingest/release-lease",
-        table: "leases",
-        columns: ["name", "epoch", "holder"],
-        rows: [[leaseName, epoch, ""]],
-      });
+      await renewing?.catch(() => false);
+      if (state !== "held") return;
+      state = "released";
+      await write("");
     },
-    isHeld: () => isHeld,
   };
+}
+
+type Instant = { monotonicMs: number; wallMs: number };
+
+function now(): Instant {
+  return { monotonicMs: performance.now(), wallMs: Date.now() };
+}
+
+/** By the clock that went further: the monotonic one stands still while a machine sleeps, the other one may be set back. */
+function since(instant: Instant): number {
+  return Math.max(performance.now() - instant.monotonicMs, Date.now() - instant.wallMs);
 }

@@ -70,6 +70,10 @@ const ingestOnly = {
     .max(50)
     .default(10)
     .meta({ description: "Intake pauses when less of the data folder's disk is free" }),
+  INGEST_LEASE_SECONDS: z.coerce.number().int().min(2).max(600).default(20).meta({
+    description:
+      "On a ClickHouse server: an ingest that is silent for so long is taken for dead, and a standby takes over",
+  }),
   TRACKING_MIN_READS: count(2, 100).meta({ description: "Reads that a new item needs outside a dock" }),
   TRACKING_MIN_WINDOWS: count(2, 100).meta({ description: "… spread over so many dedupe windows" }),
   TRACKING_DEDUPE_WINDOW_MS: count(2000, 600_000).meta({

@@ -3,6 +3,7 @@ import { hostname } from "node:os";
 import type { Logger } from "pino";
 import type { Registry } from "prom-client";
 import type { EmbeddedBroker } from "../../ingest/broker/embedded-broker.ts";
+import { freeShareOf } from "../../ingest/disk-guard.ts";
 import { createIngest, type Ingest } from "../../ingest/ingest.ts";
 import { DEFAULT_INGEST_SETTINGS, type IngestSettings } from "../../ingest/ingest-settings.ts";
 import { createEmbeddedIntake } from "../../ingest/intake/embedded-intake.ts";
@@ -66,6 +67,7 @@ export async function createIngestRole(deps: IngestRoleDeps): Promise<IngestRole
     logger,
     registry,
     nowMs: Date.now,
+    freeDiskShare: isEmbedded(config) ? () => freeShareOf(config.ONHAND_DATA_DIR) : null,
     onLost: deps.onLost,
     async watchSettings(listener) {
       onSettings = listener;
@@ -113,7 +115,7 @@ function ingestSettings(config: Config<"ingest">): IngestSettings {
       dedupeWindowMs: config.TRACKING_DEDUPE_WINDOW_MS,
       requireKnownProduct: config.TRACKING_REQUIRE_KNOWN_PRODUCT,
     },
+    leaseMs: config.INGEST_LEASE_SECONDS * 1000,
     minFreeDiskShare: config.INGEST_MIN_FREE_DISK_PERCENT / 100,
-    dataDirectory: isEmbedded(config) ? config.ONHAND_DATA_DIR : null,
   };
 }

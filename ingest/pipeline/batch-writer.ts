@@ -1,158 +1,137 @@
 import type { Logger } from "pino";
+import { z } from "zod";
 import type { Database } from "../../sql/database.ts";
-import type { Batch, DeadLetter } from "./batch.ts";
-import { EVENT_COLUMNS, eventRow } from "./event-rows.ts";
-import { READ_COLUMNS } from "./read-rows.ts";
+import { loadQuery } from "../../sql/load-query.ts";
+import { pause } from "../pause.ts";
+import type { WriterLease } from "../writer-lease.ts";
+import type { Batch } from "./batch.ts";
+import { type BatchWrite, deadLettersWrite, eventsWrite, readsWrite, receiptsWrite } from "./batch-writes.ts";
 
 export type BatchWriterDeps = {
   /** Raw reads, receipts and dead letters. */
   db: Database;
   /** The ledger alone, on a connection of its own, so that its fsync does not wait behind raw reads. */
   ledgerDb: Database;
+  lease: Pick<WriterLease, "mayWrite" | "isStillHeld">;
   logger: Logger;
-  /** Called with a reason while ClickHouse does not take the batch, with null when it does again. */
+  /** Called with a reason while ClickHouse does not take the batch, with null when all of it is taken. */
   onBlocked(reason: string | null): void;
+  /** Called when another process wrote to the ledger since it was loaded: the book in memory is wrong. */
+  onOvertaken(): void;
+};
+
+export type BatchWriter = {
+  /** Told after recovery: the ordinal of the ledger's last event, 0 when it is empty. */
+  continueAfter(ordinal: number): void;
+  /**
+   * Writes a batch until it is durable and the lease is known to be held after it: only then may it be acknowledged.
+   * False when `signal` ended the attempts or another process took over.
+   */
+  write(batch: Batch, recordedAtMs: number, signal: AbortSignal): Promise<boolean>;
 };
 
 const firstRetryMs = 200;
 const lastRetryMs = 10_000;
 
 /**
- * Writes a batch until it is durable. A write of unknown outcome is repeated unchanged with its token, so that
- * ClickHouse counts it once. Returns the time of recording in Unix milliseconds, or null when `signal` ended the attempts:
- * then nothing of the batch may be acknowledged.
+ * Writes batches one after the other. A write of unknown outcome is repeated unchanged with its token, so that
+ * ClickHouse counts it once.
+ *
+ * The token of a batch's events names the event before them: of two writers that continue after the same event
+ * ClickHouse takes one block, whichever comes first, and drops the other as its repeat. So a writer that lost its lease
+ * without knowing cannot give out a sequence twice. Who was dropped finds out before it acknowledges: the old writer by
+ * the newest epoch, the new one by looking for its first block.
+ *
+ * ClickHouse notes a token before the part is in its place, and a kill between the two leaves a token without rows. So
+ * after a repeat, and after the first write of a run, we look; a block that is missing is written with another token.
  */
-export async function writeBatch(
-  deps: BatchWriterDeps,
-  batch: Batch,
-  recordedAtMs: number,
-  signal: AbortSignal,
-): Promise<boolean> {
-  const writes = [
-    writeReads(deps, batch, recordedAtMs),
-    writeEvents(deps, batch, recordedAtMs),
-    writeReceipts(deps, batch),
-    writeDeadLetters(deps, batch),
-  ].filter((write) => write !== null);
-  const outcomes = await Promise.all(writes.map((write) => untilWritten(deps, write, signal)));
-  return outcomes.every(Boolean);
-}
+export function createBatchWriter(deps: BatchWriterDeps): BatchWriter {
+  const { db, ledgerDb, lease, logger } = deps;
+  const blocked = new Map<string, string>();
+  let lastOrdinal = 0;
+  let isFirst = true;
 
-type Write = () => Promise<void>;
-
-async function untilWritten(deps: BatchWriterDeps, write: Write, signal: AbortSignal): Promise<boolean> {
-  for (let delayMs = firstRetryMs; ; delayMs = Math.min(delayMs * 2, lastRetryMs)) {
-    try {
-      await write();
-      deps.onBlocked(null);
-      return true;
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      deps.onBlocked(reason);
-      deps.logger.error(
-        { reason, retryInMs: delayMs },
-        "ClickHouse did not take a batch. Nothing of it is acknowledged; it is tried again.",
-      );
-    }
-    if (!(await pause(delayMs, signal))) return false;
+  function tellBlocked(name: string, reason: string | null): void {
+    if (reason === null) blocked.delete(name);
+    else blocked.set(name, reason);
+    const [first] = blocked.values();
+    deps.onBlocked(first ?? null);
   }
-}
 
-/** Resolves true after `ms`, false at once when `signal` aborts. */
-function pause(ms: number, signal: AbortSignal): Promise<boolean> {
-  if (signal.aborted) return Promise.resolve(false);
-  return new Promise((resolve) => {
-    const onAbort = () => {
-      clearTimeout(timer);
-      resolve(false);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", onAbort);
-      resolve(true);
-    }, ms);
-    signal.addEventListener("abort", onAbort, { once: true });
-  });
-}
+  /** Repeats what throws, with back-off, until it answers; false when `signal` ended it. */
+  async function untilAnswered(
+    name: string,
+    signal: AbortSignal,
+    attempt: () => Promise<boolean>,
+  ): Promise<boolean> {
+    for (let delayMs = firstRetryMs; ; delayMs = Math.min(delayMs * 2, lastRetryMs)) {
+      try {
+        const answer = await attempt();
+        tellBlocked(name, null);
+        return answer;
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        tellBlocked(name, reason);
+        logger.error(
+          { reason, retryInMs: delayMs },
+          "ClickHouse did not take a batch. Nothing of it is acknowledged; it is tried again.",
+        );
+      }
+      if (!(await pause(delayMs, signal))) return false;
+    }
+  }
 
-function writeReads({ db }: BatchWriterDeps, batch: Batch, recordedAtMs: number): Write | null {
-  if (batch.reads.size === 0) return null;
-  const rows = batch.reads.toTabSeparated(recordedAtMs);
-  return () =>
-    db.insert({
-      name: "ingest/insert-reads",
-      table: "read_batches",
-      columns: READ_COLUMNS,
-      rows,
-      deduplicationToken: `${batch.token}-reads`,
+  function untilWritten(write: BatchWrite, signal: AbortSignal, isDoubtful: boolean): Promise<boolean> {
+    let attempts = 0;
+    let tokens = 0;
+    return untilAnswered(write.table, signal, async () => {
+      if (!(await lease.mayWrite())) return false;
+      attempts += 1;
+      await write.insert(tokens === 0 ? write.token : `${write.token}-${tokens}`);
+      if (attempts === 1 && !isDoubtful) return true;
+      if (await write.isThere()) return true;
+      if (write.table === "events" && (await isOvertaken())) {
+        deps.onOvertaken();
+        return false;
+      }
+      tokens += 1;
+      throw new Error(`ClickHouse knew the token of a block in ${write.table} and does not have its rows`);
     });
-}
+  }
 
-function writeEvents({ ledgerDb }: BatchWriterDeps, batch: Batch, recordedAtMs: number): Write | null {
-  if (batch.events.length === 0) return null;
-  const rows = batch.events.map((event) => eventRow(event, recordedAtMs));
-  return () =>
-    ledgerDb.insert({
-      name: "ingest/insert-events",
-      table: "events",
-      columns: EVENT_COLUMNS,
-      rows,
-      deduplicationToken: `${batch.token}-events`,
+  async function isOvertaken(): Promise<boolean> {
+    const [last] = await ledgerDb.query({
+      name: "ingest/last-ordinal",
+      sql: loadQuery("ingest/last-ordinal"),
+      row: z.object({ ordinal: z.number() }),
     });
-}
+    return last !== undefined && last.ordinal > lastOrdinal;
+  }
 
-function writeReceipts({ db }: BatchWriterDeps, batch: Batch): Write | null {
-  const refused = batch.receipts.filter(({ receipt }) => receipt.status !== "accepted");
-  if (refused.length === 0) return null;
-  const rows = refused.map(({ client, receipt }) => [
-    receipt.eventId,
-    receipt.status,
-    receipt.code ?? "",
-    receipt.detail ?? "",
-    receipt.topic,
-    client,
-    receipt.recordedAt,
-  ]);
-  return () =>
-    db.insert({
-      name: "ingest/insert-receipts",
-      table: "receipts",
-      columns: ["event_id", "status", "code", "detail", "topic", "client_id", "recorded_at"],
-      rows,
-      deduplicationToken: `${batch.token}-receipts`,
-    });
-}
-
-function writeDeadLetters({ db }: BatchWriterDeps, batch: Batch): Write | null {
-  if (batch.deadLetters.length === 0) return null;
-  const rows = batch.deadLetters.map(deadLetterRow);
-  return () =>
-    db.insert({
-      name: "ingest/insert-dead-letters",
-      table: "dead_letters",
-      columns: [
-        "dead_letter_id",
-        "received_at",
-        "topic",
-        "location_id",
-        "source_id",
-        "code",
-        "detail",
-        "payload",
-      ],
-      rows,
-      deduplicationToken: `${batch.token}-dead-letters`,
-    });
-}
-
-function deadLetterRow(letter: DeadLetter): string[] {
-  return [
-    letter.deadLetterId,
-    (letter.receivedAtMs / 1000).toFixed(3),
-    letter.topic,
-    letter.locationId,
-    letter.sourceId,
-    letter.code,
-    letter.detail,
-    Buffer.from(letter.payload).toString("base64"),
-  ];
+  return {
+    continueAfter(ordinal) {
+      lastOrdinal = ordinal;
+      isFirst = true;
+    },
+    async write(batch, recordedAtMs, signal) {
+      const events = eventsWrite(ledgerDb, batch, recordedAtMs, lastOrdinal);
+      const others = [
+        readsWrite(db, batch, recordedAtMs),
+        receiptsWrite(db, batch),
+        deadLettersWrite(db, batch),
+      ].filter((write) => write !== null);
+      const outcomes = await Promise.all([
+        ...others.map((write) => untilWritten(write, signal, false)),
+        ...(events === null ? [] : [untilWritten(events, signal, isFirst)]),
+      ]);
+      if (!outcomes.every(Boolean)) return false;
+      if (!(await untilAnswered("lease", signal, () => lease.isStillHeld()))) return false;
+      const last = batch.events.at(-1);
+      if (last !== undefined) {
+        lastOrdinal = last.ordinal;
+        isFirst = false;
+      }
+      return true;
+    },
+  };
 }

@@ -3,14 +3,18 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-/** Starts `chdb-http-server.ts` as a process of its own and waits until it listens. */
-export async function startServerProcess(
-  path: string,
-): Promise<{ url: string; stop: () => Promise<void>; kill: () => Promise<void> }> {
+export type ServerProcess = {
+  url: string;
+  pid: number;
+  stop: () => Promise<void>;
+  kill: () => Promise<void>;
+};
+
+/** Starts `chdb-http-server.ts` as a process of its own and waits until it listens; port 0 takes a free one. */
+export async function startServerProcess(path: string, port = 0): Promise<ServerProcess> {
   const script = fileURLToPath(new URL("chdb-http-server.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", script, "--path", path, "--port", "0"], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const args = ["--import", "tsx", script, "--path", path, "--port", String(port)];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   const exited = once(child, "exit");
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal);
@@ -23,5 +27,10 @@ export async function startServerProcess(
     }),
   ])) as [string];
   const { url } = JSON.parse(line) as { url: string };
-  return { url, stop: async () => await end("SIGTERM"), kill: async () => await end("SIGKILL") };
+  return {
+    url,
+    pid: child.pid ?? 0,
+    stop: async () => await end("SIGTERM"),
+    kill: async () => await end("SIGKILL"),
+  };
 }

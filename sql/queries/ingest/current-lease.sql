@@ -3,7 +3,9 @@
 -- Parameters: name of the lease
 -- Freshness:  now, by the database's clock
 -- Cost:       a tiny table
-SELECT epoch, argMax(holder, renewed_at) AS holder, dateDiff('millisecond', max(renewed_at), now64(3, 'UTC')) AS age_ms
+SELECT
+    epoch, argMax(holder, (renewed_at, holder)) AS holder,
+    dateDiff('millisecond', max(renewed_at), now64(3, 'UTC')) AS age_ms
 FROM leases
 WHERE name = {name:String}
 GROUP BY epoch

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it, onTestFailed } from "vitest";
+import { z } from "zod";
+import { type Api, createApi, seedStore } from "../support/api.ts";
+import { expectLedgerOf, onHandByLedger, unitsLeft, untilServerAgrees } from "../support/ledger-facts.ts";
+import { createReliablePublisher, type ReliablePublisher } from "../support/reliable-publisher.ts";
+import { metricOf, type SplitSystem, startSplitSystem, untilReady } from "../support/split-system.ts";
+import { createStockLoad, LOAD_GTINS } from "../support/stock-load.ts";
+import { temporaryDirectory } from "../support/temporary-directory.ts";
+import { untilAsync } from "../support/until.ts";
+
+const isLong = process.env["ONHAND_LONG"] === "1";
+const kills = isLong ? 50 : 5;
+const seed = Number(process.env["ONHAND_SEED"] ?? Date.now() % 1_000_000);
+const locationIds = ["store-1", "store-2"];
+
+describe(`kill -9 of ingest under load, ${kills} times (ONHAND_SEED=${seed})`, () => {
+  const dataDirectory = temporaryDirectory("kill-ingest");
+  let system: SplitSystem;
+  let api: Api;
+  let publisher: ReliablePublisher;
+
+  beforeAll(async () => {
+    system = await startSplitSystem(dataDirectory, { ingestEnv: { INGEST_LEASE_SECONDS: "2" } });
+    api = createApi(system);
+    for (const [index, locationId] of locationIds.entries()) {
+      await seedStore(api, { locationId, gtin: LOAD_GTINS[index] ?? LOAD_GTINS[0] });
+    }
+    publisher = createReliablePublisher(() => ({ url: system.mosquitto.url, protocolVersion: 5 }));
+  });
+  afterAll(async () => {
+    await publisher?.stop();
+    await system?.stop();
+  });
+
+  it(
+    "counts what the broker acknowledged, each unit once, and the server says the same",
+    async () => {
+      onTestFailed(() => console.log(system.ingest.log().slice(-8_000)));
+      const load = createStockLoad({ locationIds, seed, send: publisher.send });
+      const stopLoad = load.start(300);
+      for (let kill = 0; kill < kills; kill += 1) {
+        // Somewhere in the middle of its work, another time each time.
+        const enough = 20 + ((seed + kill * 977) % 300);
+        await untilAsync(
+          `ingest acknowledged ${enough} messages`,
+          async () => (await metricOf(system.ingest.url, "onhand_intake_acknowledged_total")) >= enough,
+          60_000,
+        );
+        await system.ingest.kill("SIGKILL");
+        await system.startIngest();
+      }
+      stopLoad();
+      await publisher.drain();
+      await untilReady(system.ingest.url);
+      const left = unitsLeft(load);
+      await untilAsync(
+        `${left} units are on hand`,
+        async () => (await onHandByLedger(system.db)) === left,
+        60_000,
+      );
+      await expectLedgerOf(system.db, load);
+      await untilServerAgrees(api, system.db, locationIds);
+      const [reads] = await system.db.query({
+        name: "test/reads",
+        sql: "SELECT count() AS reads, uniqExact(epc) AS units FROM reads",
+        row: z.object({ reads: z.coerce.number(), units: z.coerce.number() }),
+      });
+      expect(reads?.units, "raw reads of some units are not kept").toBe(load.units.size);
+      console.log(
+        `${kills} kills: ${load.messages} messages acknowledged, ${load.units.size} units came, ` +
+          `${load.units.size - left} sold, ${left} on hand; ${reads?.reads} raw reads`,
+      );
+    },
+    isLong ? 900_000 : 120_000,
+  );
+});
