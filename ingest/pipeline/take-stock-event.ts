@@ -1,10 +1,12 @@
 import { z } from "zod";
 import type { TillEvent } from "../../domain/events/stock-event.ts";
+import type { LedgerEvent } from "../../domain/ledger/ledger-event.ts";
 import type { Receipt } from "../../domain/receipt.ts";
 import type { StockBook } from "../../domain/tracking/stock-book.ts";
 import type { Database } from "../../sql/database.ts";
 import { loadQuery } from "../../sql/load-query.ts";
 import type { IngestMetrics } from "../ingest-metrics.ts";
+import type { Sightings } from "../sightings.ts";
 import type { ArrivedEvent } from "./arrived-event.ts";
 import type { Batch } from "./batch.ts";
 import { bodyHash } from "./body-hash.ts";
@@ -16,6 +18,7 @@ export type TakeStockEventDeps = {
   db: Database;
   book: StockBook;
   knownEvents: KnownEvents;
+  sightings: Sightings;
   metrics: IngestMetrics;
   limits: TimeLimits;
   nextOrdinal(): number;
@@ -122,8 +125,15 @@ export function takeStockEvent(
   const applied = apply(deps.book, arrived, eventId);
   if (!applied.ok) return answer("rejected", applied.code, applied.detail);
   deps.knownEvents.remember(eventId, hash);
+  noteEvidence(deps.sightings, applied.value);
   batch.addEvent(applied.value, deps.nextOrdinal(), hash);
   return answer("accepted", null, null);
+}
+
+/** Goods that were sold, brought back or received were in somebody's hands. A book or a correction is no evidence. */
+function noteEvidence(sightings: Sightings, { eventType, movements, occurredAtMs }: LedgerEvent): void {
+  if (eventType !== "sale" && eventType !== "return" && eventType !== "receipt") return;
+  for (const { locationId, gtin } of movements) sightings.seen(locationId, gtin, occurredAtMs);
 }
 
 function apply(book: StockBook, arrived: ArrivedEvent, eventId: string) {
