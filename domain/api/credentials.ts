@@ -35,7 +35,6 @@ export const createKeySchema = z.object({
   /** Makes a storefront key publishable: usable in browsers on exactly these origins, capped and rate limited. */
   origins: z.array(originSchema).max(50).default([]),
 });
-export type CreateKey = z.input<typeof createKeySchema>;
 
 /** A key as it is listed: never with its secret. `keyId` is also the MQTT user name. */
 export const apiKeySchema = z.object({

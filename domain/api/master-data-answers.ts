@@ -7,11 +7,9 @@ import { pageSchema } from "./paging.ts";
 
 /** `GET /v1/locations`, ordered by `locationId`. */
 export const locationsPageSchema = pageSchema(locationSchema);
-export type LocationsPage = z.infer<typeof locationsPageSchema>;
 
 /** `GET /v1/products`, ordered by GTIN. */
 export const productsPageSchema = pageSchema(productSchema);
-export type ProductsPage = z.infer<typeof productsPageSchema>;
 
 /** A reader with its health; `isAssigned` is false for one that was heard but has no zones yet: its reads wait. */
 export const readerWithHealthSchema = readerSchema.extend({
@@ -22,7 +20,6 @@ export type ReaderWithHealth = z.infer<typeof readerWithHealthSchema>;
 
 /** `GET /v1/readers`, ordered by location and reader; unassigned ones first. */
 export const readersPageSchema = pageSchema(readerWithHealthSchema);
-export type ReadersPage = z.infer<typeof readersPageSchema>;
 
 /** Master data that changed, as the retained topic `{root}/settings` names it. */
 export const SETTINGS_AREAS = ["locations", "products", "readers", "keys"] as const;
@@ -46,4 +43,3 @@ export const deadLetterSchema = z.object({
   payload: z.string(),
 });
 export const deadLettersPageSchema = pageSchema(deadLetterSchema);
-export type DeadLettersPage = z.infer<typeof deadLettersPageSchema>;

@@ -11,4 +11,3 @@ export const pageQuerySchema = z.object({
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 });
-export type PageQuery = z.infer<typeof pageQuerySchema>;

@@ -29,8 +29,8 @@ describe("the built command line", () => {
   it("explains itself, and every command does", async () => {
     const help = await runCommand(["--help"]);
     expect(help).toMatchObject({ code: 0, stderr: "" });
-    const listed = [...help.stdout.matchAll(/^ {2}([a-z]+)[ |]/gm)].map(([, name]) => name);
-    expect(listed.filter((name) => name !== "help").sort()).toEqual([...commands].sort());
+    const listed = [...help.stdout.matchAll(/^ {2}([a-z]+)[ |]/gm)].map(([, name]) => name ?? "");
+    expect(new Set(listed.filter((name) => name !== "help"))).toEqual(new Set(commands));
     for (const command of commands) {
       const { code, stdout, stderr } = await runCommand([command, "--help"]);
       expect({ command, code, stderr }).toEqual({ command, code: 0, stderr: "" });

@@ -53,7 +53,7 @@ describe("keys of a split deployment", () => {
     };
     const files = `${directory}/mosquitto`;
     const written = await runCommand(["keys", "mosquitto", files, "--listener", `${port} 127.0.0.1`], env);
-    expect(written).toMatchObject({ code: 0, stderr: "" });
+    if (written.code !== 0) throw new Error(written.stderr);
     const config = await readFile(`${files}/mosquitto.conf`, "utf8");
     mosquitto = await startMosquitto({ port, config: config.replace(/^persistence_location .*$/m, "") });
   });
@@ -164,6 +164,6 @@ describe("keys of a system in one process", () => {
         { username: key.keyId, password: key.secret, protocolVersion: 4, reconnectPeriod: 0 },
         false,
       ),
-    ).rejects.toThrow();
+    ).rejects.toThrow(/[Bb]ad user ?name or password|Not authorized/);
   });
 });

@@ -5,12 +5,17 @@ import { readProjectFile, readSources, tableRows } from "./source-text.ts";
 const names = /"(onhand_[a-z_]+)"/g;
 const noMetrics = new Set(["onhand_session"]);
 
+/** Each role has a bus of its own, whose metrics carry the role's name: `${prefix}_connected`. */
+const busNames = /`\$\{prefix\}(_[a-z_]+)`/g;
+const components = /\bcomponent: "([a-z]+)"/g;
+
 const sources = readSources(["ingest", "server", "cli"], ["cli/bench"]);
-const inSources = new Set(
-  sources
-    .flatMap((text) => [...text.matchAll(names)].map(([, name]) => name ?? ""))
-    .filter((name) => !noMetrics.has(name)),
+const found = (pattern: RegExp) =>
+  sources.flatMap((text) => [...text.matchAll(pattern)].map(([, name]) => name ?? ""));
+const ofBuses = found(components).flatMap((component) =>
+  found(busNames).map((name) => `onhand_${component}_bus${name}`),
 );
+const inSources = new Set([...found(names), ...ofBuses].filter((name) => !noMetrics.has(name)));
 const rows = tableRows(readProjectFile("docs/metrics.md"));
 const inDocument = rows.flatMap(([first = ""]) => /^`(onhand_[a-z_]+)`$/.exec(first)?.[1] ?? []);
 

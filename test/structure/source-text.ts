@@ -12,7 +12,7 @@ export function readProjectFile(path: string): string {
 export function readSources(folders: readonly string[], skip: readonly string[] = []): string[] {
   return folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /\.ts$/.test(entry.name) && !/\.test\.ts$/.test(entry.name))
+      .filter((entry) => entry.isFile() && entry.name.endsWith(".ts") && !entry.name.endsWith(".test.ts"))
       .map((entry) => join(entry.parentPath, entry.name))
       .filter((path) => !path.includes("node_modules"))
       .filter((path) => !skip.some((skipped) => path.startsWith(join(root, skipped))))

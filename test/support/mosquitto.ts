@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort, isListening } from "../../cli/bench/harness/free-port.ts";
+
+export { freePort } from "../../cli/bench/harness/free-port.ts";
 
 export type Mosquitto = {
   port: number;
@@ -17,33 +19,6 @@ export type Mosquitto = {
   remove(): Promise<void>;
   log(): string;
 };
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
-}
-
-/** Resolves as soon as something listens on a loopback port; rejects after `deadlineMs`. */
-async function waitForPort(port: number, deadlineMs = 10_000): Promise<void> {
-  const until = Date.now() + deadlineMs;
-  for (;;) {
-    const isOpen = await new Promise<boolean>((resolve) => {
-      const socket = connect({ port, host: "127.0.0.1" }, () => resolve(true)).on("error", () =>
-        resolve(false),
-      );
-      socket.on("connect", () => socket.destroy());
-    });
-    if (isOpen) return;
-    if (Date.now() > until) throw new Error(`Nothing listens on port ${port}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
 
 /**
  * Starts a real Mosquitto on a free loopback port with a folder of its own.
@@ -85,8 +60,10 @@ export async function startMosquitto(
     const exited = once(started, "exit").then(() => {
       throw new Error(`mosquitto ended:\n${output}`);
     });
-    await Promise.race([waitForPort(port), exited]);
     exited.catch(() => {});
+    if (!(await Promise.race([isListening(port, 10_000), exited]))) {
+      throw new Error(`mosquitto does not listen on port ${port}:\n${output}`);
+    }
   };
   const stop = async (how?: "kill"): Promise<void> => {
     const running = child;
