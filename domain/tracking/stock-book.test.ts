@@ -219,6 +219,27 @@ describe("the place of an item", () => {
     expect(book.stats().readsTooOld).toBe(5);
   });
 
+  test("does not depend on which of two reads of one instant arrives first", () => {
+    const seen = (zones: string[]) => {
+      const book = bookWith();
+      for (const zone of zones) read(book, A, 0, zone);
+      return book.item(A)?.locationId;
+    };
+    expect(seen(["dock", "south/dock"])).toBe(seen(["south/dock", "dock"]));
+  });
+
+  test("goes by the stronger of two antennas of a zone that read in one instant", () => {
+    for (const strengths of [
+      [-57, -40],
+      [-40, -57],
+    ]) {
+      const book = bookWith();
+      read(book, A, 0, "dock", -60);
+      for (const ms of [100, 200]) for (const rssiDbm of strengths) read(book, A, ms, "floor", rssiDbm);
+      expect(book.item(A)?.zoneId).toBe("floor");
+    }
+  });
+
   test("is not taken for silent because of a restart", () => {
     const book = bookWith();
     read(book, A, 0, "dock");
@@ -528,6 +549,17 @@ describe("a receipt", () => {
       expect(book.unidentified("north", GTIN)).toBe(5);
       expect(book.item(A)?.status).toBe("present");
     }
+  });
+
+  test("that names an EPC and comes after the item has gone on adds the unit that the item stood for", () => {
+    const book = bookWith();
+    stock(book, -1000, "position", 4);
+    read(book, A, 0, "dock");
+    read(book, A, 60_000, "south/dock");
+    read(book, A, 61_000, "south/dock");
+    expect([sellable(book), sellable(book, "south")]).toEqual([3, 1]);
+    stock(book, 30_000, "receipt", 1, { epcs: [A] });
+    expect([sellable(book), sellable(book, "south")]).toEqual([4, 1]);
   });
 
   test("that comes late takes back what was found for want of it", () => {
