@@ -98,7 +98,7 @@ listener ${listener ?? "1883 127.0.0.1"}
 max_queued_messages 0
 max_queued_bytes 0
 # Sent to Onhand and not yet acknowledged, which it does after its commit; 20 is the default.
-max_inflight_messages 1000
+max_inflight_messages 10000
 message_size_limit 4194304
 
 # What waits is written to disk at a regular stop and so often (seconds). A crash of Mosquitto loses what came after the

@@ -36,6 +36,8 @@ export type MqttIntakeDeps = {
 const WEEK_SECONDS = 7 * 86_400;
 /** A broker that has our DISCONNECT and does not hang up is left. */
 const DISCONNECT_WITHIN_MS = 5_000;
+/** How often at most a received message puts the next ping off. */
+const ALIVE_EVERY_MS = 1_000;
 /** mqtt.js sends no PUBACK when its message handler ends in an error, and goes on to the next packet. */
 const WITHHOLD_PUBACK = new Error("acknowledged later");
 
@@ -67,6 +69,7 @@ export function createMqttIntake(deps: MqttIntakeDeps): Intake {
   let pubacks: PubackWriter | null = null;
   let held: HeldPacket | null = null;
   let isSubscribed = false;
+  let lastAliveMs = 0;
   let isStopping = false;
   let lastError: string | null = null;
   let onMessage: OnIncomingMessage = () => {};
@@ -87,7 +90,19 @@ export function createMqttIntake(deps: MqttIntakeDeps): Intake {
     return pubacks;
   }
 
+  /**
+   * A broker that sends is alive, though its ping answer may stand behind seconds of messages. And mqtt.js does not see the
+   * PUBACKs that we write ourselves, which the broker counts as our sign of life.
+   */
+  function noteAlive(current: MqttClient): void {
+    const now = Date.now();
+    if (now - lastAliveMs < ALIVE_EVERY_MS) return;
+    lastAliveMs = now;
+    current.reschedulePing(true);
+  }
+
   function handlePacket(current: MqttClient, packet: IPublishPacket, callback: HeldPacket["callback"]): void {
+    noteAlive(current);
     // A connection's last packets may still be handed over after its end: they will come again on the next.
     const isLost = current.stream.destroyed && packet.qos > 0;
     if (isStopping || isLost) callback(WITHHOLD_PUBACK);
