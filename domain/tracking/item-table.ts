@@ -17,8 +17,9 @@ export function statusCode(status: ItemStatus): number {
   return ITEM_STATUSES.indexOf(status) + 1;
 }
 
+/** Where a fact was taken back, an item may be left without a status: not on hand, and back with the next evidence. */
 export function statusName(code: number): ItemStatus {
-  return ITEM_STATUSES[code - 1] ?? "present";
+  return ITEM_STATUSES[code - 1] ?? "missing";
 }
 
 /** An item that counts as on hand. */

@@ -14,15 +14,13 @@ const reads = fc.array(
   { maxLength: 60 },
 );
 
-function baseOf(items: ItemTable): number[][] {
+function baseOf(items: ItemTable): number[] {
   const { basePlaces, baseCounts, baseSince, baseMeans, baseRates, baseLastAt } = items;
-  const slots = [basePlaces, baseCounts, baseSince, baseMeans, baseRates, baseLastAt].map((column) => [
-    ...column.subarray(0, 3),
-  ]);
-  return [
-    ...slots,
-    [items.baseHereAt[0] ?? 0, items.baseHereBeforeAt[0] ?? 0, items.baseIsEvidenced[0] ?? 0],
-  ];
+  const bySlot = [basePlaces, baseCounts, baseSince, baseMeans, baseRates, baseLastAt];
+  const slots = bySlot.flatMap((column) => Array.from(column.subarray(0, 3)));
+  return slots.concat(
+    [items.baseHereAt, items.baseHereBeforeAt, items.baseIsEvidenced].map((column) => column[0] ?? 0),
+  );
 }
 
 describe("PlaceBelief", () => {

@@ -430,6 +430,18 @@ describe("a void", () => {
     expect(book.item(A)?.status).toBe("present");
   });
 
+  test("of the sale of an item that was never seen leaves no item on hand, nor after a restart", () => {
+    const book = bookWith();
+    till(book, 60_000, "sale", [{ epc: A }], { transactionId: "v5" });
+    const result = till(book, 70_000, "void", [], { voids: { transactionId: "v5" } });
+    expect([sellable(book), book.unidentified("north", GTIN), book.item(A)]).toEqual([0, 0, null]);
+    const restarted = bookWith();
+    for (const item of result.ok ? result.value.items : []) restarted.loadItem(item);
+    expect(restarted.item(A)?.status).toBe("missing");
+    expect(restarted.unidentified("north", GTIN)).toBe(0);
+    expect(reasons(read(restarted, A, 90_000, "dock"))).toEqual([[1, "received"]]);
+  });
+
   test("takes back only the lines that it names", () => {
     const book = bookWith();
     present(book, A);
