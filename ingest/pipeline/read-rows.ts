@@ -60,41 +60,47 @@ export class ReadRows {
   }
 }
 
+/** Columns as arrays that hold what is there already; `join` makes their text in one native pass. */
 class Group {
   #waiting = 0;
-  #epc = "";
-  #gtin = "";
-  #antenna = "";
-  #zoneId = "";
-  #observedAt = "";
-  #rssiDbm = "";
-  #readCount = "";
-  #verdict = "";
+  readonly #epc: string[] = [];
+  readonly #gtin: number[] = [];
+  readonly #antenna: number[] = [];
+  readonly #zoneId: string[] = [];
+  readonly #observedAtMs: number[] = [];
+  readonly #rssiDbm: number[] = [];
+  readonly #readCount: number[] = [];
+  readonly #verdict: ReadVerdict[] = [];
 
   add(read: TagRead, gtin: number, zoneId: string, verdict: ReadVerdict): void {
     if (verdict === "waiting") this.#waiting += 1;
-    this.#epc += `'${read.epcHex}',`;
-    this.#gtin += `${gtin},`;
-    this.#antenna += `${read.antenna},`;
-    this.#zoneId += `'${zoneId}',`;
-    // An unquoted integer in an array of DateTime64(3) is a count of milliseconds.
-    this.#observedAt += `${Math.trunc(read.observedAtMs)},`;
-    this.#rssiDbm += Number.isNaN(read.rssiDbm) ? "nan," : `${read.rssiDbm},`;
-    this.#readCount += `${read.readCount},`;
-    this.#verdict += `'${verdict}',`;
+    this.#epc.push(read.epcHex);
+    this.#gtin.push(gtin);
+    this.#antenna.push(read.antenna);
+    this.#zoneId.push(zoneId);
+    this.#observedAtMs.push(Math.trunc(read.observedAtMs));
+    this.#rssiDbm.push(read.rssiDbm);
+    this.#readCount.push(read.readCount);
+    this.#verdict.push(verdict);
   }
 
   toCells(): string {
-    const arrays = [
-      this.#epc,
-      this.#gtin,
-      this.#antenna,
-      this.#zoneId,
-      this.#observedAt,
-      this.#rssiDbm,
-      this.#readCount,
-      this.#verdict,
-    ];
-    return `${this.#waiting}\t${arrays.map((cells) => `[${cells.slice(0, -1)}]`).join("\t")}`;
+    return [
+      this.#waiting,
+      quoted(this.#epc),
+      `[${this.#gtin.join(",")}]`,
+      `[${this.#antenna.join(",")}]`,
+      quoted(this.#zoneId),
+      // An unquoted integer in an array of DateTime64(3) is a count of milliseconds.
+      `[${this.#observedAtMs.join(",")}]`,
+      // `NaN` is how ClickHouse reads it too.
+      `[${this.#rssiDbm.join(",")}]`,
+      `[${this.#readCount.join(",")}]`,
+      quoted(this.#verdict),
+    ].join("\t");
   }
+}
+
+function quoted(texts: readonly string[]): string {
+  return `['${texts.join("','")}']`;
 }
