@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFailed } from "vitest";
 import { z } from "zod";
-import { type Api, createApi, seedStore } from "../support/api.ts";
+import { type Api, createApi } from "../support/api.ts";
 import { expectLedgerOf, onHandByLedger, unitsLeft, untilServerAgrees } from "../support/ledger-facts.ts";
 import { createReliablePublisher, type ReliablePublisher } from "../support/reliable-publisher.ts";
 import { metricOf, type SplitSystem, startSplitSystem, untilReady } from "../support/split-system.ts";
-import { createStockLoad, LOAD_GTINS } from "../support/stock-load.ts";
+import { createStockLoad, seedLoad } from "../support/stock-load.ts";
 import { temporaryDirectory } from "../support/temporary-directory.ts";
 import { untilAsync } from "../support/until.ts";
 
@@ -22,9 +22,7 @@ describe(`kill -9 of ingest under load, ${kills} times (ONHAND_SEED=${seed})`, (
   beforeAll(async () => {
     system = await startSplitSystem(dataDirectory, { ingestEnv: { INGEST_LEASE_SECONDS: "2" } });
     api = createApi(system);
-    for (const [index, locationId] of locationIds.entries()) {
-      await seedStore(api, { locationId, gtin: LOAD_GTINS[index] ?? LOAD_GTINS[0] });
-    }
+    await seedLoad(api, locationIds);
     publisher = createReliablePublisher(() => ({ url: system.mosquitto.url, protocolVersion: 5 }));
   });
   afterAll(async () => {
@@ -37,7 +35,7 @@ describe(`kill -9 of ingest under load, ${kills} times (ONHAND_SEED=${seed})`, (
     async () => {
       onTestFailed(() => console.log(system.ingest.log().slice(-8_000)));
       const load = createStockLoad({ locationIds, seed, send: publisher.send });
-      const stopLoad = load.start(300);
+      const stopLoad = load.start(150);
       for (let kill = 0; kill < kills; kill += 1) {
         // Somewhere in the middle of its work, another time each time.
         const enough = 20 + ((seed + kill * 977) % 300);

@@ -17,6 +17,8 @@ export type StartedSystem = OnhandProcess & {
   loginUrl: string;
   mqttPort: number | null;
   token: string;
+  /** MQTT user and password of its own programs: they may publish for every location. */
+  internal: { username: string; password: string };
 };
 
 /** Runs the built `onhand` as a process of its own, with this environment and no other settings. */
@@ -55,7 +57,7 @@ export async function startSystem(
     ...options.env,
   });
   const line = await firstLine(running);
-  const said = JSON.parse(line) as { url: string; loginUrl: string; mqttPort: number | null; token: string };
+  const said = JSON.parse(line) as Omit<StartedSystem, keyof OnhandProcess>;
   return { ...running, ...said };
 }
 

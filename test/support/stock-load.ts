@@ -1,5 +1,6 @@
 import { epcOfGtin } from "../../domain/epc/encode-epc.ts";
 import { createRandom } from "../../simulators/random.ts";
+import { type Api, seedStore } from "./api.ts";
 import type { Message } from "./reliable-publisher.ts";
 
 /** A unit that a dock reader saw. Its message was acknowledged; so was its sale, when `isSold`. */
@@ -16,8 +17,15 @@ export type StockLoad = {
   readonly units: ReadonlyMap<string, LoadedUnit>;
 };
 
-/** Two products that `seedStore` can make: company prefixes of 7 digits. */
+/** The products of the load; their company prefixes have 7 digits. */
 export const LOAD_GTINS = ["80614141123458", "00614141999996"] as const;
+
+/** Makes the stores and products of the load known. */
+export async function seedLoad(api: Api, locationIds: readonly string[]): Promise<void> {
+  for (const gtin of LOAD_GTINS) {
+    for (const locationId of locationIds) await seedStore(api, { locationId, gtin });
+  }
+}
 
 let serials = 0;
 
