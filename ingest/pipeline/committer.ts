@@ -13,7 +13,7 @@ export type CommitterDeps = {
 /** Intake is taken as idle when nothing came for this long: waiting on would only delay what is there. */
 const idleMs = 5;
 /** Under load a batch is closed after this long; it bounds what a commit adds to the way of a read. */
-const maxAgeMs = 100;
+const maxAgeMs = 200;
 /** … or at this many rows, whichever is first. */
 const maxRows = 50_000;
 
