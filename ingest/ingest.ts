@@ -11,6 +11,7 @@ import { createIngestMetrics } from "./ingest-metrics.ts";
 import type { IngestSettings } from "./ingest-settings.ts";
 import type { Intake } from "./intake/intake.ts";
 import { createMasterData } from "./master-data.ts";
+import { createMasterDataReloader } from "./master-data-reloader.ts";
 import { announce } from "./pipeline/announce.ts";
 import { createBatchWriter } from "./pipeline/batch-writer.ts";
 import { Committer } from "./pipeline/committer.ts";
@@ -41,10 +42,6 @@ export type IngestDeps = {
   /** Called when another process took over the ledger: stop at once. */
   onLost(): void;
 };
-
-/** Changes of master data within this time are read together. */
-const reloadPauseMs = 200;
-const reloadAgainMs = 5_000;
 
 export type IngestCheck = { name: string; ok: boolean; detail: string };
 
@@ -145,7 +142,11 @@ export function createIngest(deps: IngestDeps): Ingest {
       "A message broke the stock book. It is kept as a dead letter; ingest ends to recover from ClickHouse.",
     );
     intake.pause();
-    void committer.flush().finally(() => deps.onLost());
+    void flushAndEnd();
+  }
+  async function flushAndEnd() {
+    await committer.flush();
+    deps.onLost();
   }
   const pipeline = new Pipeline({
     root,
@@ -202,42 +203,7 @@ export function createIngest(deps: IngestDeps): Ingest {
     await storedReads.countUnassigned();
   }
 
-  /** Master data changed: read it again; reads that waited for a zone that they have now are taken in. */
-  async function reloadMasterData() {
-    try {
-      await masterData.reload();
-      // Asked after the reload: until its end reads came in that wait.
-      const readers = activity
-        .waiting()
-        .filter(({ locationId, readerId }) => masterData.isAssignedReader(locationId, readerId))
-        .map(({ locationId, readerId }) => `${locationId}/${readerId}`);
-      if (readers.length === 0) return;
-      await committer.flush();
-      const events = await storedReads.takeWaiting(new Set(readers));
-      logger.info({ readers, events }, "Reads that had waited for these readers are taken in");
-    } catch (error) {
-      logger.error(
-        { error },
-        "Master data could not be read again; the copy of before is used, and it is tried again.",
-      );
-      clearTimeout(reloadLater);
-      reloadLater = setTimeout(requestReload, reloadAgainMs);
-    }
-  }
-
-  let reloadLater: NodeJS.Timeout | undefined;
-  let reloading: Promise<void> = Promise.resolve();
-  let isReloadWaiting = false;
-  /** Many changes in a row are one reload: the one that waits will see them all. */
-  const requestReload = () => {
-    if (isReloadWaiting || isStopping) return;
-    isReloadWaiting = true;
-    reloading = reloading.then(async () => {
-      await new Promise((resolve) => setTimeout(resolve, reloadPauseMs));
-      isReloadWaiting = false;
-      await reloadMasterData();
-    });
-  };
+  const reloader = createMasterDataReloader({ masterData, activity, committer, storedReads, logger });
 
   async function takeDailySnapshot() {
     if (ordinal === snapshotId) return;
@@ -258,7 +224,7 @@ export function createIngest(deps: IngestDeps): Ingest {
       state = "standby";
       if (!(await lease.acquire(aborted.signal))) return;
       await recover();
-      await deps.watchSettings(requestReload);
+      await deps.watchSettings(reloader.request);
       await diskGuard?.check();
       // Asked to stop meanwhile: what would run from here on would never be stopped.
       if (isStopping) return;
@@ -272,11 +238,10 @@ export function createIngest(deps: IngestDeps): Ingest {
     async stop() {
       isStopping = true;
       for (const timer of timers) clearInterval(timer);
-      clearTimeout(reloadLater);
       await heartbeat.stop();
       const deadline = setTimeout(() => aborted.abort(), settings.stopDeadlineMs);
       intake.pause();
-      await Promise.all([committer.flush(), reloading]);
+      await Promise.all([committer.flush(), reloader.stop()]);
       await intake.stop();
       await committer.flush();
       clearTimeout(deadline);

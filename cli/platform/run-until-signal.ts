@@ -1,10 +1,22 @@
 import type { Logger } from "pino";
 
-/** Resolves at the first SIGINT or SIGTERM, or when `failed` is called; a second signal ends the process at once. */
+/** Longer than each part takes to stop when all goes well; a ClickHouse that hangs would keep the process for ever. */
+const stopDeadlineMs = 25_000;
+
+/**
+ * Resolves at the first SIGINT or SIGTERM, or when `fail` is called; a second signal ends the process at once, and so
+ * does a stop that takes longer than 25 s.
+ */
 export function untilSignal(logger: Logger): { done: Promise<string>; fail(reason: string): void } {
   let resolve: (reason: string) => void = () => {};
   const done = new Promise<string>((resolveDone) => {
-    resolve = resolveDone;
+    resolve = (reason) => {
+      setTimeout(() => {
+        logger.error("Stopping took too long: ended. What was not acknowledged is delivered again.");
+        process.exit(1);
+      }, stopDeadlineMs).unref();
+      resolveDone(reason);
+    };
   });
   let hasBegun = false;
   const onSignal = (signal: NodeJS.Signals) => {

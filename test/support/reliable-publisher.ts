@@ -24,7 +24,7 @@ export function createReliablePublisher(where: () => { url: string } & IClientOp
   const open = new Set<Open>();
   let client: MqttClient | null = null;
   let acknowledged = 0;
-  let isStopped = false;
+  const state = { isStopped: false };
 
   function publish(current: MqttClient, entry: Open): void {
     const { topic, payload } = entry.message;
@@ -36,7 +36,7 @@ export function createReliablePublisher(where: () => { url: string } & IClientOp
   }
 
   async function run(): Promise<void> {
-    while (!isStopped) {
+    while (!state.isStopped) {
       const { url, ...options } = where();
       try {
         const current = await connectAsync(url, {
@@ -55,7 +55,7 @@ export function createReliablePublisher(where: () => { url: string } & IClientOp
       } catch {
         client = null;
       }
-      if (!isStopped) await new Promise((resolve) => setTimeout(resolve, 50));
+      if (!state.isStopped) await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
   const running = run();
@@ -74,7 +74,7 @@ export function createReliablePublisher(where: () => { url: string } & IClientOp
     },
     drain: (deadlineMs) => until("all is acknowledged", () => open.size === 0, deadlineMs),
     async stop() {
-      isStopped = true;
+      state.isStopped = true;
       client?.end(true);
       await running;
     },

@@ -104,6 +104,9 @@ export async function startSplitSystem(
   };
 }
 
+/** A kept connection may be closed by the other end just when it is used again. */
+const oneConnection = { headers: { connection: "close" } };
+
 /** Waits until the process at this address says that it is ready. */
 export async function untilReady(url: string): Promise<void> {
   await untilAsync("it is ready", async () => (await readiness(url)).isReady);
@@ -111,13 +114,13 @@ export async function untilReady(url: string): Promise<void> {
 
 /** What /readyz says, reasons included. */
 export async function readiness(url: string): Promise<{ isReady: boolean; status: number; text: string }> {
-  const response = await fetch(`${url}/readyz`);
+  const response = await fetch(`${url}/readyz`, oneConnection);
   return { isReady: response.ok, status: response.status, text: await response.text() };
 }
 
 /** One number of /metrics; 0 when it is not there. */
 export async function metricOf(url: string, name: string): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`)).text();
+  const text = await (await fetch(`${url}/metrics`, oneConnection)).text();
   const line = text.split("\n").find((each) => each.startsWith(`${name} `) || each.startsWith(`${name}{`));
   return line === undefined ? 0 : Number(line.slice(line.lastIndexOf(" ") + 1));
 }

@@ -7,7 +7,7 @@ import type { Message } from "./reliable-publisher.ts";
 export type LoadedUnit = { epc: string; gtin: string; locationId: string; isSold: boolean };
 
 export type StockLoad = {
-  /** Sends so many messages: mostly new units at the dock, some sales of units seen before, some of both twice. */
+  /** Sends so many messages and their repeats: mostly new units at the dock, some sales of units seen before, some of both twice. */
   send(count: number): void;
   /** Sends steadily until the returned function is called. */
   start(perSecond: number): () => void;
@@ -106,8 +106,7 @@ export function createStockLoad(deps: {
   }
 
   function sendSome(count: number): void {
-    const end = messages + count;
-    while (messages < end) {
+    for (let sent = 0; sent < count; sent += 1) {
       const unit = random.chance(0.25) ? sellable.shift() : undefined;
       if (unit === undefined) arrive();
       else sell(unit);
