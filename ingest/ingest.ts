@@ -26,9 +26,10 @@ import { createWriterLease, LOCKED_BY_ENGINE } from "./writer-lease.ts";
 
 export type IngestDeps = {
   settings: IngestSettings;
-  /** Two connections of one database, so that the ledger's fsync does not wait behind raw reads. */
+  /** Connections of one database, so that the ledger's fsync does not wait behind raw reads, nor both behind a snapshot. */
   db: Database;
   ledgerDb: Database;
+  backgroundDb: Database;
   intake: Intake;
   /** For what goes out: movements, receipts, readers' health. */
   bus: MessageBus;
@@ -57,7 +58,7 @@ export type Ingest = {
 };
 
 export function createIngest(deps: IngestDeps): Ingest {
-  const { settings, db, ledgerDb, intake, bus, logger, nowMs } = deps;
+  const { settings, db, ledgerDb, backgroundDb, intake, bus, logger, nowMs } = deps;
   const { root } = settings;
   const metrics = createIngestMetrics(deps.registry);
   const masterData = createMasterData({ db });
@@ -205,15 +206,20 @@ export function createIngest(deps: IngestDeps): Ingest {
 
   const reloader = createMasterDataReloader({ masterData, activity, committer, storedReads, logger });
 
+  let isTakingSnapshot = false;
   async function takeDailySnapshot() {
-    if (ordinal === snapshotId) return;
+    // Two at once would each take the other's rows for those of an attempt that was cut off.
+    if (ordinal === snapshotId || isTakingSnapshot) return;
+    isTakingSnapshot = true;
     const cut = ordinal;
-    if (!(await committer.flush())) return;
     try {
-      await takeSnapshot({ db, logger }, cut, snapshotId);
+      if (!(await committer.flush())) return;
+      await takeSnapshot({ db: backgroundDb, logger }, cut, snapshotId);
       snapshotId = cut;
     } catch (error) {
       logger.error({ error }, "A snapshot could not be taken; the next start reads more of the ledger.");
+    } finally {
+      isTakingSnapshot = false;
     }
   }
 

@@ -31,6 +31,7 @@ export async function createIngestRole(deps: IngestRoleDeps): Promise<IngestRole
   const limits = { maxInFlight: config.INGEST_MAX_IN_FLIGHT };
   const db = await openConfigured(config);
   const ledgerDb = await openConfigured(config);
+  const backgroundDb = await openConfigured(config);
   let onSettings = (): void => {};
   const clientId = `onhand-ingest-${root}`;
   const bus =
@@ -62,6 +63,7 @@ export async function createIngestRole(deps: IngestRoleDeps): Promise<IngestRole
     settings: ingestSettings(config),
     db,
     ledgerDb,
+    backgroundDb,
     intake,
     bus: outgoing,
     logger,
@@ -83,7 +85,7 @@ export async function createIngestRole(deps: IngestRoleDeps): Promise<IngestRole
     async stop() {
       await ingest.stop();
       await bus?.stop();
-      await Promise.all([db.close(), ledgerDb.close()]);
+      await Promise.all([db.close(), ledgerDb.close(), backgroundDb.close()]);
     },
   };
 }
