@@ -7,6 +7,9 @@ import { systemClock } from "../../simulators/system-clock.ts";
 import type { Config } from "../platform/config.ts";
 import type { RunningSystem } from "./whole-system.ts";
 
+/** Four simulated seconds a second: what takes a shopper minutes is worth watching then. */
+const demoSpeed = 4;
+
 /** A living chain: writes its locations, products and readers through the API, then publishes its reads and sales over MQTT. */
 export function createDemo(deps: {
   system: RunningSystem;
@@ -34,7 +37,7 @@ export function createDemo(deps: {
         root: config.MQTT_ROOT,
         publish: publisher.publish,
         clock: systemClock,
-        speed: 1,
+        speed: demoSpeed,
         signal: aborted.signal,
       });
     } finally {
