@@ -63,6 +63,12 @@ describe("the dashboard", () => {
   const publish = (reader: string, payload: string) =>
     device.publishAsync(`onhand/${store.locationId}/rfid/${reader}`, payload, { qos: 1 });
 
+  /** Waits until the product's row shows this number: what a person would wait for. */
+  async function untilAvailable(quantity: number): Promise<void> {
+    const row = page.getByRole("row", { name: /Wool scarf, grey/ });
+    await row.getByTestId("available").getByText(String(quantity), { exact: true }).waitFor();
+  }
+
   /** Problems that axe finds against WCAG 2.2 A and AA, by rule and place. */
   async function accessibilityProblems(): Promise<string[]> {
     await page.evaluate(axeSource);
@@ -96,18 +102,12 @@ describe("the dashboard", () => {
 
   it("a published dock read of a known product appears as a number", async () => {
     await publish("reader-1", read(1, 1));
-    const row = page.getByRole("row", { name: /Wool scarf, grey/ });
-    await row.waitFor();
-    await row.getByTestId("available").getByText("1", { exact: true }).waitFor();
+    await untilAvailable(1);
   });
 
   it("and the number changes before your eyes", async () => {
     for (let serial = 2; serial <= 5; serial += 1) await publish("reader-1", read(serial, 1));
-    await page
-      .getByRole("row", { name: /Wool scarf, grey/ })
-      .getByTestId("available")
-      .getByText("5", { exact: true })
-      .waitFor();
+    await untilAvailable(5);
   });
 
   it("finds a product by name, says so when there is none, and keeps the search in the address", async () => {
@@ -115,6 +115,7 @@ describe("the dashboard", () => {
     await page.keyboard.type("no such thing");
     await page.waitForURL(/no(\+|%20)such/);
     await page.getByRole("row", { name: /Wool scarf/ }).waitFor({ state: "detached" });
+    expect(new URL(page.url()).search).toMatch(/such/);
     await page.goto(`${system.url}/stock`);
     await page.getByRole("row", { name: /Wool scarf, grey/ }).waitFor();
   });
@@ -133,11 +134,7 @@ describe("the dashboard", () => {
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByRole("dialog").waitFor({ state: "detached" });
     await page.getByRole("link", { name: "Live stock" }).first().click();
-    await page
-      .getByRole("row", { name: /Wool scarf, grey/ })
-      .getByTestId("available")
-      .getByText("6", { exact: true })
-      .waitFor();
+    await untilAvailable(6);
   });
 
   it.each(["light", "dark"] as const)("has no accessibility problem in %s", async (colorScheme) => {
@@ -171,11 +168,7 @@ describe("the dashboard", () => {
     system = await startSystem(dataDirectory, { env: { HTTP_LISTEN: `127.0.0.1:${port}` } });
     // Sessions live in memory: after a restart one signs in again.
     await page.goto(system.loginUrl);
-    await page
-      .getByRole("row", { name: /Wool scarf, grey/ })
-      .getByTestId("available")
-      .getByText("6", { exact: true })
-      .waitFor();
+    await untilAvailable(6);
     faults.splice(before);
   });
 

@@ -15,7 +15,8 @@ const rules: Record<string, { folders: readonly string[]; packages?: readonly st
   dashboard: { folders: ["domain", "client"] },
 };
 
-const importPattern = /(?:^|\s)(?:import|export)\s[^;]*?from\s+["']([^"']+)["']|import\(\s*["']([^"']+)["']\s*\)|^import\s+["']([^"']+)["']/gm;
+const importPattern =
+  /(?:^|\s)(?:import|export)\s[^;]*?from\s+["']([^"']+)["']|import\(\s*["']([^"']+)["']\s*\)|^import\s+["']([^"']+)["']/gm;
 
 type Import = { file: string; specifier: string };
 
@@ -42,7 +43,10 @@ function isAllowed(folder: string, { file, specifier }: Import): boolean {
     return target === folder || rule.folders.includes(target);
   }
   if (specifier.startsWith("node:")) return rule.packages === undefined;
-  const packageName = specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
+  const packageName = specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/");
   return rule.packages === undefined || rule.packages.includes(packageName);
 }
 
@@ -63,7 +67,9 @@ describe("boundaries between folders", () => {
     expect(isAllowed("domain", { file: "domain/x.ts", specifier: "../sql/client.ts" })).toBe(false);
     expect(isAllowed("server", { file: "server/a/x.ts", specifier: "../../ingest/ingest.ts" })).toBe(false);
     expect(isAllowed("ingest", { file: "ingest/x.ts", specifier: "../server/problems.ts" })).toBe(false);
-    expect(isAllowed("dashboard", { file: "dashboard/src/x.ts", specifier: "../../server/problems.ts" })).toBe(false);
+    expect(
+      isAllowed("dashboard", { file: "dashboard/src/x.ts", specifier: "../../server/problems.ts" }),
+    ).toBe(false);
     expect(isAllowed("server", { file: "server/a/x.ts", specifier: "../../domain/gtin.ts" })).toBe(true);
   });
 
