@@ -35,7 +35,7 @@ export async function openServerEngine(config: {
         clickhouse_settings: settings,
         abort_signal: signal,
       });
-      return await result.text();
+      return await readWithin(signal, result, () => result.text());
     },
     stream: async function* ({ sql, params, settings, signal }) {
       const result = await client.query({
@@ -45,25 +45,31 @@ export async function openServerEngine(config: {
         clickhouse_settings: settings,
         abort_signal: signal,
       });
-      for await (const rows of result.stream()) yield rows.map((row) => row.text);
+      const close = () => result.close();
+      signal.addEventListener("abort", close, { once: true });
+      try {
+        for await (const rows of result.stream()) yield rows.map((row) => row.text);
+      } finally {
+        signal.removeEventListener("abort", close);
+      }
     },
     command: async ({ sql, params, settings, signal }) => {
-      await client.command({
+      const { stream } = await client.exec({
         query: sql,
         query_params: params,
         clickhouse_settings: { ...settings, wait_end_of_query: 1 },
         abort_signal: signal,
       });
+      await drain(signal, stream);
     },
     insert: async ({ sql, body, signal }) => {
-      const result = await client.exec({
+      const { stream } = await client.exec({
         query: sql,
         values: Readable.from([body], { objectMode: false }),
         clickhouse_settings: { wait_end_of_query: 1 },
         abort_signal: signal,
       });
-      // The answer of an INSERT is empty; the socket is free again only once it has been read.
-      for await (const _ of result.stream);
+      await drain(signal, stream);
     },
     ping: async (signal) => {
       const result = await client.ping({ select: true, abort_signal: signal });
@@ -75,6 +81,33 @@ export async function openServerEngine(config: {
   };
 }
 
+/**
+ * The client lets go of the signal once it has the headers of an answer, and would wait without end for a server that
+ * hangs then. Here the signal holds until the end of the answer.
+ */
+async function readWithin<T>(
+  signal: AbortSignal,
+  answer: { close(): void },
+  read: () => Promise<T>,
+): Promise<T> {
+  const close = () => answer.close();
+  signal.addEventListener("abort", close, { once: true });
+  try {
+    return await read();
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error;
+  } finally {
+    signal.removeEventListener("abort", close);
+  }
+}
+
+/** The answer of a statement without rows is empty; its socket is free again only once that has been read. */
+async function drain(signal: AbortSignal, stream: Readable): Promise<void> {
+  await readWithin(signal, { close: () => stream.destroy(new Error("given up")) }, async () => {
+    for await (const _ of stream);
+  });
+}
+
 async function ensureDatabase(client: ReturnType<typeof createClient>, database: string): Promise<void> {
   const abort_signal = AbortSignal.timeout(10_000);
   try {
@@ -84,7 +117,7 @@ async function ensureDatabase(client: ReturnType<typeof createClient>, database:
       query_params: { database },
       abort_signal,
     });
-    const rows = await result.json<{ known: number }>();
+    const rows = await readWithin(abort_signal, result, () => result.json<{ known: number }>());
     if (Number(rows[0]?.known) === 0) {
       await client.command({ query: `CREATE DATABASE IF NOT EXISTS \`${database}\``, abort_signal });
     }

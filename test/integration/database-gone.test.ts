@@ -108,6 +108,27 @@ describe(`ClickHouse goes away under load (ONHAND_SEED=${seed})`, () => {
     isLong ? 900_000 : 120_000,
   );
 
+  it("while it hangs, ingest is not ready, and what hung is counted once", async () => {
+    onTestFailed(() => console.log(system.ingest.log().slice(-8_000)));
+    const stopLoad = load.start(150);
+    const acknowledged = await metricOf(system.ingestUrl, "onhand_intake_acknowledged_total");
+    await untilAsync(
+      "it works",
+      async () => (await metricOf(system.ingestUrl, "onhand_intake_acknowledged_total")) > acknowledged + 50,
+    );
+    system.clickHouse.pause();
+    await untilAsync("ingest says so", async () =>
+      /lease was last confirmed \d+ s ago: ClickHouse does not answer/.test(
+        (await readiness(system.ingestUrl)).text,
+      ),
+    );
+    expect((await readiness(system.ingestUrl)).status).toBe(503);
+    system.clickHouse.resume();
+    await untilReady(system.ingestUrl);
+    stopLoad();
+    await expectAllCounted();
+  });
+
   it("asked to stop while ClickHouse is away, ingest ends within its deadline; what it held is counted later", async () => {
     onTestFailed(() => console.log(system.ingest.log().slice(-8_000)));
     const stopLoad = load.start(150);
@@ -124,4 +145,25 @@ describe(`ClickHouse goes away under load (ONHAND_SEED=${seed})`, () => {
     stopLoad();
     await expectAllCounted();
   });
+
+  it.runIf(isLong)(
+    "asked to stop while ClickHouse hangs, ingest ends all the same",
+    async () => {
+      onTestFailed(() => console.log(system.ingest.log().slice(-8_000)));
+      const stopLoad = load.start(150);
+      system.clickHouse.pause();
+      await untilAsync(
+        "messages are in flight",
+        async () => (await metricOf(system.ingest.url, "onhand_intake_in_flight_messages")) === maxInFlight,
+      );
+      const askedAtMs = Date.now();
+      await system.ingest.kill("SIGTERM");
+      expect(Date.now() - askedAtMs).toBeLessThan(30_000);
+      system.clickHouse.resume();
+      await system.startIngest();
+      stopLoad();
+      await expectAllCounted();
+    },
+    120_000,
+  );
 });

@@ -24,7 +24,14 @@ export type SplitSystem = {
   /** The ingest that was started last. */
   ingest: RunningIngest;
   server: OnhandProcess;
-  clickHouse: { url: string; kill(): Promise<void>; start(): Promise<void> };
+  clickHouse: {
+    url: string;
+    kill(): Promise<void>;
+    start(): Promise<void>;
+    /** Stops it where it is; it answers nobody until `resume`. */
+    pause(): void;
+    resume(): void;
+  };
   /** Starts one more ingest, and waits until it answers: it may wait as standby then. */
   startIngest(): Promise<RunningIngest>;
   stop(): Promise<void>;
@@ -90,6 +97,8 @@ export async function startSplitSystem(
     clickHouse: {
       url: clickHouseUrl,
       kill: () => clickHouse.kill(),
+      pause: () => void process.kill(clickHouse.pid, "SIGSTOP"),
+      resume: () => void process.kill(clickHouse.pid, "SIGCONT"),
       async start() {
         clickHouse = await startServerProcess(dataDirectory, Number(new URL(clickHouseUrl).port));
       },

@@ -20,11 +20,10 @@ export type StockLoad = {
 /** The products of the load; their company prefixes have 7 digits. */
 export const LOAD_GTINS = ["80614141123458", "00614141999996"] as const;
 
-/** Makes the stores and products of the load known. */
+/** Makes the stores and products of the load known; the products first, as reads of unknown ones stay out of stock. */
 export async function seedLoad(api: Api, locationIds: readonly string[]): Promise<void> {
-  for (const gtin of LOAD_GTINS) {
-    for (const locationId of locationIds) await seedStore(api, { locationId, gtin });
-  }
+  for (const gtin of LOAD_GTINS) await api("PUT", `/v1/products/${gtin}`, { gtin, name: "Scarf" });
+  for (const locationId of locationIds) await seedStore(api, { locationId, gtin: LOAD_GTINS[0] });
 }
 
 let serials = 0;
