@@ -4,7 +4,7 @@ import { type Api, createApi } from "../support/api.ts";
 import { expectLedgerOf, onHandByLedger, unitsLeft, untilServerAgrees } from "../support/ledger-facts.ts";
 import { createReliablePublisher, type ReliablePublisher } from "../support/reliable-publisher.ts";
 import { metricOf, type SplitSystem, startSplitSystem, untilReady } from "../support/split-system.ts";
-import { createStockLoad, seedLoad } from "../support/stock-load.ts";
+import { createStockLoad, freshEpc, LOAD_GTINS, readMessage, seedLoad } from "../support/stock-load.ts";
 import { temporaryDirectory } from "../support/temporary-directory.ts";
 import { untilAsync } from "../support/until.ts";
 
@@ -72,4 +72,24 @@ describe(`kill -9 of ingest under load, ${kills} times (ONHAND_SEED=${seed})`, (
     },
     isLong ? 900_000 : 120_000,
   );
+
+  it("reads that waited for their reader count when it was assigned while no ingest ran", async () => {
+    onTestFailed(() => console.log(system.ingest.log().slice(-8_000)));
+    const before = await onHandByLedger(system.db);
+    const { topic, payload } = readMessage("store-1", freshEpc(LOAD_GTINS[0]), Date.now());
+    publisher.send({ topic: topic.replace("reader-1", "reader-2"), payload });
+    const waiting = async () => {
+      const [row] = await system.db.query({
+        name: "test/waiting",
+        sql: "SELECT sum(waiting) AS waiting FROM read_batches WHERE reader_id = 'reader-2'",
+        row: z.object({ waiting: z.coerce.number() }),
+      });
+      return row?.waiting ?? 0;
+    };
+    await untilAsync("the read waits", async () => (await waiting()) === 1);
+    await system.ingest.kill("SIGKILL");
+    await api("PUT", "/v1/readers/store-1/reader-2", { antennas: { "1": "dock" } });
+    await system.startIngest();
+    await untilAsync("it counts", async () => (await onHandByLedger(system.db)) === before + 1);
+  });
 });
