@@ -120,10 +120,13 @@ describe("the batch writer", () => {
 
 describe("two writers that continue after the same event", () => {
   let old: BatchWriter;
+  let isOldHolder: boolean;
   beforeEach(async () => {
-    old = writerWith({ lease: { mayWrite: async () => true, isStillHeld: async () => false } });
-    await writerWith().write(batchOf(1, 1), Date.now(), signal);
-    old.continueAfter(1);
+    isOldHolder = true;
+    old = writerWith({ lease: { mayWrite: async () => true, isStillHeld: async () => isOldHolder } });
+    await old.write(batchOf(1, 1), Date.now(), signal);
+    // From here on it was paused, and another one took over.
+    isOldHolder = false;
   });
 
   it("a late insert of the old one is dropped, and not acknowledged", async () => {
