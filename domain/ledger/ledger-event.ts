@@ -37,9 +37,21 @@ export type LedgerEventType =
   | "receipt"
   | "adjustment"
   | "position"
+  | "transfer_out"
+  | "transfer_in"
+  | "expected_receipt"
+  | "state_change"
+  | "count_started"
+  | "count_reads"
+  | "count_ended"
+  | "count_decided"
+  | "transfer_seen"
   | "item_seen"
   | "item_moved"
-  | "item_transferred";
+  | "item_transferred"
+  | "item_exiting"
+  | "item_left"
+  | "item_missing";
 
 /** One row of the table `events`: an event with what it did. Written whole or not at all. */
 export type LedgerEvent = {
