@@ -1,9 +1,17 @@
 import { z } from "zod";
-import { idSchema, instantSchema } from "../identifiers.ts";
+import { instantSchema } from "../identifiers.ts";
 import { moneySchema } from "../product.ts";
 import { stockStateSchema } from "../stock-state.ts";
+import {
+  countDecidedSchema,
+  countEndedSchema,
+  countReadsSchema,
+  countStartedSchema,
+} from "./count-events.ts";
+import { gtinDigitsSchema as gtinDigits, stockEventBase, stockLinesSchema } from "./event-base.ts";
+import { stateChangeSchema } from "./state-change-event.ts";
+import { expectedReceiptSchema, transferInSchema, transferOutSchema } from "./transfer-events.ts";
 
-const gtinDigits = z.string().regex(/^\d{8,14}$/, "a GTIN has 8 to 14 digits");
 const currencySchema = z.string().regex(/^[A-Z]{3}$/);
 
 /** One line of a till's sale or return. `gtin14` is accepted for `gtin`. `epc` is hex or a pure-identity or tag URI. */
@@ -49,41 +57,31 @@ export const tillEventSchema = z.object({
 });
 export type TillEvent = z.infer<typeof tillEventSchema>;
 
-const stockLineSchema = z.object({
-  gtin: gtinDigits,
-  quantity: z.number().int(),
-  state: stockStateSchema.default("sellable"),
-  epcs: z.array(z.string().max(200)).max(10_000).optional(),
-});
-
-const stockEventBase = {
-  eventId: z.string().min(1).max(200),
-  locationId: idSchema.optional(),
-  occurredAt: instantSchema,
-  note: z.string().max(1000).optional(),
-  operatorId: z.string().max(200).optional(),
-};
-
 /**
  * What other systems and people say of stock at one location.
- * `receipt`: units came in (+). `adjustment`: a signed correction by a person, with a note.
- * `position`: the units on hand of a product by an imported book; the difference to what is known becomes a movement.
+ * `receipt`: units came in (+); `reference` names the expected receipt that it settles. `adjustment`: a signed correction
+ * by a person, with a note. `position`: the units on hand of a product by an imported book; the difference to what is known
+ * becomes a movement. Transfers, changes of state and counts: see their own files.
  */
 export const stockEventSchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("receipt"),
     ...stockEventBase,
-    lines: z.array(stockLineSchema).min(1).max(5000),
+    reference: z.string().min(1).max(200).optional(),
+    lines: stockLinesSchema,
   }),
-  z.object({
-    type: z.literal("adjustment"),
-    ...stockEventBase,
-    lines: z.array(stockLineSchema).min(1).max(5000),
-  }),
-  z.object({
-    type: z.literal("position"),
-    ...stockEventBase,
-    lines: z.array(stockLineSchema).min(1).max(5000),
-  }),
+  z.object({ type: z.literal("adjustment"), ...stockEventBase, lines: stockLinesSchema }),
+  z.object({ type: z.literal("position"), ...stockEventBase, lines: stockLinesSchema }),
+  transferOutSchema,
+  transferInSchema,
+  expectedReceiptSchema,
+  stateChangeSchema,
+  countStartedSchema,
+  countReadsSchema,
+  countEndedSchema,
+  countDecidedSchema,
 ]);
 export type StockEvent = z.infer<typeof stockEventSchema>;
+
+/** A receipt, an adjustment or a position. */
+export type UnitsEvent = Extract<StockEvent, { type: "receipt" | "adjustment" | "position" }>;

@@ -1,4 +1,5 @@
-import type { StockEvent, TillEvent } from "../events/stock-event.ts";
+import type { StockLine } from "../events/event-base.ts";
+import type { TillEvent, UnitsEvent } from "../events/stock-event.ts";
 import { ok, refuse, type Result } from "../result.ts";
 import { STOCK_STATES, type StockState } from "../stock-state.ts";
 import type { FactDetail } from "./fact-log.ts";
@@ -24,7 +25,6 @@ export type LineFact = {
 };
 
 type TillLine = NonNullable<TillEvent["lines"]>[number];
-type StockLine = StockEvent["lines"][number];
 type ResolveEpc = (text: string) => ResolvedEpc | null;
 
 /** What a sale, return or exchange says; `till-voids.ts` reads voids. Refuses the whole event when one line makes no sense. */
@@ -50,7 +50,7 @@ export function factsOfTillEvent(event: TillEvent, resolveEpc: ResolveEpc): Resu
 }
 
 /** What a receipt, an adjustment or a position says. Refuses the whole event when one line makes no sense. */
-export function factsOfStockEvent(event: StockEvent, resolveEpc: ResolveEpc): Result<LineFact[]> {
+export function factsOfUnitsEvent(event: UnitsEvent, resolveEpc: ResolveEpc): Result<LineFact[]> {
   const facts: LineFact[] = [];
   for (const [index, line] of event.lines.entries()) {
     const refusal = refusalOfStockLine(event.type, index + 1, line);
@@ -146,7 +146,7 @@ export function itemOfLine(line: NamedLine, resolveEpc: ResolveEpc): Result<Reso
   return refuse("line_without_product", detail);
 }
 
-function refusalOfStockLine(type: StockEvent["type"], lineNo: number, line: StockLine) {
+function refusalOfStockLine(type: UnitsEvent["type"], lineNo: number, line: StockLine) {
   const epcs = line.epcs?.length ?? 0;
   if (type !== "receipt" && epcs > 0) {
     const detail = `Line ${lineNo} names EPCs, but a ${type} is about quantities; nothing was changed. Leave the EPCs out, or send a receipt for units that came in.`;

@@ -2,7 +2,7 @@ import type { StockEvent, TillEvent } from "../events/stock-event.ts";
 import type { LedgerEvent } from "../ledger/ledger-event.ts";
 import { ok, refuse, type Result } from "../result.ts";
 import { type BookParts, returnToReads } from "./book-parts.ts";
-import { factsOfStockEvent, factsOfTillEvent, type LineFact, stateIndex } from "./event-facts.ts";
+import { factsOfTillEvent, factsOfUnitsEvent, type LineFact, stateIndex } from "./event-facts.ts";
 import { FACT_QUANTITY, FACT_RETURN, FACT_SALE, FACT_SALE_BY_GTIN } from "./fact-log.ts";
 import type { EventHeader } from "./ledger-writer.ts";
 import type { ResolvedEpc } from "./placed-read.ts";
@@ -34,7 +34,11 @@ export class EventRecorder {
   }
 
   applyStockEvent(header: EventHeader, event: StockEvent): Result<LedgerEvent> {
-    const facts = factsOfStockEvent(event, this.#resolveEpc);
+    if (event.type !== "receipt" && event.type !== "adjustment" && event.type !== "position") {
+      const detail = `A ${event.type} is not applied to stock yet; nothing was changed.`;
+      return refuse("stock_event_invalid", detail);
+    }
+    const facts = factsOfUnitsEvent(event, this.#resolveEpc);
     if (!facts.ok) return facts;
     return ok(
       this.#record(

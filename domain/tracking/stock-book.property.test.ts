@@ -72,7 +72,9 @@ const isAt = (input: HistoryInput, locationId: string) =>
 /** An event that says where an item is. */
 const isPlacing = (input: HistoryInput) =>
   (input.kind === "till" && input.event.type === "return" && input.event.lines?.[0]?.epc !== null) ||
-  (input.kind === "stock" && input.event.lines.some((line) => (line.epcs?.length ?? 0) > 0));
+  (input.kind === "stock" &&
+    input.event.type === "receipt" &&
+    input.event.lines.some((line) => (line.epcs?.length ?? 0) > 0));
 
 /** An event whose outcome depends on what is at the location in its very moment. */
 const isPlaceless = (input: HistoryInput) =>

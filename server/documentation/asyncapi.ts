@@ -62,7 +62,8 @@ function channels(root: string): Channel[] {
       name: "stockEvents",
       address: at("{location}/stock/{source}"),
       direction: "receive",
-      summary: "Receipt, adjustment, position",
+      summary:
+        "Receipt, adjustment, position; transfer out and in, expected receipt, change of state; count: start, reads, end, decision",
       schema: stockEventSchema,
     },
     {

@@ -392,7 +392,7 @@ describe("positions", () => {
         locationId,
         event.type,
         event.occurredAt,
-        event.lines.length,
+        "lines" in event ? event.lines.length : 0,
       ]),
     ).toEqual([
       ["store-1", "position", "2026-11-21T20:00:00.000Z", 2],

@@ -171,6 +171,7 @@ export class NaiveStock {
   }
 
   #stock({ atMs, locationId, event }: HistoryInput & { kind: "stock" }): void {
+    if (event.type !== "receipt" && event.type !== "adjustment" && event.type !== "position") return;
     for (const line of event.lines) {
       const gtin = Number(line.gtin);
       if (event.type === "position") {
