@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { idSchema } from "../identifiers.ts";
 import { locationSchema } from "../location.ts";
 import { productSchema } from "../product.ts";
 import { readerHealthSchema, readerSchema } from "../reader.ts";
@@ -30,16 +29,3 @@ export const settingsMessageSchema = z.object({
   changed: z.array(z.enum(SETTINGS_AREAS)),
 });
 export type SettingsMessage = z.infer<typeof settingsMessageSchema>;
-
-/** A message that could not be understood, as people see it; `payload` is base64 of its first bytes. */
-export const deadLetterSchema = z.object({
-  deadLetterId: z.string(),
-  receivedAt: z.string(),
-  topic: z.string(),
-  locationId: z.union([idSchema, z.literal("")]),
-  sourceId: z.string(),
-  code: z.string(),
-  detail: z.string(),
-  payload: z.string(),
-});
-export const deadLettersPageSchema = pageSchema(deadLetterSchema);

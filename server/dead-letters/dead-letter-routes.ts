@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { deadLettersPageSchema } from "../../domain/api/master-data-answers.ts";
+import { deadLettersPageSchema } from "../../domain/api/dead-letters.ts";
 import { pageQuerySchema } from "../../domain/api/paging.ts";
 import { idSchema, instantSchema } from "../../domain/identifiers.ts";
 import type { Database } from "../../sql/database.ts";
