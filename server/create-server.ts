@@ -39,7 +39,10 @@ import { isLoopbackHost, type ServerConfig } from "./server-config.ts";
 import { createSessionRoutes } from "./sessions/session-routes.ts";
 import { createSessionStore } from "./sessions/session-store.ts";
 import { createSettingsAnnouncer } from "./settings/settings-announcer.ts";
+import { createReadPointRoutes } from "./settings/read-point-routes.ts";
 import { followSettings } from "./settings/settings-follower.ts";
+import { createTrackingSettingsRoutes } from "./settings/tracking-settings-routes.ts";
+import { createTrackingSettingsStore } from "./settings/tracking-settings-store.ts";
 import { createStaticFiles } from "./static/static-files.ts";
 import { createStreamConnections } from "./stream/stream-connections.ts";
 import { createStreamHub } from "./stream/stream-hub.ts";
@@ -86,6 +89,7 @@ export function createServer(deps: ServerDeps) {
   const locations = createLocationStore({ db, nextVersion });
   const products = createProductStore({ db, nextVersion });
   const readers = createReaderStore({ db, nextVersion });
+  const tracking = createTrackingSettingsStore({ db, nextVersion, nowMs });
   const readerHealth = createReaderHealthFollower(shared);
 
   // What is changed and told
@@ -132,6 +136,8 @@ export function createServer(deps: ServerDeps) {
     ...createLocationRoutes({ locations, readers, noteChange }),
     ...createProductRoutes({ products, noteChange }),
     ...createReaderRoutes({ store: readers, health: readerHealth, locations, noteChange, nowMs }),
+    ...createTrackingSettingsRoutes({ store: tracking, locations, noteChange }),
+    ...createReadPointRoutes({ store: tracking, locations, noteChange }),
     ...createDeadLetterRoutes({ db }),
     ...createKeyRoutes({ keys, noteChange }),
     ...createSessionRoutes({ sessions, keys, serverId, isSecure, nowMs }),

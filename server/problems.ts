@@ -78,6 +78,11 @@ export const PROBLEMS = {
     title: "The reader is not known and was never heard",
     remedy: "Check its topic, or assign it with PUT /v1/readers/{locationId}/{readerId}.",
   },
+  read_point_not_found: {
+    status: 404,
+    title: "Nothing is set for this read point",
+    remedy: "List them with GET /v1/settings/read-points. Without a rule every read of it is near.",
+  },
   key_not_found: { status: 404, title: "There is no such key", remedy: "List the keys with GET /v1/keys." },
   method_not_allowed: {
     status: 405,

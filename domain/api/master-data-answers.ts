@@ -21,7 +21,7 @@ export type ReaderWithHealth = z.infer<typeof readerWithHealthSchema>;
 export const readersPageSchema = pageSchema(readerWithHealthSchema);
 
 /** Master data that changed, as the retained topic `{root}/settings` names it. */
-export const SETTINGS_AREAS = ["locations", "products", "readers", "keys"] as const;
+export const SETTINGS_AREAS = ["locations", "products", "readers", "keys", "tracking"] as const;
 
 /** Payload of `{root}/settings` (retained): read the named tables again. `revision` is Unix microseconds. */
 export const settingsMessageSchema = z.object({
