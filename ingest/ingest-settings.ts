@@ -1,10 +1,11 @@
-import type { StockBookSettings } from "../domain/tracking/stock-book-settings.ts";
+import type { TrackingOverrides } from "../domain/tracking/tracking-settings.ts";
 
 /** What ingest is told by its configuration. Durations in milliseconds. */
 export type IngestSettings = {
   /** Root of all MQTT topics. */
   root: string;
-  tracking: Partial<StockBookSettings>;
+  /** The company's thresholds of item tracking, where a location has none of its own. */
+  tracking: TrackingOverrides;
   /** Reads and events older than this are refused (`too_old`); repeats are recognised for as long. */
   maxPastMs: number;
   /** … and those further ahead than this (`in_future`). */

@@ -4,6 +4,7 @@ import type { Registry } from "prom-client";
 import { resolveEpc } from "./pipeline/resolve-epc.ts";
 import type { MessageBus } from "../domain/message-bus.ts";
 import { createStockBook } from "../domain/tracking/stock-book.ts";
+import { DEFAULT_STOCK_BOOK_SETTINGS } from "../domain/tracking/stock-book-settings.ts";
 import type { Database } from "../sql/database.ts";
 import { createDiskGuard } from "./disk-guard.ts";
 import { createHeartbeat } from "./heartbeat.ts";
@@ -16,6 +17,7 @@ import { announce } from "./pipeline/announce.ts";
 import { createBatchWriter } from "./pipeline/batch-writer.ts";
 import { Committer } from "./pipeline/committer.ts";
 import { KnownEvents } from "./pipeline/known-events.ts";
+import { LocationClocks } from "./pipeline/location-clocks.ts";
 import { Pipeline } from "./pipeline/pipeline.ts";
 import { ReaderActivity } from "./reader-activity.ts";
 import { loadBook } from "./recovery/load-book.ts";
@@ -72,10 +74,11 @@ export function createIngest(deps: IngestDeps): Ingest {
     : createWriterLease({ db: ledgerDb, logger, leaseMs, onLost: stepDown });
   const sequences = new Map<string, number>();
   const book = createStockBook({
-    settings: settings.tracking,
+    defaults: settings.tracking,
     isKnownProduct: (gtin) => masterData.isKnownProduct(gtin),
     resolveEpc,
   });
+  const clocks = new LocationClocks(book, DEFAULT_STOCK_BOOK_SETTINGS.reorderWindowMs);
   const aborted = new AbortController();
   let ordinal = 0;
   let snapshotId = 0;
@@ -153,6 +156,7 @@ export function createIngest(deps: IngestDeps): Ingest {
     root,
     db,
     book,
+    clocks,
     masterData,
     activity,
     sightings,
@@ -170,6 +174,7 @@ export function createIngest(deps: IngestDeps): Ingest {
   const storedReads = createStoredReads({
     db,
     book,
+    clocks,
     masterData,
     activity,
     committer,

@@ -1,5 +1,6 @@
 import { PositionTable } from "../ledger/position-table.ts";
 import { FACT_PLACE, FACT_RECEIVE, FACT_RETURN, type FactDraft, FactLog } from "./fact-log.ts";
+import { LocationSettings } from "./location-settings.ts";
 import { isOnHand, ItemTable, STATUS_NONE } from "./item-table.ts";
 import { LedgerWriter } from "./ledger-writer.ts";
 import { PlaceTable } from "./place-table.ts";
@@ -8,10 +9,12 @@ import type { StockBookSettings } from "./stock-book-settings.ts";
 import { StockFold, type StockRewrite } from "./stock-fold.ts";
 import { textHash } from "./text-hash.ts";
 import { TillMemory } from "./till-memory.ts";
+import type { TrackingOverrides } from "./tracking-settings.ts";
 
 /** The tables of a stock book and the rules that keep them, as the recorders of reads and of events share them. */
 export type BookParts = {
-  settings: StockBookSettings;
+  limits: StockBookSettings;
+  settings: LocationSettings;
   items: ItemTable;
   positions: PositionTable;
   places: PlaceTable;
@@ -22,16 +25,17 @@ export type BookParts = {
   writer: LedgerWriter;
 };
 
-export function createBookParts(settings: StockBookSettings): BookParts {
+export function createBookParts(limits: StockBookSettings, defaults: TrackingOverrides): BookParts {
   const items = new ItemTable();
   const positions = new PositionTable();
   const places = new PlaceTable((locationId) => positions.locationIndex(locationId));
-  const log = new FactLog(settings.maxFacts);
-  const tills = new TillMemory(settings.tillMemoryMs);
-  const tracker = new PlaceTracker(settings, items, places);
-  const fold = new StockFold({ items, positions, log, tills, tillNearMs: settings.tillNearMs });
+  const log = new FactLog(limits.maxFacts);
+  const tills = new TillMemory(limits.tillMemoryMs);
+  const settings = new LocationSettings(defaults);
+  const tracker = new PlaceTracker({ limits, settings, items, places });
+  const fold = new StockFold({ items, positions, log, tills, settings });
   const writer = new LedgerWriter(items, positions, places);
-  return { settings, items, positions, places, log, tills, tracker, fold, writer };
+  return { limits, settings, items, positions, places, log, tills, tracker, fold, writer };
 }
 
 /** Adds to a rewrite what the tracker's last change of the item's place means for stock. */

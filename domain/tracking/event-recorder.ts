@@ -19,7 +19,7 @@ export class EventRecorder {
   constructor(parts: BookParts, resolveEpc: (text: string) => ResolvedEpc | null) {
     this.#parts = parts;
     this.#resolveEpc = resolveEpc;
-    this.#transactions = new TransactionMemory(parts.settings.maxTransactions);
+    this.#transactions = new TransactionMemory(parts.limits.maxTransactions);
   }
 
   applyTillEvent(header: EventHeader, event: TillEvent): Result<LedgerEvent> {

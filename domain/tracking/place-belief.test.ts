@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ItemTable } from "./item-table.ts";
+import { LocationSettings } from "./location-settings.ts";
 import { PlaceBelief } from "./place-belief.ts";
 import { PlaceTable } from "./place-table.ts";
-import { DEFAULT_STOCK_BOOK_SETTINGS } from "./stock-book-settings.ts";
 
 const reads = fc.array(
   fc.record({
@@ -34,8 +34,8 @@ describe("PlaceBelief", () => {
         const [atEnd, stepwise] = [new ItemTable(), new ItemTable()];
         atEnd.add("30", 1, 0);
         stepwise.add("30", 1, 0);
-        const whole = new PlaceBelief(DEFAULT_STOCK_BOOK_SETTINGS, places);
-        const each = new PlaceBelief(DEFAULT_STOCK_BOOK_SETTINGS, places);
+        const whole = new PlaceBelief(new LocationSettings({}), places);
+        const each = new PlaceBelief(new LocationSettings({}), places);
         whole.load(atEnd, 0);
         let atMs = 0;
         for (const { gapMs, place, rssiDbm } of reads) {

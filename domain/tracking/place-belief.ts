@@ -1,7 +1,7 @@
 import { type ItemTable, SLOTS } from "./item-table.ts";
+import type { LocationSettings } from "./location-settings.ts";
 import { marginDb } from "./mobility-profile.ts";
 import { NO_PLACE, type PlaceTable } from "./place-table.ts";
-import type { StockBookSettings } from "./stock-book-settings.ts";
 
 /** Reads that the mean strength of a place remembers. */
 const MEAN_OVER = 20;
@@ -20,7 +20,7 @@ const RESTORED_RATE = 100;
  */
 export class PlaceBelief {
   isEvidenced = false;
-  readonly #settings: StockBookSettings;
+  readonly #settings: LocationSettings;
   readonly #places: PlaceTable;
   readonly #place = new Uint16Array(SLOTS);
   readonly #count = new Uint8Array(SLOTS);
@@ -38,7 +38,7 @@ export class PlaceBelief {
   #windows = 0;
   #windowAt = -Infinity;
 
-  constructor(settings: StockBookSettings, places: PlaceTable) {
+  constructor(settings: LocationSettings, places: PlaceTable) {
     this.#settings = settings;
     this.#places = places;
   }
@@ -156,7 +156,7 @@ export class PlaceBelief {
       return false;
     const count = Math.min(MAX_COUNT, (items.baseCounts[first] ?? 0) + 1);
     items.baseCounts[first] = count;
-    items.baseRates[first] = this.#decay(items.baseRates[first] ?? 0, atMs - lastAt) + 1;
+    items.baseRates[first] = this.#decay(place, items.baseRates[first] ?? 0, atMs - lastAt) + 1;
     items.baseLastAt[first] = atMs;
     items.baseMeans[first] = meanWith(items.baseMeans[first] ?? Number.NaN, rssiDbm, count);
     for (let slot = first + 1; slot < first + SLOTS; slot++) items.baseSince[slot] = 0;
@@ -169,12 +169,13 @@ export class PlaceBelief {
   #weigh(place: number, atMs: number): boolean {
     if (this.#places.isTill(place)) return false;
     if (this.#places.isDock(place)) return true;
+    const { dedupeWindowMs, minReads, minWindows } = this.#settings.at(this.#places.locationAt(place));
     this.#reads = Math.min(MAX_COUNT, this.#reads + 1);
-    if (atMs >= this.#windowAt + this.#settings.dedupeWindowMs) {
+    if (atMs >= this.#windowAt + dedupeWindowMs) {
       this.#windows = Math.min(MAX_COUNT, this.#windows + 1);
       this.#windowAt = atMs;
     }
-    return this.#reads >= this.#settings.minReads && this.#windows >= this.#settings.minWindows;
+    return this.#reads >= minReads && this.#windows >= minWindows;
   }
 
   /** The item was known to be somewhere in this location; its first read there says where. */
@@ -184,7 +185,7 @@ export class PlaceBelief {
 
   #wins(slot: number, atMs: number): boolean {
     if ((this.#count[slot] ?? 0) < 2) return false;
-    const margin = marginDb(this.#settings.mobility, Math.max(0, atMs - (this.#lastAt[0] ?? 0)));
+    const margin = marginDb(this.#settings.at(this.location), Math.max(0, atMs - (this.#lastAt[0] ?? 0)));
     // Where the old place is silent for so long that less strength will do, both reads must be of that silence:
     // two slow readers that take turns would else pass the item to and fro for ever.
     if (margin < 0 && (this.#since[slot] ?? 0) < 2) return false;
@@ -258,11 +259,17 @@ export class PlaceBelief {
   }
 
   #decayed(slot: number, atMs: number): number {
-    return this.#decay(this.#rate[slot] ?? 0, atMs - (this.#lastAt[slot] ?? 0));
+    return this.#decay(
+      this.#place[slot] ?? NO_PLACE,
+      this.#rate[slot] ?? 0,
+      atMs - (this.#lastAt[slot] ?? 0),
+    );
   }
 
-  #decay(rate: number, elapsedMs: number): number {
-    return rate === 0 ? 0 : rate * 2 ** (-Math.max(0, elapsedMs) / this.#settings.dedupeWindowMs);
+  #decay(place: number, rate: number, elapsedMs: number): number {
+    if (rate === 0) return 0;
+    const { dedupeWindowMs } = this.#settings.at(this.#places.locationAt(place));
+    return rate * 2 ** (-Math.max(0, elapsedMs) / Math.max(1, dedupeWindowMs));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ItemTable } from "./item-table.ts";
+import type { LocationSettings } from "./location-settings.ts";
 import { PlaceBelief } from "./place-belief.ts";
 import { NO_PLACE, type PlaceTable } from "./place-table.ts";
 import { RecentReads } from "./recent-reads.ts";
@@ -27,12 +28,17 @@ export class PlaceTracker {
   readonly #places: PlaceTable;
   readonly #windowMs: number;
 
-  constructor(settings: StockBookSettings, items: ItemTable, places: PlaceTable) {
-    this.#items = items;
-    this.#places = places;
-    this.#windowMs = settings.reorderWindowMs;
-    this.#reads = new RecentReads(settings.maxRecentReads, items);
-    this.#belief = new PlaceBelief(settings, places);
+  constructor(parts: {
+    limits: StockBookSettings;
+    settings: LocationSettings;
+    items: ItemTable;
+    places: PlaceTable;
+  }) {
+    this.#items = parts.items;
+    this.#places = parts.places;
+    this.#windowMs = parts.limits.reorderWindowMs;
+    this.#reads = new RecentReads(parts.limits.maxRecentReads, parts.items);
+    this.#belief = new PlaceBelief(parts.settings, parts.places);
   }
 
   get byteLength(): number {

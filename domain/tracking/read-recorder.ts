@@ -50,10 +50,15 @@ export class ReadRecorder {
 
   #mayTrack(read: PlacedRead): boolean {
     const isProduct = read.gtin > 0 && read.identity !== "";
-    if (isProduct && (!this.#parts.settings.requireKnownProduct || this.#isKnownProduct(read.gtin)))
+    if (isProduct && (!this.#isProductNeeded(read.locationId) || this.#isKnownProduct(read.gtin)))
       return true;
     this.unknownProduct++;
     return false;
+  }
+
+  #isProductNeeded(locationId: string): boolean {
+    const { positions, settings } = this.#parts;
+    return settings.at(positions.locationIndex(locationId)).requireKnownProduct;
   }
 
   /** False when it is believed to be on hand somewhere else. */
@@ -88,7 +93,7 @@ export class ReadRecorder {
   /** The first sale by GTIN that this item's read at the till may belong to. */
   #saleNear(gtin: number, location: number, atMs: number): number {
     const { log, settings } = this.#parts;
-    const reachMs = settings.tillNearMs + TILL_PRECISION_MS;
+    const reachMs = settings.at(location).tillNearMs + TILL_PRECISION_MS;
     let found = -1;
     let fact = log.newestOf(gtin);
     while (fact !== -1 && (log.at[fact] ?? 0) >= atMs - reachMs) {
@@ -121,8 +126,8 @@ export class ReadRecorder {
 
   /** Keeps tags without evidence within their bound: the tenth that was not seen for longest goes. */
   #forgetCandidates(): void {
-    const { items, settings, tracker } = this.#parts;
-    if (items.candidateCount <= settings.maxCandidates) return;
+    const { items, limits, tracker } = this.#parts;
+    if (items.candidateCount <= limits.maxCandidates) return;
     const candidates: number[] = [];
     for (let row = 0; row < items.identities.rowCount; row++) {
       const isCandidate = items.status[row] === STATUS_NONE && items.isEvidenced[row] === 0;

@@ -64,6 +64,7 @@ describe("the size of a stock book", () => {
         zoneKind,
         observedAtMs: T0 + n,
         rssiDbm: -60,
+        near: null,
       });
     for (let n = 0; n < 40_000; n++) read(n, "sales_floor");
     const half = book.byteLength;
@@ -100,6 +101,7 @@ describe("the pace of a stock book", () => {
         zoneKind: "sales_floor",
         observedAtMs: 0,
         rssiDbm: -60,
+        near: null,
       });
     }
     let events = 0;
@@ -130,6 +132,7 @@ describe("the pace of a stock book", () => {
         zoneKind: "dock",
         observedAtMs: T0 + n,
         rssiDbm: -60,
+        near: null,
       });
     }
     const perSecond = (count / process.cpuUsage(startedAt).user) * 1e6;

@@ -5,6 +5,7 @@ import type { ZoneKind } from "../location.ts";
 import type { Result } from "../result.ts";
 import { createStockBook, type StockBook } from "./stock-book.ts";
 import type { StockBookSettings } from "./stock-book-settings.ts";
+import type { TrackingOverrides } from "./tracking-settings.ts";
 
 const GTIN = 4006381333931;
 const OTHER_GTIN = 4006381333948;
@@ -14,9 +15,10 @@ const epcOf = (n: number) => `30${n.toString(16).toUpperCase().padStart(22, "0")
 const A = epcOf(1);
 const B = epcOf(2);
 
-function bookWith(settings: Partial<StockBookSettings> = {}): StockBook {
+function bookWith(settings: Partial<StockBookSettings> = {}, defaults: TrackingOverrides = {}): StockBook {
   return createStockBook({
     settings,
+    defaults,
     isKnownProduct: (gtin) => gtin === GTIN || gtin === OTHER_GTIN,
     resolveEpc: (text) => (/^30[0-9A-F]{22}$/.test(text) ? { identity: text, gtin: GTIN } : null),
   });
@@ -26,7 +28,16 @@ function read(book: StockBook, identity: string, ms: number, zone = "floor", rss
   const [locationId, zoneId] = zone.includes("/") ? (zone.split("/") as [string, string]) : ["north", zone];
   const kinds: Record<string, ZoneKind> = { dock: "dock", till: "pos", backroom: "backroom", exit: "exit" };
   const zoneKind = kinds[zoneId] ?? "sales_floor";
-  return book.applyRead({ identity, gtin, locationId, zoneId, zoneKind, observedAtMs: T0 + ms, rssiDbm });
+  return book.applyRead({
+    identity,
+    gtin,
+    locationId,
+    zoneId,
+    zoneKind,
+    observedAtMs: T0 + ms,
+    rssiDbm,
+    near: null,
+  });
 }
 
 type Line = NonNullable<TillEvent["lines"]>[number];
@@ -105,7 +116,7 @@ describe("a new item", () => {
     expect(read(book, A, 0, "dock", -60, 0)).toBeNull();
     expect(book.stats().readsUnknownProduct).toBe(2);
     expect(book.stats().items + book.stats().candidates).toBe(0);
-    const open = bookWith({ requireKnownProduct: false });
+    const open = bookWith({}, { requireKnownProduct: false });
     expect(reasons(read(open, A, 0, "dock", -60, 5))).toEqual([[1, "received"]]);
   });
 

@@ -9,15 +9,19 @@ import { isOnHand, STATUS_NONE, statusCode } from "./item-table.ts";
 import { NO_PLACE } from "./place-table.ts";
 import type { PlacedRead, ResolvedEpc } from "./placed-read.ts";
 import { ReadRecorder } from "./read-recorder.ts";
+import type { TrackingOverrides, TrackingSettings } from "./tracking-settings.ts";
 import { DEFAULT_STOCK_BOOK_SETTINGS, type StockBookSettings } from "./stock-book-settings.ts";
 
-export type { PlacedRead, ResolvedEpc } from "./placed-read.ts";
+export type { NearRule, PlacedRead, ResolvedEpc } from "./placed-read.ts";
 
 /** A position in one state, as kept in snapshots. `gtin` is the number of the GTIN-14. */
 export type PositionLine = { locationId: string; gtin: number; state: StockState; quantity: number };
 
 export type StockBookDeps = {
+  /** Limits of the process. */
   settings?: Partial<StockBookSettings>;
+  /** The thresholds of locations that `configureLocation` was not called for. */
+  defaults?: TrackingOverrides;
   isKnownProduct: (gtin: number) => boolean;
   /** Null when the text is not an EPC. */
   resolveEpc: (text: string) => ResolvedEpc | null;
@@ -42,6 +46,8 @@ export type StockBookStats = {
  * caller makes what it returns durable, in the order it was returned, or throws the book away and recovers.
  */
 export type StockBook = {
+  /** The thresholds of a location from now on. What was judged before stays as it is. */
+  configureLocation(locationId: string, settings: TrackingSettings): void;
   loadPosition(locationId: string, gtin: number, state: StockState, quantity: number): void;
   loadItem(item: ItemState): void;
   /** The last sequence that is committed for the location; the next movement there gets the one after it. */
@@ -64,6 +70,13 @@ export type StockBook = {
   ): Result<LedgerEvent>;
   applyStockEvent(locationId: string, source: string, event: StockEvent, body: string): Result<LedgerEvent>;
 
+  /**
+   * Lets time pass at a location: all that silence decides up to this instant, exclusive. Unix ms on the clock of reads and
+   * events, the newest of them less the reorder window, never the wall clock: so nothing that can still come in within
+   * that window is from before it, and telling a book the same again gives the same. A time not after the last changes nothing.
+   */
+  advance(locationId: string, watermarkMs: number): LedgerEvent[];
+
   /** Null when nothing was ever known of it. */
   position(locationId: string, gtin: number): PositionCounts | null;
   /** On hand less the items present: negative means owed sales. */
@@ -85,12 +98,14 @@ export type StockBook = {
 
 /** An empty book. Load positions, items and sequences first, then apply what came after them. */
 export function createStockBook(deps: StockBookDeps): StockBook {
-  const parts = createBookParts({ ...DEFAULT_STOCK_BOOK_SETTINGS, ...deps.settings });
+  const parts = createBookParts({ ...DEFAULT_STOCK_BOOK_SETTINGS, ...deps.settings }, deps.defaults ?? {});
   const { items, positions, fold, log, tills, tracker, writer } = parts;
   const reads = new ReadRecorder(parts, deps.isKnownProduct);
   const events = new EventRecorder(parts, deps.resolveEpc);
 
   return {
+    configureLocation: (locationId, settings) =>
+      parts.settings.set(positions.locationIndex(locationId), settings),
     loadPosition(locationId, gtin, state, quantity) {
       positions.add(locationId, gtin, state, quantity);
     },
@@ -109,6 +124,8 @@ export function createStockBook(deps: StockBookDeps): StockBook {
       const occurredAtMs = Date.parse(event.occurredAt);
       return events.applyStockEvent({ locationId, eventId, eventType, source, body, occurredAtMs }, event);
     },
+
+    advance: () => [],
 
     position: (locationId, gtin) => positions.get(locationId, gtin),
     unidentified(locationId, gtin) {

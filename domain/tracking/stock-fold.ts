@@ -12,6 +12,7 @@ import {
 } from "./fact-log.ts";
 import { type ItemBefore, itemOutcome } from "./item-outcome.ts";
 import { isOnHand, type ItemTable, STATUS_NONE, STATUS_SOLD } from "./item-table.ts";
+import type { LocationSettings } from "./location-settings.ts";
 import type { TillMemory } from "./till-memory.ts";
 
 /** A line of the ledger to be: `row` of the position table, index of the state, row of the item or -1. */
@@ -46,7 +47,7 @@ export class StockFold {
   readonly #positions: PositionTable;
   readonly #log: FactLog;
   readonly #tills: TillMemory;
-  readonly #tillNearMs: number;
+  readonly #settings: LocationSettings;
   /** Items on hand, by row of the position table. */
   #present = new Int32Array(1024);
   #own: StockLine[] = [];
@@ -59,13 +60,13 @@ export class StockFold {
     positions: PositionTable;
     log: FactLog;
     tills: TillMemory;
-    tillNearMs: number;
+    settings: LocationSettings;
   }) {
     this.#items = parts.items;
     this.#positions = parts.positions;
     this.#log = parts.log;
     this.#tills = parts.tills;
-    this.#tillNearMs = parts.tillNearMs;
+    this.#settings = parts.settings;
   }
 
   get byteLength(): number {
@@ -185,7 +186,7 @@ export class StockFold {
     detail.taken = [];
     const row = this.#positions.ensureRow(location, gtin);
     const candidates = this.#tills
-      .near(row, log.at[fact] ?? 0, this.#tillNearMs)
+      .near(row, log.at[fact] ?? 0, this.#settings.at(location).tillNearMs)
       .filter(({ item }) => {
         const isHere = items.location[item] === location && items.gtin[item] === gtin;
         return isHere && isOnHand(items.status[item] ?? STATUS_NONE);

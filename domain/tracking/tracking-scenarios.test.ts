@@ -62,6 +62,7 @@ function play(book: StockBook, scenario: Scenario, step: Step): LedgerEvent[] {
           zoneKind: reader?.personality === "POS" ? "pos" : "sales_floor",
           observedAtMs: EPOCH_MS + (step.lastSeen ?? step.at) - i,
           rssiDbm: step.rssiDbm,
+          near: null,
         }),
       );
     }
@@ -112,7 +113,7 @@ describe.skipIf(missing !== null)(`the portable tracking scenarios ${missing ?? 
     "%s: %s",
     (_, __, scenario) => {
       const book = createStockBook({
-        settings: { minReads: 1, minWindows: 1, requireKnownProduct: false },
+        defaults: { minReads: 1, minWindows: 1, requireKnownProduct: false },
         isKnownProduct: () => false,
         resolveEpc: () => null,
       });

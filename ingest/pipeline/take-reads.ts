@@ -6,12 +6,14 @@ import type { MasterData } from "../master-data.ts";
 import type { ReaderActivity } from "../reader-activity.ts";
 import type { Sightings } from "../sightings.ts";
 import type { Batch } from "./batch.ts";
+import type { LocationClocks } from "./location-clocks.ts";
 import type { ReadVerdict } from "./read-rows.ts";
 
 export type TimeLimits = { maxPastMs: number; maxFutureMs: number };
 
 export type TakeReadsDeps = {
   book: StockBook;
+  clocks: LocationClocks;
   masterData: MasterData;
   activity: ReaderActivity;
   sightings: Sightings;
@@ -55,6 +57,9 @@ export function takeReads(
     batch.reads.add(group, read, gtin, place === null ? "" : place.zoneId, verdict);
     if (activity !== null) deps.activity.countRead(activity, read.antenna, verdict === "waiting");
     if (verdict !== "accepted" || place === null) continue;
+    for (const silence of deps.clocks.passed(locationId, read.observedAtMs, nowMs)) {
+      batch.addEvent(silence, deps.nextOrdinal(), 0n);
+    }
     const event = deps.book.applyRead({
       identity: identityOfEpc(read.epcHex),
       gtin,
@@ -63,6 +68,7 @@ export function takeReads(
       zoneKind: place.zoneKind,
       observedAtMs: read.observedAtMs,
       rssiDbm: read.rssiDbm,
+      near: null,
     });
     if (deps.masterData.isKnownProduct(gtin)) deps.sightings.seen(locationId, gtin, read.observedAtMs);
     if (event !== null) batch.addEvent({ ...event, source: `rfid/${readerId}` }, deps.nextOrdinal(), 0n);

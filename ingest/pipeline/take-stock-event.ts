@@ -12,11 +12,13 @@ import type { Batch } from "./batch.ts";
 import { bodyHash } from "./body-hash.ts";
 import { findTransaction } from "./find-transaction.ts";
 import type { KnownEvents } from "./known-events.ts";
+import type { LocationClocks } from "./location-clocks.ts";
 import type { TimeLimits } from "./take-reads.ts";
 
 export type TakeStockEventDeps = {
   db: Database;
   book: StockBook;
+  clocks: LocationClocks;
   knownEvents: KnownEvents;
   sightings: Sightings;
   metrics: IngestMetrics;
@@ -121,6 +123,11 @@ export function takeStockEvent(
       "in_future",
       "The event's time is in the future; stock is unchanged. Set the sender's clock.",
     );
+  }
+  if (arrived.kind === "till") {
+    for (const silence of deps.clocks.passed(arrived.locationId, occurredAtMs, arrived.nowMs)) {
+      batch.addEvent(silence, deps.nextOrdinal(), 0n);
+    }
   }
   const applied = apply(deps.book, arrived, eventId);
   if (!applied.ok) return answer("rejected", applied.code, applied.detail);

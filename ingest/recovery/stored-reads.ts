@@ -5,11 +5,13 @@ import { loadQuery } from "../../sql/load-query.ts";
 import type { MasterData } from "../master-data.ts";
 import type { Committer } from "../pipeline/committer.ts";
 import type { ReaderActivity, WaitingReads } from "../reader-activity.ts";
+import type { LocationClocks } from "../pipeline/location-clocks.ts";
 import { applyStoredRead, type StoredRead, storedReadRow } from "./stored-read.ts";
 
 export type StoredReadsDeps = {
   db: Database;
   book: StockBook;
+  clocks: LocationClocks;
   masterData: MasterData;
   activity: ReaderActivity;
   committer: Committer;
@@ -50,11 +52,13 @@ export function createStoredReads(deps: StoredReadsDeps): StoredReads {
     })) {
       for (const read of reads) {
         if (!accept(read)) continue;
+        const silence = deps.clocks.passed(read.location_id, read.observed_at_ms, nowMs());
         const event = applyStoredRead(deps, read);
-        if (event === null) continue;
-        committer.current.addEvent(event, deps.nextOrdinal(), 0n);
-        committer.touched();
-        events += 1;
+        for (const each of event === null ? silence : [...silence, event]) {
+          committer.current.addEvent(each, deps.nextOrdinal(), 0n);
+          committer.touched();
+          events += 1;
+        }
       }
     }
     return events;

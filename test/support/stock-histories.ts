@@ -72,7 +72,7 @@ export function historyArbitrary(shape: Shape): fc.Arbitrary<HistoryInput[]> {
         return {
           kind: "read",
           atMs: observedAtMs,
-          read: { identity: epc, gtin, ...place, observedAtMs, rssiDbm },
+          read: { identity: epc, gtin, ...place, observedAtMs, rssiDbm, near: null },
         };
       }),
     );
