@@ -5,7 +5,14 @@ import { loadQuery } from "../../sql/load-query.ts";
 import { pause } from "../pause.ts";
 import type { WriterLease } from "../writer-lease.ts";
 import type { Batch } from "./batch.ts";
-import { type BatchWrite, deadLettersWrite, eventsWrite, readsWrite, receiptsWrite } from "./batch-writes.ts";
+import {
+  type BatchWrite,
+  deadLettersWrite,
+  eventsWrite,
+  readsWrite,
+  receiptsWrite,
+  trackerChangesWrite,
+} from "./batch-writes.ts";
 
 export type BatchWriterDeps = {
   /** Raw reads, receipts and dead letters. */
@@ -119,6 +126,7 @@ export function createBatchWriter(deps: BatchWriterDeps): BatchWriter {
         readsWrite(db, batch, recordedAtMs),
         receiptsWrite(db, batch),
         deadLettersWrite(db, batch),
+        trackerChangesWrite(db, batch, recordedAtMs),
       ].filter((write) => write !== null);
       const outcomes = await Promise.all([
         ...others.map((write) => untilWritten(write, signal, false)),

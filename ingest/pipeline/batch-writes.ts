@@ -4,10 +4,11 @@ import { loadQuery } from "../../sql/load-query.ts";
 import type { Batch, DeadLetter } from "./batch.ts";
 import { EVENT_COLUMNS, eventRow } from "./event-rows.ts";
 import { READ_COLUMNS } from "./read-rows.ts";
+import { TRACKER_CHANGE_COLUMNS, trackerChangeRow } from "./tracker-change.ts";
 
 /** One INSERT of a batch: one block into one table, there whole or not at all. */
 export type BatchWrite = {
-  table: "read_batches" | "events" | "receipts" | "dead_letters";
+  table: "read_batches" | "events" | "receipts" | "dead_letters" | "tracker_changes";
   /** A retry carries the same and counts once. */
   token: string;
   insert(token: string): Promise<void>;
@@ -125,6 +126,26 @@ export function deadLettersWrite(db: Database, batch: Batch): BatchWrite | null 
         received_at: new Date(first.receivedAtMs),
         dead_letter_id: first.deadLetterId,
       }),
+  };
+}
+
+/** What changed for the tracker within a batch; null when nothing did. */
+export function trackerChangesWrite(db: Database, batch: Batch, recordedAtMs: number): BatchWrite | null {
+  const [first] = batch.trackerChanges;
+  if (first === undefined) return null;
+  const rows = batch.trackerChanges.map((change) => trackerChangeRow(change, recordedAtMs));
+  return {
+    table: "tracker_changes",
+    token: `${batch.token}-tracker-changes`,
+    insert: (deduplicationToken) =>
+      db.insert({
+        name: "ingest/insert-tracker-changes",
+        table: "tracker_changes",
+        columns: TRACKER_CHANGE_COLUMNS,
+        rows,
+        deduplicationToken,
+      }),
+    isThere: () => hasRows(db, "has-tracker-change", { ordinal: first.ordinal }),
   };
 }
 

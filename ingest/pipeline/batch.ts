@@ -2,6 +2,7 @@ import type { LedgerEvent } from "../../domain/ledger/ledger-event.ts";
 import type { Receipt } from "../../domain/receipt.ts";
 import type { CommittedEvent } from "./event-rows.ts";
 import { ReadRows } from "./read-rows.ts";
+import type { TrackerChange } from "./tracker-change.ts";
 
 /** A message that could not be understood, kept with its bytes. */
 export type DeadLetter = {
@@ -29,6 +30,7 @@ export class Batch {
   readonly events: CommittedEvent[] = [];
   readonly receipts: AddressedReceipt[] = [];
   readonly deadLetters: DeadLetter[] = [];
+  readonly trackerChanges: TrackerChange[] = [];
   readonly #messages: Done[] = [];
   #oldestMessageMs: number | null = null;
   /** Names the batch in deduplication tokens: a retry carries the same, no other batch ever does. */
@@ -49,7 +51,8 @@ export class Batch {
 
   /** Rows that this batch will write. */
   get rows(): number {
-    return this.reads.size + this.events.length + this.receipts.length + this.deadLetters.length;
+    const { reads, events, receipts, deadLetters, trackerChanges } = this;
+    return reads.size + events.length + receipts.length + deadLetters.length + trackerChanges.length;
   }
 
   addMessage(receivedAtMs: number, done: Done): void {

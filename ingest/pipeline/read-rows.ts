@@ -17,7 +17,13 @@ export const READ_COLUMNS = [
   "rssi_dbm",
   "read_count",
   "verdict",
+  "taken_ordinal",
+  "message_after",
+  "message_reads",
 ] as const;
+
+/** An hour and more: a batch fills for so long only while ClickHouse is away, and then intake waits. */
+const MAX_AFTER = 2 ** 32 - 1;
 
 /**
  * Collects the reads of one batch as TabSeparated lines of `read_batches`, one line per location, reader and format.
@@ -33,13 +39,18 @@ export class ReadRows {
     return this.#size;
   }
 
-  group(locationId: string, readerId: string, format: string): Group {
+  /**
+   * The reads of one message, which was taken at `ordinal`: where it stood among the events. Add them before the next
+   * message of the same reader.
+   */
+  message(locationId: string, readerId: string, format: string, ordinal: number): Group {
     const key = `${locationId}\t${readerId}\t${format}`;
     let group = this.#groups.get(key);
     if (group === undefined) {
       group = new Group();
       this.#groups.set(key, group);
     }
+    group.begin(ordinal);
     return group;
   }
 
@@ -53,6 +64,7 @@ export class ReadRows {
     const receivedAt = (receivedAtMs / 1000).toFixed(3);
     let text = "";
     for (const [key, group] of this.#groups) {
+      if (group.size === 0) continue;
       const [locationId, readerId, format] = key.split("\t");
       text += `${locationId}\t${readerId}\t${receivedAt}\t${format}\t${group.toCells()}\n`;
     }
@@ -71,6 +83,18 @@ class Group {
   readonly #rssiDbm: number[] = [];
   readonly #readCount: number[] = [];
   readonly #verdict: ReadVerdict[] = [];
+  /** By message: when it was taken, and how many reads came before it. */
+  readonly #ordinals: number[] = [];
+  readonly #starts: number[] = [];
+
+  get size(): number {
+    return this.#epc.length;
+  }
+
+  begin(ordinal: number): void {
+    this.#ordinals.push(ordinal);
+    this.#starts.push(this.#epc.length);
+  }
 
   add(read: TagRead, gtin: number, zoneId: string, verdict: ReadVerdict): void {
     if (verdict === "waiting") this.#waiting += 1;
@@ -85,6 +109,9 @@ class Group {
   }
 
   toCells(): string {
+    const first = this.#ordinals[0] ?? 0;
+    const after = this.#ordinals.map((ordinal) => Math.min(ordinal - first, MAX_AFTER));
+    const counts = this.#starts.map((start, i) => (this.#starts[i + 1] ?? this.#epc.length) - start);
     return [
       this.#waiting,
       quoted(this.#epc),
@@ -97,6 +124,9 @@ class Group {
       `[${this.#rssiDbm.join(",")}]`,
       `[${this.#readCount.join(",")}]`,
       quoted(this.#verdict),
+      first,
+      `[${after.join(",")}]`,
+      `[${counts.join(",")}]`,
     ].join("\t");
   }
 }

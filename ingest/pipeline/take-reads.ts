@@ -36,7 +36,7 @@ export function takeReads(
   reads: readonly TagRead[],
 ): RefusedReads {
   const { locationId, readerId, nowMs } = origin;
-  const group = batch.reads.group(locationId, readerId, origin.format);
+  const group = batch.reads.message(locationId, readerId, origin.format, deps.nextOrdinal());
   const isAssigned = deps.masterData.isAssignedReader(locationId, readerId);
   const activity = deps.activity.heard(locationId, readerId, origin.format, isAssigned);
   const oldestMs = nowMs - deps.limits.maxPastMs;
