@@ -48,8 +48,29 @@ export type MessageBody =
       /** Null: part of the opening stock, which stands as of the start of the day (see `Timeline.openingMs`). */
       atMs: number | null;
       note: string;
-      lines: readonly { gtin: string; quantity: number; epcs: readonly string[] }[];
+      lines: readonly StockLine[];
+    }
+  | { kind: "position"; eventId: string; lines: readonly StockLine[] }
+  | {
+      kind: "transfer_out" | "transfer_in";
+      eventId: string;
+      atMs: number;
+      transferId: string;
+      /** Where it goes to or comes from. */
+      otherLocationId: string;
+      lines: readonly StockLine[];
+    }
+  | { kind: "count_started" | "count_ended"; eventId: string; atMs: number; countId: string }
+  | {
+      kind: "count_reads";
+      eventId: string;
+      atMs: number;
+      countId: string;
+      epcs: readonly { epcHex: string; capturedAtMs: number; zoneId: string }[];
     };
+
+/** Units of one product. `epcs` names none, or those of them whose tags are known. */
+export type StockLine = { gtin: string; quantity: number; epcs: readonly string[] };
 
 /** A message that is due `dueMs` simulated milliseconds after the start. `topic` has no root. */
 export type SimulatedMessage = { dueMs: number; locationId: string; topic: string; body: MessageBody };

@@ -13,6 +13,30 @@ export type ReadingProfile = {
   rssiDbm: number;
 };
 
+/** How the readers of the truth scenarios work; what is not chosen here is fixed in `reading/radio-parameters.ts`. */
+export type RoundRadioSettings = {
+  /** The chance that one look of a zone's reader sees a tag that is there and works. */
+  readRate: number;
+  /** Share of tags that stand where an antenna of a neighbouring zone hears them. */
+  strayShare: number;
+  /** Reads of one tag within this time are reported once by a shelf reader. */
+  reportEveryMs: number;
+  /** The readers of all stores lose their report filters and repeat every tag each second. */
+  storm: Span | null;
+};
+
+export type Span = { fromMs: number; toMs: number };
+
+/** What happens in a scenario beside everyday life. Null: it does not. */
+export type Incidents = {
+  /** The first store's network is gone; readers and tills keep what they have to say and deliver it afterwards. */
+  outage: Span | null;
+  /** A count of the first store with a hand-held. */
+  count: Span | null;
+  /** Readers' clocks are set right at this instant; until then each is off by up to `maxSkewMs`. */
+  clocksSetAtMs: number | null;
+};
+
 /** Everything that is chosen for a chain; the rest follows from it and the seed. Times in simulated milliseconds. */
 export type Scenario = {
   name: string;
@@ -53,4 +77,22 @@ export type Scenario = {
   outagesPerReaderHour: number;
   /** One reader that the master data do not know: it is heard and waits for its assignment. */
   hasUnassignedReader: boolean;
+  /** Null: the lively readers of the demo, as `reading` describes them. */
+  radio: RoundRadioSettings | null;
+  /** How the stock system learns of the opening stock: receipts that name EPCs, or an imported book of quantities. */
+  opening: "receipts" | "book";
+  /** Share of the stores' positions that the imported book has wrong. */
+  bookErrorShare: number;
+  /** Chance that stolen goods go out unseen: in a shielded bag, or by another door. */
+  unseenTheftProbability: number;
+  /** How often a store sends goods to another. 0: never. */
+  transferEveryMs: number;
+  /** Chance that goods on their way to a store are announced by messages; the readers alone tell of the others. */
+  announcedProbability: number;
+  /** Readers' clocks are off by up to this much, for as long as nobody sets them. */
+  maxSkewMs: number;
+  /** What a reader keeps while it is cut off, and how many it then delivers a second. */
+  keptReports: number;
+  lateReportsPerSecond: number;
+  incidents: Incidents;
 };

@@ -1,16 +1,18 @@
 import type { Location } from "../domain/location.ts";
 import type { Product } from "../domain/product.ts";
 import type { Reader } from "../domain/reader.ts";
-import { createChain, readersOf } from "./chain/create-chain.ts";
+import { createChain, locationIdOf, readersOf } from "./chain/create-chain.ts";
 import { createItemEncoder } from "./chain/item-epc.ts";
 import { createEngine } from "./engine.ts";
 import type { SimulatedMessage } from "./message.ts";
-import { createRandom } from "./random.ts";
-import { createRadio } from "./reading/radio.ts";
+import { type Radio, createRadio } from "./reading/radio.ts";
 import { readerProcess } from "./reading/reader-process.ts";
+import { createRoundRadio } from "./reading/round-radio.ts";
 import type { Scenario } from "./scenario.ts";
 import { type Context, createSite } from "./world/context.ts";
-import { storeDeliveries, supply } from "./world/deliveries.ts";
+import { countStore } from "./world/count-store.ts";
+import { storeDeliveries, storeTransfers, supply } from "./world/deliveries.ts";
+import { createMail } from "./world/mail.ts";
 import { openStock } from "./world/opening-stock.ts";
 import { arrivals } from "./world/shopper.ts";
 import { staffRounds } from "./world/staff.ts";
@@ -30,6 +32,8 @@ export type SimulationOptions = {
   durationMs?: number;
   /** A truth step at the start and so often after it. Default: only the last one. */
   truthEveryMs?: number;
+  /** Called after each change of a unit's place or status, with the simulated time. */
+  onUnitChanged?(unit: Readonly<Unit>, nowMs: number): void;
 };
 
 /**
@@ -48,23 +52,36 @@ export type Simulation = {
   tally(): Readonly<Tally>;
   /** Every unit that ever was, for checks that none appears or disappears without a cause. */
   units(): readonly Readonly<Unit>[];
+  /** Where a unit truly is; null when it is nowhere in the chain's buildings. */
+  placeOf(unit: Readonly<Unit>): { locationId: string; zoneId: string } | null;
 };
 
 export function createSimulation(options: SimulationOptions): Simulation {
   const { scenario, seed } = options;
   const chain = createChain(scenario, seed);
-  const world = createWorld(chain);
   const engine = createEngine();
+  let radio: Radio | null = null;
+  const world = createWorld(chain, (unit) => {
+    radio?.changed(unit);
+    options.onUnitChanged?.(unit, engine.nowMs());
+  });
   const outbox: SimulatedMessage[] = [];
   const context = createContext(options, chain, world, engine, outbox);
 
   openStock(context);
-  const radio = createRadio(scenario, chain, world);
+  radio =
+    scenario.radio === null
+      ? createRadio(scenario, chain, world)
+      : createRoundRadio(scenario.radio, chain, world, seed);
   for (const site of context.stores) {
     engine.spawn(arrivals(context, site), 0);
     engine.spawn(staffRounds(context, site), 0);
     engine.spawn(storeDeliveries(context, site), 0);
+    if (scenario.transferEveryMs > 0) engine.spawn(storeTransfers(context, site), 0);
   }
+  const { count, outage } = scenario.incidents;
+  if (count !== null) engine.spawn(countStore(context, count), 0);
+  if (outage !== null) engine.spawn(context.mail.deliverAfter(outage), 0);
   engine.spawn(supply(context), 0);
   for (const readerIndex of chain.readers.keys()) engine.spawn(readerProcess(context, radio, readerIndex), 0);
 
@@ -95,6 +112,11 @@ export function createSimulation(options: SimulationOptions): Simulation {
     truth: () => world.truth(),
     tally: () => world.tally,
     units: () => world.units(),
+    placeOf: (unit) => {
+      const area = chain.areas[unit.areaIndex];
+      if (area === undefined) return null;
+      return { locationId: locationIdOf(chain, area.locationIndex), zoneId: area.zoneId };
+    },
   };
 }
 
@@ -108,7 +130,7 @@ function createContext(
   const sites = chain.locations.map((_, locationIndex) => createSite(chain, locationIndex, seed));
   const warehouse = sites.pop();
   if (warehouse === undefined) throw new Error("a chain has a warehouse");
-  const repeats = createRandom(seed, "repeated deliveries");
+  const mail = createMail(scenario, sites[0]?.locationId ?? "", engine, outbox, seed);
   const encodeItem = createItemEncoder(chain.products, seed);
   return {
     scenario,
@@ -118,11 +140,8 @@ function createContext(
     seed,
     stores: sites,
     warehouse,
-    emit: (locationId, topic, body) => {
-      const message = { dueMs: engine.nowMs(), locationId, topic: `${locationId}/${topic}`, body };
-      outbox.push(message);
-      if (repeats.chance(scenario.duplicateProbability)) outbox.push(message);
-    },
+    mail,
+    emit: mail.emit,
     createUnit: (cause, productIndex, areaIndex) =>
       world.create(cause, productIndex, encodeItem(productIndex), areaIndex),
   };

@@ -1,4 +1,4 @@
-import type { MessageBody, TillLine, Timeline } from "../message.ts";
+import type { MessageBody, StockLine, TillLine, Timeline } from "../message.ts";
 import { encodeReads } from "./encode-reads.ts";
 
 /** A message's bytes as text. Pure: the same body and timeline give the same text. */
@@ -40,10 +40,10 @@ export function encodeMessage(body: MessageBody, timeline: Timeline, locationId:
         locationId,
         occurredAt: body.atMs === null ? new Date(timeline.openingMs).toISOString() : toInstant(body.atMs),
         note: body.note,
-        lines: body.lines.map((line) => (line.epcs.length === 0 ? { ...line, epcs: undefined } : line)),
+        lines: body.lines.map(encodeStockLine),
       });
     default:
-      return body satisfies never;
+      return encodeStockEvent(body, toInstant, timeline, locationId);
   }
 }
 
@@ -58,4 +58,49 @@ function encodeLine(line: TillLine, type: "sale" | "return"): Record<string, unk
     currency: "EUR",
     ...(type === "return" ? { restock: true, state: line.state ?? "sellable" } : {}),
   };
+}
+
+type OtherStockBody = Extract<
+  MessageBody,
+  { kind: "position" | "transfer_out" | "transfer_in" | "count_started" | "count_ended" | "count_reads" }
+>;
+
+function encodeStockEvent(
+  body: OtherStockBody,
+  toInstant: (simulatedMs: number) => string,
+  timeline: Timeline,
+  locationId: string,
+): string {
+  const occurredAt =
+    body.kind === "position" ? new Date(timeline.openingMs).toISOString() : toInstant(body.atMs);
+  const head = { type: body.kind, eventId: body.eventId, locationId, occurredAt };
+  switch (body.kind) {
+    case "position":
+      return JSON.stringify({ ...head, lines: body.lines.map(encodeStockLine) });
+    case "transfer_out":
+    case "transfer_in": {
+      const { transferId, otherLocationId: other } = body;
+      const way = body.kind === "transfer_out" ? { to: other } : { from: other };
+      return JSON.stringify({ ...head, transferId, ...way, lines: body.lines.map(encodeStockLine) });
+    }
+    case "count_started":
+      return JSON.stringify({ ...head, countId: body.countId, startedAt: occurredAt });
+    case "count_ended":
+      return JSON.stringify({ ...head, countId: body.countId });
+    case "count_reads": {
+      const epcs = body.epcs.map(({ epcHex, capturedAtMs, zoneId }) => ({
+        epc: epcHex,
+        capturedAt: toInstant(capturedAtMs),
+        zoneId,
+      }));
+      return JSON.stringify({ ...head, countId: body.countId, epcs });
+    }
+    default:
+      return body satisfies never;
+  }
+}
+
+function encodeStockLine(line: StockLine): Record<string, unknown> {
+  const { gtin, quantity, epcs } = line;
+  return epcs.length === 0 ? { gtin, quantity } : { gtin, quantity, epcs };
 }

@@ -13,6 +13,8 @@ type Ear = { readerIndex: number; antenna: number };
 
 /** What the readers of a chain hear. */
 export type Radio = {
+  /** A unit's place or status has changed. */
+  changed(unit: Unit): void;
   /** Everything reader `readerIndex` heard in the interval that ends now, in the order of time. */
   listen(readerIndex: number, nowMs: number, random: Random): SimulatedRead[];
 };
@@ -26,6 +28,7 @@ export function createRadio(scenario: Scenario, chain: Chain, world: World): Rad
   const neighbours = chain.areas.map((area) => earsNear(chain, area.locationIndex, NEIGHBOURS[area.kind]));
 
   return {
+    changed: () => undefined,
     listen: (readerIndex, nowMs, random) => {
       const reader = chain.readers[readerIndex];
       const reads = strays[readerIndex] ?? [];

@@ -3,8 +3,14 @@ import type { Scenario } from "../scenario.ts";
 import { chain } from "./chain.ts";
 import { demo } from "./demo.ts";
 import { small } from "./small.ts";
+import { TRUTH_SCENARIOS } from "./truth/truth-scenarios.ts";
 
-export const SCENARIOS: readonly Scenario[] = [demo, small, chain];
+export const SCENARIOS: readonly Scenario[] = [
+  demo,
+  small,
+  chain,
+  ...TRUTH_SCENARIOS.map(({ scenario }) => scenario),
+];
 
 /** The scenario of that name, or `unknown_scenario` with the names there are. */
 export function findScenario(name: string): Result<Scenario> {

@@ -4,6 +4,7 @@ import type { Engine } from "../engine.ts";
 import type { MessageBody } from "../message.ts";
 import { type Random, createRandom } from "../random.ts";
 import type { Scenario } from "../scenario.ts";
+import type { Mail } from "./mail.ts";
 import type { Unit } from "./unit.ts";
 import type { World } from "./world.ts";
 
@@ -25,6 +26,7 @@ export type Context = {
   seed: number;
   stores: readonly Site[];
   warehouse: Site;
+  mail: Mail;
   emit(locationId: string, topic: string, body: MessageBody): void;
   /** A new unit of the product with the next serial number; untagged products get none. */
   createUnit(cause: "opened" | "received", productIndex: number, areaIndex: number): Unit;

@@ -1,19 +1,42 @@
 import type { MessageBody } from "../message.ts";
+import { createRandom } from "../random.ts";
 import type { Context, Site } from "./context.ts";
 import { freeUnitsByProduct } from "./pick-unit.ts";
 
 /** Units in one opening receipt: small enough for a broker's default limit of message size, few enough messages. */
 const UNITS_PER_RECEIPT = 500;
 
-/** Puts the first units on shelves and tells the stock system of them in receipts that name their EPCs. */
+/** Puts the first units on shelves and tells the stock system of them: in receipts that name their EPCs, or as a book. */
 export function openStock(context: Context): void {
   const { scenario } = context;
+  const tell = scenario.opening === "receipts" ? announce : sendBook;
   for (const site of context.stores) {
     fill(context, site, scenario.unitsPerStore, scenario.floorShare);
-    announce(context, site);
+    tell(context, site);
   }
   fill(context, context.warehouse, scenario.unitsInWarehouse, 0);
-  announce(context, context.warehouse);
+  tell(context, context.warehouse);
+}
+
+/** What another system believes: quantities alone, in the stores some of them wrong by one or two. */
+function sendBook(context: Context, site: Site): void {
+  const { scenario, chain, seed } = context;
+  const errorShare = site === context.warehouse ? 0 : scenario.bookErrorShare;
+  const random = createRandom(seed, `book of ${site.locationId}`);
+  const byProduct = freeUnitsByProduct(context, site, ["backroom", "sales_floor"]);
+  const lines = chain.products.map(({ gtin }, productIndex) => {
+    const units = byProduct.get(productIndex)?.length ?? 0;
+    const isWrong = random.chance(errorShare);
+    const error = (1 + random.int(2)) * (random.chance(0.5) ? 1 : -1);
+    // A book that has one too few of nothing has one too many instead.
+    const quantity = isWrong ? (units + error < 0 ? units + 1 : units + error) : units;
+    return { gtin, quantity, epcs: [] };
+  });
+  context.emit(site.locationId, "stock/opening", {
+    kind: "position",
+    eventId: `opening-${scenario.name}-${seed}-${site.locationId}`,
+    lines,
+  });
 }
 
 /** Every product about equally often, each unit on the floor or behind by chance. */

@@ -57,7 +57,9 @@ function* shopper(context: Context, site: Site, pace: number): Process {
   if (bought.length === 0) return;
 
   if (random.chance(scenario.theftProbability)) {
-    yield* walkTo(context, site, bought, anyArea(site, "exit"));
+    if (!random.chance(scenario.unseenTheftProbability)) {
+      yield* walkTo(context, site, bought, anyArea(site, "exit"));
+    }
     for (const unit of bought) world.steal(unit);
   } else {
     yield* walkTo(context, site, bought, anyArea(site, "pos"));

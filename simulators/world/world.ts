@@ -36,7 +36,8 @@ export type World = {
   units(): readonly Unit[];
 };
 
-export function createWorld(chain: Chain): World {
+/** `onChange` is called after each change of a unit's place or status. */
+export function createWorld(chain: Chain, onChange: (unit: Unit) => void = () => undefined): World {
   const tally: Tally = { opened: 0, received: 0, sold: 0, voided: 0, returned: 0, stolen: 0 };
   const all: Unit[] = [];
   const present: Unit[][] = chain.areas.map(() => []);
@@ -54,10 +55,16 @@ export function createWorld(chain: Chain): World {
   const carry = (unit: Unit, areaIndex: number, movingUntilMs: number): void => {
     leaveArea(unit);
     const units = present[areaIndex];
-    if (units === undefined) return;
-    unit.areaIndex = areaIndex;
-    unit.slot = units.push(unit) - 1;
-    if (unit.epcHex !== "") moving[areaIndex]?.push({ unit, untilMs: movingUntilMs });
+    if (units !== undefined) {
+      unit.areaIndex = areaIndex;
+      unit.slot = units.push(unit) - 1;
+      if (unit.epcHex !== "") moving[areaIndex]?.push({ unit, untilMs: movingUntilMs });
+    }
+    onChange(unit);
+  };
+  const changeStatus = (unit: Unit, from: Unit["status"], to: Unit["status"]): void => {
+    change(unit, from, to);
+    onChange(unit);
   };
 
   return {
@@ -79,28 +86,28 @@ export function createWorld(chain: Chain): World {
     },
     carry,
     sell: (unit) => {
-      change(unit, "on_hand", "sold");
+      changeStatus(unit, "on_hand", "sold");
       tally.sold += 1;
     },
     undoSale: (unit) => {
-      change(unit, "sold", "on_hand");
+      changeStatus(unit, "sold", "on_hand");
       tally.voided += 1;
     },
     takeBack: (unit, areaIndex, movingUntilMs) => {
-      change(unit, "sold", "on_hand");
+      changeStatus(unit, "sold", "on_hand");
       tally.returned += 1;
       carry(unit, areaIndex, movingUntilMs);
     },
     steal: (unit) => {
-      change(unit, "on_hand", "stolen");
+      changeStatus(unit, "on_hand", "stolen");
       tally.stolen += 1;
     },
     ship: (unit) => {
-      change(unit, "on_hand", "in_transit");
-      leaveArea(unit);
+      changeStatus(unit, "on_hand", "in_transit");
+      carry(unit, -1, -1);
     },
     arrive: (unit, areaIndex, movingUntilMs) => {
-      change(unit, "in_transit", "on_hand");
+      changeStatus(unit, "in_transit", "on_hand");
       carry(unit, areaIndex, movingUntilMs);
     },
     truth: () => countTruth(chain, present),
