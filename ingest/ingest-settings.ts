@@ -1,9 +1,12 @@
+import { ALL_LOCATIONS, type Shard } from "../domain/shard.ts";
 import type { TrackingOverrides } from "../domain/tracking/tracking-settings.ts";
 
 /** What ingest is told by its configuration. Durations in milliseconds. */
 export type IngestSettings = {
   /** Root of all MQTT topics. */
   root: string;
+  /** The locations that this ingest serves. */
+  shard: Shard;
   /** The company's thresholds of item tracking, where a location has none of its own. */
   tracking: TrackingOverrides;
   /** Reads and events older than this are refused (`too_old`); repeats are recognised for as long. */
@@ -24,6 +27,7 @@ export type IngestSettings = {
 };
 
 export const DEFAULT_INGEST_SETTINGS: Omit<IngestSettings, "root"> = {
+  shard: ALL_LOCATIONS,
   tracking: {},
   maxPastMs: 7 * 24 * 3_600_000,
   maxFutureMs: 5 * 60_000,

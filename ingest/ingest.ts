@@ -11,6 +11,8 @@ import { createHeartbeat } from "./heartbeat.ts";
 import { createIngestMetrics } from "./ingest-metrics.ts";
 import type { IngestSettings } from "./ingest-settings.ts";
 import type { Intake } from "./intake/intake.ts";
+import { createOwnership } from "../domain/shard.ts";
+import { leaseOfShard, SNAPSHOT_LEASE } from "./shard-lease.ts";
 import { createMasterData } from "./master-data.ts";
 import { createMasterDataReloader } from "./master-data-reloader.ts";
 import { announce } from "./pipeline/announce.ts";
@@ -22,7 +24,8 @@ import { Pipeline } from "./pipeline/pipeline.ts";
 import { ReaderActivity } from "./reader-activity.ts";
 import { loadBook } from "./recovery/load-book.ts";
 import { createStoredReads } from "./recovery/stored-reads.ts";
-import { takeSnapshot } from "./recovery/take-snapshot.ts";
+import { createDailySnapshot } from "./recovery/daily-snapshot.ts";
+import { createFollowOthers } from "./recovery/follow-others.ts";
 import { Sightings } from "./sightings.ts";
 import { createWriterLease, LOCKED_BY_ENGINE } from "./writer-lease.ts";
 
@@ -66,22 +69,30 @@ export function createIngest(deps: IngestDeps): Ingest {
   const masterData = createMasterData({ db });
   const activity = new ReaderActivity(nowMs);
   const sightings = new Sightings();
+  const { shard } = settings;
+  const ownsLocation = createOwnership(shard);
   const knownEvents = new KnownEvents(settings.maxKnownEvents);
   const { leaseMs } = settings;
   // The embedded engine allows one process by the lock of its folder.
   const lease = db.isEmbedded
     ? LOCKED_BY_ENGINE
-    : createWriterLease({ db: ledgerDb, logger, leaseMs, onLost: stepDown });
+    : createWriterLease({
+        db: ledgerDb,
+        logger,
+        ...leaseOfShard(settings.shard),
+        leaseMs,
+        onLost: stepDown,
+      });
   const sequences = new Map<string, number>();
   const book = createStockBook({
     defaults: settings.tracking,
+    ownsLocation,
     isKnownProduct: (gtin) => masterData.isKnownProduct(gtin),
     resolveEpc,
   });
   const clocks = new LocationClocks(book, DEFAULT_STOCK_BOOK_SETTINGS.reorderWindowMs);
   const aborted = new AbortController();
   let ordinal = 0;
-  let snapshotId = 0;
   let state: "stopped" | "standby" | "recovering" | "running" = "stopped";
   let isStopping = false;
   let blockedReason: string | null = null;
@@ -106,6 +117,8 @@ export function createIngest(deps: IngestDeps): Ingest {
     db,
     ledgerDb,
     lease,
+    shard,
+    ownsLocation,
     logger,
     onBlocked(reason) {
       blockedReason = reason;
@@ -175,6 +188,7 @@ export function createIngest(deps: IngestDeps): Ingest {
     db,
     book,
     clocks,
+    ownsLocation,
     masterData,
     activity,
     committer,
@@ -184,12 +198,28 @@ export function createIngest(deps: IngestDeps): Ingest {
     waitingMs: settings.maxPastMs,
   });
 
+  const others =
+    shard.kind === "all"
+      ? null
+      : createFollowOthers({
+          db: backgroundDb,
+          book,
+          shard,
+          ownsLocation,
+          committer,
+          logger,
+          nextOrdinal,
+          nowMs,
+        });
+
   async function recover() {
     state = "recovering";
     await masterData.reload();
     const loaded = await loadBook({
       db,
       book,
+      ownsLocation,
+      followedUntilMs: (await others?.readFollowedUntil()) ?? null,
       knownEvents,
       logger,
       nowMs,
@@ -198,7 +228,6 @@ export function createIngest(deps: IngestDeps): Ingest {
     });
     ordinal = loaded.lastOrdinal;
     writer.continueAfter(ordinal);
-    snapshotId = loaded.snapshotId;
     for (const [locationId, sequence] of loaded.sequences) sequences.set(locationId, sequence);
     const replayed = await storedReads.replay();
     if (replayed > 0)
@@ -209,24 +238,20 @@ export function createIngest(deps: IngestDeps): Ingest {
     await storedReads.countUnassigned();
   }
 
-  const reloader = createMasterDataReloader({ masterData, activity, committer, storedReads, logger });
+  const snapshotLease = () =>
+    createWriterLease({ db: backgroundDb, logger, ...SNAPSHOT_LEASE, leaseMs, onLost: () => {} });
+  const dailySnapshot = createDailySnapshot({
+    db: backgroundDb,
+    logger,
+    nowMs,
+    async flush() {
+      const cut = ordinal;
+      return (await committer.flush()) ? cut : null;
+    },
+    lease: shard.kind === "all" ? null : snapshotLease,
+  });
 
-  let isTakingSnapshot = false;
-  async function takeDailySnapshot() {
-    // Two at once would each take the other's rows for those of an attempt that was cut off.
-    if (ordinal === snapshotId || isTakingSnapshot) return;
-    isTakingSnapshot = true;
-    const cut = ordinal;
-    try {
-      if (!(await committer.flush())) return;
-      await takeSnapshot({ db: backgroundDb, logger }, cut, snapshotId);
-      snapshotId = cut;
-    } catch (error) {
-      logger.error({ error }, "A snapshot could not be taken; the next start reads more of the ledger.");
-    } finally {
-      isTakingSnapshot = false;
-    }
-  }
+  const reloader = createMasterDataReloader({ masterData, activity, committer, storedReads, logger });
 
   const timers: NodeJS.Timeout[] = [];
 
@@ -241,7 +266,8 @@ export function createIngest(deps: IngestDeps): Ingest {
       if (isStopping) return;
       heartbeat.start();
       timers.push(setInterval(() => void diskGuard?.check(), settings.checkDiskEveryMs));
-      timers.push(setInterval(() => void takeDailySnapshot(), settings.snapshotEveryMs));
+      timers.push(setInterval(() => void dailySnapshot.take(), settings.snapshotEveryMs));
+      await others?.start();
       await intake.start(pipeline.take);
       state = "running";
       logger.info({ ...book.stats() }, "Ingest takes in");
@@ -250,6 +276,7 @@ export function createIngest(deps: IngestDeps): Ingest {
       isStopping = true;
       for (const timer of timers) clearInterval(timer);
       await heartbeat.stop();
+      await others?.stop();
       const deadline = setTimeout(() => aborted.abort(), settings.stopDeadlineMs);
       intake.pause();
       await Promise.all([committer.flush(), reloader.stop()]);

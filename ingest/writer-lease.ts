@@ -5,10 +5,10 @@ import type { Database } from "../sql/database.ts";
 import { loadQuery } from "../sql/load-query.ts";
 import { pause } from "./pause.ts";
 
-const leaseName = "ingest";
 const settleMs = 500;
 
 const leaseRow = z.object({ epoch: z.number(), holder: z.string(), age_ms: z.number() });
+const namedLeaseRow = z.object({ name: z.string(), newest_holder: z.string(), age_ms: z.number() });
 
 export type WriterLease = {
   /** Waits as standby until this process is the writer. Resolves false when `signal` aborted first. */
@@ -29,6 +29,10 @@ export type WriterLeaseDeps = {
   /** A connection on which no long statement stands in the way. */
   db: Database;
   logger: Logger;
+  /** What is owned; two processes with the same name stand in for each other. */
+  name: string;
+  /** Whether who holds the lease of that other name would write what this one writes. */
+  isInConflict(otherName: string): boolean;
   /** A lease that was not renewed for this long is free. Longer than any pause of a healthy writer. */
   leaseMs: number;
   /** Called once, when another holder took over: stop at once. */
@@ -46,7 +50,7 @@ export const LOCKED_BY_ENGINE: WriterLease = {
 
 /** Sees to it that one ingest at a time writes the ledger (docs/adr/0004-a-lease-for-the-writer.md). */
 export function createWriterLease(deps: WriterLeaseDeps): WriterLease {
-  const { db, logger, leaseMs } = deps;
+  const { db, logger, name, leaseMs } = deps;
   const holder = randomUUID();
   const renewEveryMs = leaseMs / 4;
   /** The rest of the lease is for a write on its way: another process may take over at its end. */
@@ -55,6 +59,7 @@ export function createWriterLease(deps: WriterLeaseDeps): WriterLease {
   let state: "standby" | "held" | "lost" | "released" = "standby";
   /** Taken before the last renewal that was read back. */
   let confirmed = now();
+  let conflict: string | null = null;
   let timer: NodeJS.Timeout | null = null;
   let renewing: Promise<boolean> | null = null;
 
@@ -62,7 +67,7 @@ export function createWriterLease(deps: WriterLeaseDeps): WriterLease {
     const [row] = await db.query({
       name: "ingest/current-lease",
       sql: loadQuery("ingest/current-lease"),
-      params: { name: leaseName },
+      params: { name },
       row: leaseRow,
     });
     return row ?? null;
@@ -72,8 +77,25 @@ export function createWriterLease(deps: WriterLeaseDeps): WriterLease {
       name: "ingest/renew-lease",
       table: "leases",
       columns: ["name", "epoch", "holder"],
-      rows: [[leaseName, epoch, as]],
+      rows: [[name, epoch, as]],
     });
+
+  /** The fresh lease of another name that stands in the way, null when there is none. */
+  async function conflictingName(): Promise<string | null> {
+    const leases = await db.query({
+      name: "ingest/current-leases",
+      sql: loadQuery("ingest/current-leases"),
+      row: namedLeaseRow,
+    });
+    const other = leases.find(
+      (lease) =>
+        lease.name !== name &&
+        lease.newest_holder !== "" &&
+        lease.age_ms <= leaseMs &&
+        deps.isInConflict(lease.name),
+    );
+    return other?.name ?? null;
+  }
 
   async function isNewest(): Promise<boolean> {
     if (state !== "held") return false;
@@ -124,6 +146,12 @@ export function createWriterLease(deps: WriterLeaseDeps): WriterLease {
     await new Promise((resolve) => setTimeout(resolve, settleMs));
     const winner = await newestLease();
     if (winner?.epoch !== epoch || winner.holder !== holder) return false;
+    // Another that began at the same moment sees this one too: both give way, and one of them comes back first.
+    if ((await conflictingName()) !== null) {
+      await write("");
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 4 * settleMs));
+      return false;
+    }
     state = "held";
     confirmed = begun;
     timer = setInterval(() => {
@@ -141,9 +169,10 @@ export function createWriterLease(deps: WriterLeaseDeps): WriterLease {
         try {
           const newest = await newestLease();
           const isFree = newest === null || newest.age_ms > leaseMs || newest.holder === "";
-          if (isFree && (await tryToAcquire(newest))) return true;
+          conflict = await conflictingName();
+          if (isFree && conflict === null && (await tryToAcquire(newest))) return true;
           if (!hasSaidSo)
-            logger.info({ newest }, "Another ingest writes the ledger. This one waits as standby.");
+            logger.info({ newest, conflict }, "Another ingest writes the ledger. This one waits as standby.");
           hasSaidSo = true;
         } catch (error) {
           logger.warn({ error }, "Who writes the ledger cannot be asked; this ingest waits.");
@@ -157,7 +186,11 @@ export function createWriterLease(deps: WriterLeaseDeps): WriterLease {
     },
     isStillHeld: isNewest,
     reason() {
-      if (state === "standby") return "waits as standby: another ingest writes the ledger";
+      if (state === "standby") {
+        return conflict === null
+          ? "waits as standby: another ingest writes the ledger"
+          : `waits as standby: the lease "${conflict}" is for some of the same locations`;
+      }
       if (state === "lost") return "another ingest took over the ledger; this one stops";
       const seconds = Math.round(since(confirmed) / 1000);
       return since(confirmed) < trustedMs

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseShard } from "../../domain/shard.ts";
 import { listenSchema } from "./listen-address.ts";
 
 /**
@@ -74,6 +75,12 @@ const ingestOnly = {
     description:
       "On a ClickHouse server: an ingest that is silent for so long is taken for dead, and a standby takes over",
   }),
+  INGEST_SHARD: optionalText
+    .refine((value) => parseShard(value).ok, "write a share as in 1/4, or a list as in store-1,store-2")
+    .meta({
+      description:
+        "Several ingests share the locations: 1/4 to 4/4, one value for each, or lists as in store-1,store-2. Empty: all",
+    }),
   TRACKING_MIN_READS: count(2, 100).meta({ description: "Reads that a new item needs outside a dock" }),
   TRACKING_MIN_WINDOWS: count(2, 100).meta({ description: "… spread over so many dedupe windows" }),
   TRACKING_DEDUPE_WINDOW_MS: count(2000, 600_000).meta({

@@ -29,6 +29,8 @@ export type MqttBusDeps = {
   root: string;
   /** `{root}/status/{component}` says `online` or `offline`, retained; the broker says it for us when we vanish. */
   component: string;
+  /** Which of several of that component, for its status topic: `{component}-{instance}`. */
+  instance?: string;
   maxPending?: number;
   logger: Logger;
   metrics: Registry;
@@ -52,7 +54,8 @@ type Subscription = { filter: string; handler: (topic: string, payload: Uint8Arr
 export function createMqttBus(deps: MqttBusDeps): MqttBus {
   const { connection, logger } = deps;
   const url = printableUrl(connection.url);
-  const statusTopic = `${deps.root}/status/${deps.component}`;
+  const name = deps.instance === undefined ? deps.component : `${deps.component}-${deps.instance}`;
+  const statusTopic = `${deps.root}/status/${name}`;
   const subscriptions: Subscription[] = [];
   const listeners: ((isConnected: boolean) => void)[] = [];
   let client: MqttClient | null = null;

@@ -1,15 +1,17 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import type { Logger } from "pino";
 import type { Registry } from "prom-client";
 import type { EmbeddedBroker } from "../../ingest/broker/embedded-broker.ts";
+import { ALL_LOCATIONS, parseShard, type Shard, shardText } from "../../domain/shard.ts";
 import { freeShareOf } from "../../ingest/disk-guard.ts";
 import { createIngest, type Ingest } from "../../ingest/ingest.ts";
 import { DEFAULT_INGEST_SETTINGS, type IngestSettings } from "../../ingest/ingest-settings.ts";
 import { createEmbeddedIntake } from "../../ingest/intake/embedded-intake.ts";
 import type { MqttConnection } from "../../ingest/intake/mqtt-connection.ts";
 import { createMqttIntake } from "../../ingest/intake/mqtt-intake.ts";
-import type { Config } from "../platform/config.ts";
+import { type Config, ConfigError } from "../platform/config.ts";
 import { createMqttBus } from "../platform/mqtt-bus.ts";
 import { isEmbedded, openConfigured } from "../platform/open-databases.ts";
 
@@ -33,7 +35,16 @@ export async function createIngestRole(deps: IngestRoleDeps): Promise<IngestRole
   const ledgerDb = await openConfigured(config);
   const backgroundDb = await openConfigured(config);
   let onSettings = (): void => {};
-  const clientId = `onhand-ingest-${root}`;
+  const shard = shardOf(config);
+  if (shard.kind !== "all" && (broker !== null || isEmbedded(config))) {
+    throw new ConfigError(
+      "INGEST_SHARD shares the locations between several `onhand ingest`, which need CLICKHOUSE_URL and MQTT_URL. " +
+        "One process on the embedded engines serves all locations: leave it empty.",
+    );
+  }
+  const instance = shard.kind === "all" ? "" : instanceName(shard);
+  // The broker keeps a session, with what was not acknowledged in it, for each share of the locations.
+  const clientId = instance === "" ? `onhand-ingest-${root}` : `onhand-ingest-${instance}-${root}`;
   const bus =
     broker === null
       ? createMqttBus({
@@ -41,6 +52,7 @@ export async function createIngestRole(deps: IngestRoleDeps): Promise<IngestRole
           clientId: `${clientId}-out-${hostname()}-${process.pid}`,
           root,
           component: "ingest",
+          ...(instance === "" ? {} : { instance }),
           logger,
           metrics: registry,
         })
@@ -51,6 +63,7 @@ export async function createIngestRole(deps: IngestRoleDeps): Promise<IngestRole
           connection: mqttConnection(config),
           clientId,
           root,
+          shard,
           limits,
           onSettings: () => onSettings(),
           logger,
@@ -107,10 +120,23 @@ export function mqttConnection(config: Config<"database">): MqttConnection {
   };
 }
 
+/** The configuration has read it once already: it fits. */
+function shardOf(config: Config<"ingest">): Shard {
+  const shard = parseShard(config.INGEST_SHARD);
+  return shard.ok ? shard.value : ALL_LOCATIONS;
+}
+
+/** A short name of a shard, as ids of MQTT clients and topics bear it. */
+function instanceName(shard: Shard): string {
+  if (shard.kind === "share") return `${shard.index}-of-${shard.of}`;
+  return createHash("sha256").update(shardText(shard)).digest("hex").slice(0, 12);
+}
+
 function ingestSettings(config: Config<"ingest">): IngestSettings {
   return {
     ...DEFAULT_INGEST_SETTINGS,
     root: config.MQTT_ROOT,
+    shard: shardOf(config),
     tracking: {
       minReads: config.TRACKING_MIN_READS,
       minWindows: config.TRACKING_MIN_WINDOWS,

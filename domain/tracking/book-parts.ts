@@ -23,9 +23,15 @@ export type BookParts = {
   tracker: PlaceTracker;
   fold: StockFold;
   writer: LedgerWriter;
+  /** Whether this book keeps the stock of the location with that index. Items may be believed to be at others. */
+  ownsLocation(location: number): boolean;
 };
 
-export function createBookParts(limits: StockBookSettings, defaults: TrackingOverrides): BookParts {
+export function createBookParts(
+  limits: StockBookSettings,
+  defaults: TrackingOverrides,
+  ownsLocationId: (locationId: string) => boolean,
+): BookParts {
   const items = new ItemTable();
   const positions = new PositionTable();
   const places = new PlaceTable((locationId) => positions.locationIndex(locationId));
@@ -33,9 +39,12 @@ export function createBookParts(limits: StockBookSettings, defaults: TrackingOve
   const tills = new TillMemory(limits.tillMemoryMs);
   const settings = new LocationSettings(defaults);
   const tracker = new PlaceTracker({ limits, settings, items, places });
-  const fold = new StockFold({ items, positions, log, tills, settings });
+  const owned: boolean[] = [];
+  const ownsLocation = (location: number): boolean =>
+    (owned[location] ??= ownsLocationId(positions.locationIds[location] ?? ""));
+  const fold = new StockFold({ items, positions, log, tills, settings, ownsLocation });
   const writer = new LedgerWriter(items, positions, places);
-  return { limits, settings, items, positions, places, log, tills, tracker, fold, writer };
+  return { limits, settings, items, positions, places, log, tills, tracker, fold, writer, ownsLocation };
 }
 
 /** Adds to a rewrite what the tracker's last change of the item's place means for stock. */

@@ -8,6 +8,8 @@ export const FACT_RETURN = 4;
 export const FACT_SALE = 5;
 export const FACT_SALE_BY_GTIN = 6;
 export const FACT_POSITION = 7;
+/** Another ingest has the item; the quantity of the fact is the code of the status it has there. */
+export const FACT_ELSEWHERE = 8;
 
 /** An item that a sale by GTIN took, and what was believed of it before. */
 export type TakenItem = { item: number; state: number; isClaimed: number; status: number };

@@ -1,5 +1,5 @@
 import type { MovementReason } from "../movement.ts";
-import { FACT_PLACE, FACT_RECEIVE, FACT_RETURN, FACT_SALE } from "./fact-log.ts";
+import { FACT_ELSEWHERE, FACT_PLACE, FACT_RECEIVE, FACT_RETURN, FACT_SALE } from "./fact-log.ts";
 import { isOnHand, STATUS_PRESENT, STATUS_SOLD, statusCode } from "./item-table.ts";
 
 /** What is believed of an item: codes and indexes as in the item table. */
@@ -10,6 +10,8 @@ export type ItemFact = {
   kind: number;
   location: number;
   state: number;
+  /** The status that another ingest has it in. */
+  status: number;
   isAtDock: boolean;
   canClaim: boolean;
   /** Replaces the reason that the fact would have. */
@@ -34,6 +36,8 @@ export function itemOutcome(before: ItemBefore, fact: ItemFact): ItemOutcome {
       return returned(before, fact);
     case FACT_SALE:
       return sold(before, fact);
+    case FACT_ELSEWHERE:
+      return elsewhere(before, fact);
     default:
       throw new Error(`fact ${fact.kind} is none of an item`);
   }
@@ -96,6 +100,14 @@ function sold(before: ItemBefore, fact: ItemFact): ItemOutcome {
   if (before.status === STATUS_LEFT || before.status === STATUS_MISSING) return { after, lines: [] };
   // Never seen here, or sold before: a unit went all the same, one without identity.
   return { after: { ...after, state: 0 }, lines: [{ ...line, state: 0 }] };
+}
+
+/** Another ingest has it, and writes the line of its own location. Ours says that it went there. */
+function elsewhere(before: ItemBefore, fact: ItemFact): ItemOutcome {
+  const after = { status: fact.status, state: fact.state, location: fact.location, isClaimed: false };
+  if (!isOnHand(before.status) || before.location === fact.location) return { after, lines: [] };
+  const { location, state } = before;
+  return { after, lines: [{ location, state, quantity: -1, reason: "transferred_out" }] };
 }
 
 function transferred(before: ItemBefore, location: number): ItemOutcome {

@@ -109,6 +109,19 @@ export class PlaceBelief {
     this.#lastAt[0] = Infinity;
   }
 
+  /** The place of an item that another ingest keeps: read there last at `atMs`, how strongly is not known. */
+  restoreElsewhere(place: number, atMs: number): void {
+    for (let slot = 0; slot < SLOTS; slot++) this.#clear(slot);
+    this.isEvidenced = true;
+    this.#isRestored = false;
+    this.#place[0] = place;
+    this.#count[0] = 1;
+    this.#rate[0] = RESTORED_RATE;
+    this.#lastAt[0] = atMs;
+    this.#hereAt = atMs;
+    this.#hereBeforeAt = -Infinity;
+  }
+
   step(place: number, atMs: number, rssiDbm: number): void {
     // From the first read after a restart on its silence is known.
     if (this.#lastAt[0] === Infinity) this.#lastAt[0] = atMs;

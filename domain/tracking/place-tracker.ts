@@ -104,6 +104,18 @@ export class PlaceTracker {
     items.isEvidenced[row] = place === NO_PLACE ? 0 : 1;
   }
 
+  /** An item that another ingest saw last at `atMs`: as if our own reader had read it there once. */
+  restoreElsewhere(row: number, place: number, atMs: number): void {
+    this.forget(row);
+    const items = this.#items;
+    this.#belief.load(items, row);
+    this.#belief.restoreElsewhere(place, atMs);
+    this.#belief.store(items, row);
+    items.baseAt[row] = Math.max(atMs, items.baseAt[row] ?? -Infinity);
+    items.place[row] = place;
+    items.isEvidenced[row] = 1;
+  }
+
   /** Forgets the reads of an item that is about to be removed. */
   forget(row: number): void {
     while (this.#items.oldestRead[row] !== -1) this.#reads.releaseOldestOf(row);

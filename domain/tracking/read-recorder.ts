@@ -143,7 +143,7 @@ export class ReadRecorder {
 }
 
 /** A late read may take back what an earlier one wrote and write it again: only the difference is a movement. */
-function withoutDetours(change: StockChange): StockChange {
+export function withoutDetours(change: StockChange): StockChange {
   const left = new Map<string, number>();
   const cellOf = (line: { row: number; state: number }) => `${line.row}/${line.state}`;
   for (const line of change.lines) {

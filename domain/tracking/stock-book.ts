@@ -4,6 +4,7 @@ import type { PositionCounts } from "../ledger/position-table.ts";
 import type { Result } from "../result.ts";
 import { STOCK_STATES, type StockState } from "../stock-state.ts";
 import { type BookParts, createBookParts } from "./book-parts.ts";
+import { ElsewhereRecorder } from "./elsewhere-recorder.ts";
 import { EventRecorder } from "./event-recorder.ts";
 import { isOnHand, STATUS_NONE, statusCode } from "./item-table.ts";
 import { NO_PLACE } from "./place-table.ts";
@@ -22,6 +23,8 @@ export type StockBookDeps = {
   settings?: Partial<StockBookSettings>;
   /** The thresholds of locations that `configureLocation` was not called for. */
   defaults?: TrackingOverrides;
+  /** Whether this book keeps the stock of a location; others may be kept by other ingests. Default: of all. */
+  ownsLocation?: (locationId: string) => boolean;
   isKnownProduct: (gtin: number) => boolean;
   /** Null when the text is not an EPC. */
   resolveEpc: (text: string) => ResolvedEpc | null;
@@ -69,6 +72,11 @@ export type StockBook = {
     body: string,
   ): Result<LedgerEvent>;
   applyStockEvent(locationId: string, source: string, event: StockEvent, body: string): Result<LedgerEvent>;
+  /**
+   * What another ingest has written of an item that is at one of its locations, as of `atMs`; `isRepeat` when it may have been
+   * taken in before a restart. Null when there is nothing to write here.
+   */
+  noteElsewhere(item: ItemState, atMs: number, isRepeat: boolean): LedgerEvent | null;
 
   /**
    * Lets time pass at a location: all that silence decides up to this instant, exclusive. Unix ms on the clock of reads and
@@ -98,7 +106,9 @@ export type StockBook = {
 
 /** An empty book. Load positions, items and sequences first, then apply what came after them. */
 export function createStockBook(deps: StockBookDeps): StockBook {
-  const parts = createBookParts({ ...DEFAULT_STOCK_BOOK_SETTINGS, ...deps.settings }, deps.defaults ?? {});
+  const limits = { ...DEFAULT_STOCK_BOOK_SETTINGS, ...deps.settings };
+  const parts = createBookParts(limits, deps.defaults ?? {}, deps.ownsLocation ?? (() => true));
+  const elsewhere = new ElsewhereRecorder(parts);
   const { items, positions, fold, log, tills, tracker, writer } = parts;
   const reads = new ReadRecorder(parts, deps.isKnownProduct);
   const events = new EventRecorder(parts, deps.resolveEpc);
@@ -109,7 +119,10 @@ export function createStockBook(deps: StockBookDeps): StockBook {
     loadPosition(locationId, gtin, state, quantity) {
       positions.add(locationId, gtin, state, quantity);
     },
-    loadItem: (item) => loadItem(parts, item),
+    loadItem(item) {
+      if (parts.ownsLocation(positions.locationIndex(item.locationId))) loadItem(parts, item);
+      else elsewhere.load(item);
+    },
     loadSequence: (locationId, lastSequence) => writer.setSequence(locationId, lastSequence),
     loadTransaction: (locationId, event, ledger) => events.loadTransaction(locationId, event, ledger),
 
@@ -124,6 +137,8 @@ export function createStockBook(deps: StockBookDeps): StockBook {
       const occurredAtMs = Date.parse(event.occurredAt);
       return events.applyStockEvent({ locationId, eventId, eventType, source, body, occurredAtMs }, event);
     },
+
+    noteElsewhere: (item, atMs, isRepeat) => elsewhere.note(item, atMs, isRepeat),
 
     advance: () => [],
 

@@ -48,6 +48,7 @@ export class StockFold {
   readonly #log: FactLog;
   readonly #tills: TillMemory;
   readonly #settings: LocationSettings;
+  readonly #ownsLocation: (location: number) => boolean;
   /** Items on hand, by row of the position table. */
   #present = new Int32Array(1024);
   #own: StockLine[] = [];
@@ -61,12 +62,14 @@ export class StockFold {
     log: FactLog;
     tills: TillMemory;
     settings: LocationSettings;
+    ownsLocation(location: number): boolean;
   }) {
     this.#items = parts.items;
     this.#positions = parts.positions;
     this.#log = parts.log;
     this.#tills = parts.tills;
     this.#settings = parts.settings;
+    this.#ownsLocation = parts.ownsLocation;
   }
 
   get byteLength(): number {
@@ -79,6 +82,7 @@ export class StockFold {
   }
 
   addPresent(location: number, gtin: number, quantity: number): void {
+    if (!this.#ownsLocation(location)) return;
     const row = this.#positions.ensureRow(location, gtin);
     if (row >= this.#present.length) {
       const present = new Int32Array(row + Math.max(1024, row >> 4));
@@ -239,6 +243,7 @@ export class StockFold {
       kind: log.kind[fact] ?? 0,
       location: log.location[fact] ?? 0,
       state: log.state[fact] ?? 0,
+      status: log.quantity[fact] ?? STATUS_NONE,
       isAtDock: log.quantity[fact] === 1,
       canClaim: log.effect[fact] === 1,
       reason: log.details.get(fact)?.reason ?? null,
@@ -281,7 +286,8 @@ export class StockFold {
     item: number,
     reason: MovementReason,
   ): void {
-    if (quantity === 0) return;
+    // Stock of locations that other ingests serve is theirs to write.
+    if (quantity === 0 || !this.#ownsLocation(location)) return;
     const row = this.#positions.ensureRow(location, this.#log.gtin[fact] ?? 0);
     this.#positions.addAt(row, state, quantity);
     if (this.#isOwn) {

@@ -1,6 +1,7 @@
 import { connect, type IPublishPacket, type MqttClient } from "mqtt";
 import type { Logger } from "pino";
 import type { Registry } from "prom-client";
+import { ALL_LOCATIONS, createOwnership, type Shard } from "../../domain/shard.ts";
 import {
   DEFAULT_INTAKE_LIMITS,
   type Intake,
@@ -22,8 +23,8 @@ export type MqttIntakeDeps = {
   clientId: string;
   /** First level of all topics, such as `onhand`. */
   root: string;
-  /** Take in these locations only; empty means all. */
-  locations?: readonly string[];
+  /** Take in these locations only. Default: all. */
+  shard?: Shard;
   limits?: Partial<IntakeLimits>;
   /** How long the broker keeps our session while we are away (MQTT 5; in 3.1.1 the broker decides). Default 7 days. */
   sessionExpirySeconds?: number;
@@ -55,8 +56,10 @@ type HeldPacket = { packet: IPublishPacket; callback: (error?: Error) => void };
  */
 export function createMqttIntake(deps: MqttIntakeDeps): Intake {
   const { connection, root, logger } = deps;
-  const locations = deps.locations ?? [];
-  const ownLocations = locations.length === 0 ? null : new Set(locations);
+  const shard = deps.shard ?? ALL_LOCATIONS;
+  const ownsLocation = createOwnership(shard);
+  // A broker has no filter for a share of all locations: what belongs to other shares comes too, and is let go unread.
+  const locations = shard.kind === "list" ? shard.locationIds : [];
   const limits: IntakeLimits = { ...DEFAULT_INTAKE_LIMITS, ...deps.limits };
   const settingsTopic = `${root}/settings`;
   const url = printableUrl(connection.url);
@@ -149,9 +152,10 @@ export function createMqttIntake(deps: MqttIntakeDeps): Intake {
 
   /** An older session of ours may still be subscribed to what is another ingest's now, which gets it as well. */
   function isOwn(topic: string): boolean {
-    if (ownLocations === null) return true;
+    if (shard.kind === "all") return true;
     const location = intakeLocation(root, topic);
-    if (location !== null && ownLocations.has(location)) return true;
+    if (location !== null && ownsLocation(location)) return true;
+    if (shard.kind === "share") return false;
     logger.warn({ topic }, "Message of a location that this ingest does not serve: ignored, unsubscribing.");
     client?.unsubscribe([
       ...intakeFilters(root, []),

@@ -2,6 +2,7 @@ import { pino } from "pino";
 import { beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { LedgerEvent } from "../../domain/ledger/ledger-event.ts";
+import { ALL_LOCATIONS } from "../../domain/shard.ts";
 import { openDatabase } from "../../sql/client.ts";
 import type { Database } from "../../sql/database.ts";
 import { migrate } from "../../sql/migrate.ts";
@@ -27,6 +28,8 @@ function writerWith(deps: Partial<BatchWriterDeps> = {}): BatchWriter {
     db,
     ledgerDb: db,
     lease: LOCKED_BY_ENGINE,
+    shard: ALL_LOCATIONS,
+    ownsLocation: () => true,
     logger: pino({ level: "silent" }),
     onBlocked: () => {},
     onOvertaken: () => {},

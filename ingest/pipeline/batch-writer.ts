@@ -1,8 +1,8 @@
 import type { Logger } from "pino";
-import { z } from "zod";
+import { ALL_LOCATIONS, type Shard, shardText } from "../../domain/shard.ts";
 import type { Database } from "../../sql/database.ts";
-import { loadQuery } from "../../sql/load-query.ts";
 import { pause } from "../pause.ts";
+import { readLastOrdinal } from "../recovery/last-ordinal.ts";
 import type { WriterLease } from "../writer-lease.ts";
 import type { Batch } from "./batch.ts";
 import {
@@ -20,6 +20,9 @@ export type BatchWriterDeps = {
   /** The ledger alone, on a connection of its own, so that its fsync does not wait behind raw reads. */
   ledgerDb: Database;
   lease: Pick<WriterLease, "mayWrite" | "isStillHeld">;
+  /** The locations that this ingest serves. */
+  shard: Shard;
+  ownsLocation(locationId: string): boolean;
   logger: Logger;
   /** Called with a reason while ClickHouse does not take the batch, with null when all of it is taken. */
   onBlocked(reason: string | null): void;
@@ -55,6 +58,10 @@ const lastRetryMs = 10_000;
 export function createBatchWriter(deps: BatchWriterDeps): BatchWriter {
   const { db, ledgerDb, lease, logger } = deps;
   const blocked = new Map<string, string>();
+  // Ingests of other locations write into the same table: each has tokens of its own.
+  const { shard } = deps;
+  const tokenPrefix =
+    shard.kind === ALL_LOCATIONS.kind ? "events-after-" : `events-of-${shardText(shard)}-after-`;
   let lastOrdinal = 0;
   let isFirst = true;
 
@@ -107,12 +114,7 @@ export function createBatchWriter(deps: BatchWriterDeps): BatchWriter {
   }
 
   async function isOvertaken(): Promise<boolean> {
-    const [last] = await ledgerDb.query({
-      name: "ingest/last-ordinal",
-      sql: loadQuery("ingest/last-ordinal"),
-      row: z.object({ ordinal: z.number() }),
-    });
-    return last !== undefined && last.ordinal > lastOrdinal;
+    return (await readLastOrdinal(ledgerDb, deps.ownsLocation)) > lastOrdinal;
   }
 
   return {
@@ -121,7 +123,7 @@ export function createBatchWriter(deps: BatchWriterDeps): BatchWriter {
       isFirst = true;
     },
     async write(batch, recordedAtMs, signal) {
-      const events = eventsWrite(ledgerDb, batch, recordedAtMs, lastOrdinal);
+      const events = eventsWrite(ledgerDb, batch, recordedAtMs, `${tokenPrefix}${lastOrdinal}`);
       const others = [
         readsWrite(db, batch, recordedAtMs),
         receiptsWrite(db, batch),

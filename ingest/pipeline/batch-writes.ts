@@ -36,19 +36,19 @@ export function readsWrite(db: Database, batch: Batch, recordedAtMs: number): Ba
   };
 }
 
-/** The events of a batch, which follow the event `previousOrdinal`; null when it has none. */
+/** The events of a batch; null when it has none. `token` names the event before them. */
 export function eventsWrite(
   db: Database,
   batch: Batch,
   recordedAtMs: number,
-  previousOrdinal: number,
+  token: string,
 ): BatchWrite | null {
   const last = batch.events.at(-1);
   if (last === undefined) return null;
   const rows = batch.events.map((event) => eventRow(event, recordedAtMs));
   return {
     table: "events",
-    token: `events-after-${previousOrdinal}`,
+    token,
     insert: (deduplicationToken) =>
       db.insert({
         name: "ingest/insert-events",

@@ -6,8 +6,9 @@ import type { StockBook } from "../../domain/tracking/stock-book.ts";
 import type { Database } from "../../sql/database.ts";
 import { loadQuery } from "../../sql/load-query.ts";
 import type { KnownEvents } from "../pipeline/known-events.ts";
+import { readLastOrdinal } from "./last-ordinal.ts";
 
-const snapshotRow = z.object({ snapshot_id: z.number(), positions: z.number(), items: z.number() });
+const snapshotRow = z.object({ snapshot_id: z.number() });
 const positionRow = z.object({
   location_id: z.string(),
   gtin: z.number(),
@@ -30,6 +31,9 @@ const eventIdRow = z.object({ event_id: z.string(), body_hash: z.string(), ordin
 export type LoadBookDeps = {
   db: Database;
   book: StockBook;
+  ownsLocation(locationId: string): boolean;
+  /** Until when this one of several ingests has taken in what the others recorded, Unix ms; null when it is alone. */
+  followedUntilMs: number | null;
   knownEvents: KnownEvents;
   logger: Logger;
   nowMs(): number;
@@ -38,7 +42,7 @@ export type LoadBookDeps = {
   maxKnownEvents: number;
 };
 
-export type LoadedBook = { lastOrdinal: number; snapshotId: number; sequences: Map<string, number> };
+export type LoadedBook = { lastOrdinal: number; sequences: Map<string, number> };
 
 /**
  * Loads what is believed of stock and items from ClickHouse: the newest snapshot and everything after it. Nothing
@@ -46,12 +50,7 @@ export type LoadedBook = { lastOrdinal: number; snapshotId: number; sequences: M
  */
 export async function loadBook(deps: LoadBookDeps): Promise<LoadedBook> {
   const { db, book, logger } = deps;
-  const [snapshot] = await db.query({
-    name: "ingest/newest-snapshot",
-    sql: loadQuery("ingest/newest-snapshot"),
-    row: snapshotRow,
-  });
-  const snapshotId = snapshot?.snapshot_id ?? 0;
+  const snapshotId = await chooseSnapshot(deps);
   const params = { snapshot_id: snapshotId };
   const startedAtMs = deps.nowMs();
   const sequences = new Map<string, number>();
@@ -63,6 +62,7 @@ export async function loadBook(deps: LoadBookDeps): Promise<LoadedBook> {
     row: positionRow,
   })) {
     for (const row of rows) {
+      if (!deps.ownsLocation(row.location_id)) continue;
       book.loadPosition(row.location_id, row.gtin, row.state, row.quantity);
       sequences.set(row.location_id, Math.max(row.last_sequence, sequences.get(row.location_id) ?? 0));
       positions += 1;
@@ -70,12 +70,7 @@ export async function loadBook(deps: LoadBookDeps): Promise<LoadedBook> {
   }
   for (const [locationId, sequence] of sequences) book.loadSequence(locationId, sequence);
   let items = 0;
-  for await (const rows of db.stream({
-    name: "ingest/load-items",
-    sql: loadQuery("ingest/load-items"),
-    params,
-    row: itemRow,
-  })) {
+  for await (const rows of db.stream({ ...(await itemsQuery(deps, snapshotId)), row: itemRow })) {
     for (const row of rows) {
       book.loadItem({
         epc: row.epc,
@@ -90,16 +85,50 @@ export async function loadBook(deps: LoadBookDeps): Promise<LoadedBook> {
       items += 1;
     }
   }
-  const lastOrdinal = Math.max(snapshotId, await loadEventIds(deps));
+  const lastOrdinal = await loadEventIds(deps);
   logger.info(
     { positions, items, snapshotId, tookMs: deps.nowMs() - startedAtMs },
     "The stock book is loaded",
   );
-  return { lastOrdinal, snapshotId, sequences };
+  return { lastOrdinal, sequences };
+}
+
+/** The newest snapshot that holds nothing of other ingests that this one has not taken in; 0 for none. */
+async function chooseSnapshot({ db, followedUntilMs }: LoadBookDeps): Promise<number> {
+  const snapshots = await db.query({
+    name: "ingest/newest-snapshots",
+    sql: loadQuery("ingest/newest-snapshots"),
+    row: snapshotRow,
+  });
+  // Ordinals are Unix microseconds.
+  const lastId = followedUntilMs === null ? Infinity : followedUntilMs * 1000;
+  return snapshots.find((snapshot) => snapshot.snapshot_id <= lastId)?.snapshot_id ?? 0;
+}
+
+async function itemsQuery({ db, followedUntilMs, ownsLocation }: LoadBookDeps, snapshotId: number) {
+  if (followedUntilMs === null) {
+    return {
+      name: "ingest/load-items",
+      sql: loadQuery("ingest/load-items"),
+      params: { snapshot_id: snapshotId },
+    };
+  }
+  const locations = await db.query({
+    name: "ingest/ledger-locations",
+    sql: loadQuery("ingest/ledger-locations"),
+    row: z.object({ location_id: z.string() }),
+  });
+  const own = locations.map((row) => row.location_id).filter(ownsLocation);
+  return {
+    name: "ingest/load-shared-items",
+    sql: loadQuery("ingest/load-shared-items"),
+    params: { snapshot_id: snapshotId, own, recorded_before: new Date(followedUntilMs) },
+  };
 }
 
 async function loadEventIds({
   db,
+  ownsLocation,
   knownEvents,
   nowMs,
   knownEventsMs,
@@ -113,10 +142,5 @@ async function loadEventIds({
     maxRows: maxKnownEvents + 1,
   });
   for (const row of rows.reverse()) knownEvents.remember(row.event_id, BigInt(row.body_hash));
-  const [last] = await db.query({
-    name: "ingest/last-ordinal",
-    sql: loadQuery("ingest/last-ordinal"),
-    row: z.object({ ordinal: z.number() }),
-  });
-  return last?.ordinal ?? 0;
+  return readLastOrdinal(db, ownsLocation);
 }

@@ -12,6 +12,7 @@ export type StoredReadsDeps = {
   db: Database;
   book: StockBook;
   clocks: LocationClocks;
+  ownsLocation(locationId: string): boolean;
   masterData: MasterData;
   activity: ReaderActivity;
   committer: Committer;
@@ -51,7 +52,7 @@ export function createStoredReads(deps: StoredReadsDeps): StoredReads {
       row: storedReadRow,
     })) {
       for (const read of reads) {
-        if (!accept(read)) continue;
+        if (!deps.ownsLocation(read.location_id) || !accept(read)) continue;
         const silence = deps.clocks.passed(read.location_id, read.observed_at_ms, nowMs());
         const event = applyStoredRead(deps, read);
         for (const each of event === null ? silence : [...silence, event]) {
@@ -101,6 +102,7 @@ export function createStoredReads(deps: StoredReadsDeps): StoredReads {
           antennas: z.array(z.number()),
         }),
       })) {
+        if (!deps.ownsLocation(row.location_id)) continue;
         if (masterData.isAssignedReader(row.location_id, row.reader_id)) continue;
         const heard = activity.heard(row.location_id, row.reader_id, row.format, false);
         if (heard === null) continue;

@@ -252,7 +252,7 @@ describe.each([5, 4] as const)("intake over MQTT version %d from Mosquitto", (pr
   it("takes in only the locations it serves, also when its session once served others", async () => {
     const all = await start();
     await all.intake.stop();
-    const one = await start({ locations: ["L1"] });
+    const one = await start({ shard: { kind: "list", locationIds: ["L1"] } });
     await publisher.publishAsync("onhand/L2/rfid/r1", "other's", { qos: 1 });
     await publisher.publishAsync("onhand/L1/rfid/r1", "own", { qos: 1 });
     await publisher.publishAsync("onhand/L2/rfid/r1", "other's", { qos: 1 });

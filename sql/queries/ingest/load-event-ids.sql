@@ -5,6 +5,6 @@
 -- Cost:       three columns of the newest partitions
 SELECT event_id, toString(body_hash) AS body_hash, ordinal
 FROM events
-WHERE recorded_at >= {since:DateTime64(3)} AND event_type NOT IN ('item_seen', 'item_moved', 'item_transferred')
+WHERE recorded_at >= {since:DateTime64(3)} AND NOT startsWith(event_type, 'item_') AND event_type != 'transfer_seen'
 ORDER BY ordinal DESC
 LIMIT {limit:UInt32}
