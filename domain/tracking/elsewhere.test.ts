@@ -100,7 +100,7 @@ describe("an item that wanders between the locations of two ingests", () => {
         near: null,
       }),
     );
-    const [event] = reads.filter((each) => each !== null);
+    const event = reads.find((each) => each !== null);
     expect(event?.movements).toMatchObject([
       { locationId: "b", quantity: 1, reason: "transferred_in", sequence: 1 },
     ]);
