@@ -5,7 +5,7 @@ import { createChain, locationIdOf, readersOf } from "./chain/create-chain.ts";
 import { createItemEncoder } from "./chain/item-epc.ts";
 import { createEngine } from "./engine.ts";
 import type { SimulatedMessage } from "./message.ts";
-import { type Radio, createRadio } from "./reading/radio.ts";
+import { type Radio, type TagQuality, createRadio } from "./reading/radio.ts";
 import { readerProcess } from "./reading/reader-process.ts";
 import { createRoundRadio } from "./reading/round-radio.ts";
 import type { Scenario } from "./scenario.ts";
@@ -54,6 +54,8 @@ export type Simulation = {
   units(): readonly Readonly<Unit>[];
   /** Where a unit truly is; null when it is nowhere in the chain's buildings. */
   placeOf(unit: Readonly<Unit>): { locationId: string; zoneId: string } | null;
+  /** How well its tag works. */
+  tagQuality(unit: Readonly<Unit>): TagQuality;
 };
 
 export function createSimulation(options: SimulationOptions): Simulation {
@@ -112,6 +114,7 @@ export function createSimulation(options: SimulationOptions): Simulation {
     truth: () => world.truth(),
     tally: () => world.tally,
     units: () => world.units(),
+    tagQuality: (unit) => radio?.tagQuality(unit) ?? "good",
     placeOf: (unit) => {
       const area = chain.areas[unit.areaIndex];
       if (area === undefined) return null;

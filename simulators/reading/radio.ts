@@ -11,8 +11,12 @@ export const REPORT_INTERVAL_MS = 1000;
 
 type Ear = { readerIndex: number; antenna: number };
 
+export type TagQuality = "good" | "weak" | "dead";
+
 /** What the readers of a chain hear. */
 export type Radio = {
+  /** How well a unit's tag works: a weak one is seen seldom, a dead one never. */
+  tagQuality(unit: Unit): TagQuality;
   /** A unit's place or status has changed. */
   changed(unit: Unit): void;
   /** Everything reader `readerIndex` heard in the interval that ends now, in the order of time. */
@@ -28,6 +32,7 @@ export function createRadio(scenario: Scenario, chain: Chain, world: World): Rad
   const neighbours = chain.areas.map((area) => earsNear(chain, area.locationIndex, NEIGHBOURS[area.kind]));
 
   return {
+    tagQuality: () => "good",
     changed: () => undefined,
     listen: (readerIndex, nowMs, random) => {
       const reader = chain.readers[readerIndex];

@@ -53,12 +53,13 @@ export function createRoundRadio(
     const share = (look.endMs - fromMs) / look.lengthMs;
     const isSeen = random.chance(seenOnce(settings.readRate, share * tag.sharePerLook));
     if (isSeen) air.hearNear(unit, ear, fromMs, look.endMs, tag.strengthDb, random);
-    if (tag.strayEar === null || tag.sharePerLook === 0) return;
+    if (tag.strayEar === null || tag.quality === "dead") return;
     const isStray = random.chance(seenOnce(settings.readRate, fixed.FAR_SHARE_OF_LOOK));
     if (isStray) air.hearStray(unit, tag.strayEar, fromMs, look.endMs, tag.strayStrengthDb, random);
   };
 
   return {
+    tagQuality: (unit) => tags.of(unit).quality,
     changed: (unit) => entered[unit.areaIndex]?.push(unit),
     listen: (readerIndex, nowMs, random) => {
       const reader = chain.readers[readerIndex];

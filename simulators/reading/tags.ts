@@ -2,10 +2,12 @@ import type { Random } from "../random.ts";
 import type { RoundRadioSettings } from "../scenario.ts";
 import type { Unit } from "../world/unit.ts";
 import type { Ear } from "./ears.ts";
+import type { TagQuality } from "./radio.ts";
 import * as fixed from "./radio-parameters.ts";
 
 /** How one tag answers where it is now. */
 export type Tag = {
+  readonly quality: TagQuality;
   /** What a look at it is worth: 1, less for a weak tag, 0 for one that never answers. */
   readonly sharePerLook: number;
   areaIndex: number;
@@ -39,8 +41,9 @@ export function createTags(
         const fault = random.next();
         const isDead = fault < fixed.DEAD_TAG_SHARE;
         const isWeak = fault < fixed.TAG_FAULT_SHARE;
+        const quality = isDead ? "dead" : isWeak ? "weak" : "good";
         const sharePerLook = isDead ? 0 : isWeak ? fixed.FAR_SHARE_OF_LOOK : 1;
-        tag = { sharePerLook, areaIndex: -1, strengthDb: 0, strayEar: null, strayStrengthDb: 0 };
+        tag = { quality, sharePerLook, areaIndex: -1, strengthDb: 0, strayEar: null, strayStrengthDb: 0 };
         tags.set(unit, tag);
       }
       if (tag.areaIndex !== unit.areaIndex) settle(tag, unit.areaIndex);
