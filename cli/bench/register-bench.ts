@@ -5,11 +5,12 @@ import { type Command, InvalidArgumentError } from "commander";
 import type { Benchmark, BenchmarkResult } from "./benchmark.ts";
 import { BENCHMARKS } from "./benchmarks.ts";
 import { machineFacts } from "./machine-facts.ts";
+import { registerTruth } from "./truth/register-truth.ts";
 
 /** `onhand bench [NAME]`: measures this machine and prints JSON; progress goes to stderr. */
 export function registerBench(program: Command): void {
   const names = BENCHMARKS.map((benchmark) => benchmark.name).join(", ");
-  program
+  const bench = program
     .command("bench")
     .description("run the benchmarks: every speed beside a bare reference measured in the same run")
     .argument("[name]", `one of: ${names}; all of them without it`)
@@ -29,6 +30,7 @@ export function registerBench(program: Command): void {
       };
       process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
     });
+  registerTruth(bench);
 }
 
 async function runInFolder(benchmark: Benchmark, repetitions: number): Promise<BenchmarkResult> {

@@ -7,7 +7,14 @@ import type { Ear } from "./ears.ts";
 import { ghostOf } from "./ghost.ts";
 import * as fixed from "./radio-parameters.ts";
 
-type Pending = { unit: Unit; areaIndex: number; antenna: number; rssiDbm: number; count: number; atMs: number };
+type Pending = {
+  unit: Unit;
+  areaIndex: number;
+  antenna: number;
+  rssiDbm: number;
+  count: number;
+  atMs: number;
+};
 
 const BUCKET_MS = 1000;
 
@@ -30,7 +37,15 @@ export function createAir(settings: RoundRadioSettings, chain: Chain, seed: numb
   };
 
   /** Puts `count` reads of a unit at random instants, merged as the reader merges them before it reports. */
-  const spread = (unit: Unit, ear: Ear, from: number, to: number, count: number, dbm: number, random: Random) => {
+  const spread = (
+    unit: Unit,
+    ear: Ear,
+    from: number,
+    to: number,
+    count: number,
+    dbm: number,
+    random: Random,
+  ) => {
     const isStorm = settings.storm !== null && from >= settings.storm.fromMs && from < settings.storm.toMs;
     const isUnmerged = isPortal(ear.areaIndex) || isStorm;
     // Racks are looked at for longer, and report as often in a look as a shelf does.
@@ -81,7 +96,13 @@ export function createAir(settings: RoundRadioSettings, chain: Chain, seed: numb
           const { antenna, rssiDbm, count, atMs: observedAtMs } = pending;
           reads.push({ epcHex: pending.unit.epcHex, antenna, rssiDbm, count, observedAtMs });
           if (!ghosts.chance(fixed.GHOSTS_PER_READ * count)) continue;
-          reads.push({ epcHex: ghostOf(pending.unit.epcHex, ghosts), antenna, rssiDbm, count: 1, observedAtMs });
+          reads.push({
+            epcHex: ghostOf(pending.unit.epcHex, ghosts),
+            antenna,
+            rssiDbm,
+            count: 1,
+            observedAtMs,
+          });
         }
         buckets[readerIndex]?.delete(bucket);
       }

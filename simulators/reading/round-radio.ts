@@ -90,4 +90,3 @@ export function createRoundRadio(
 function seenOnce(rate: number, looks: number): number {
   return 1 - (1 - rate) ** looks;
 }
-

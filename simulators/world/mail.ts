@@ -38,7 +38,8 @@ export function createMail(
   return {
     emit: (locationId, topic, body) => {
       // Readers keep their own. What a till has to say next waits behind what it said before.
-      const mustWait = locationId === firstStoreId && isDelivering && (isCutOff(locationId) || kept.length > 0);
+      const mustWait =
+        locationId === firstStoreId && isDelivering && (isCutOff(locationId) || kept.length > 0);
       if (body.kind !== "reads" && mustWait) kept.push([locationId, topic, body]);
       else send(locationId, topic, body);
     },

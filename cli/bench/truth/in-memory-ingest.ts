@@ -91,7 +91,10 @@ export function createIngestInMemory(options: {
     nowMs: () => nowMs,
     nextOrdinal: () => (ordinal += 1),
     onBroken: (error) => broken.push(error),
-    limits: { maxPastMs: DEFAULT_INGEST_SETTINGS.maxPastMs, maxFutureMs: DEFAULT_INGEST_SETTINGS.maxFutureMs },
+    limits: {
+      maxPastMs: DEFAULT_INGEST_SETTINGS.maxPastMs,
+      maxFutureMs: DEFAULT_INGEST_SETTINGS.maxFutureMs,
+    },
   });
 
   /** A batch may be closed and another begun while we wait. */

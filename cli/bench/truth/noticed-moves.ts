@@ -27,7 +27,13 @@ export function createNoticedMoves(history: TrueHistory) {
 
   return {
     /** A unit is elsewhere now. Where it was put before the start is no move. */
-    moved(identity: string, stay: Stay, isStolen: boolean, nowMs: number, known: ItemState | undefined): void {
+    moved(
+      identity: string,
+      stay: Stay,
+      isStolen: boolean,
+      nowMs: number,
+      known: ItemState | undefined,
+    ): void {
       close(identity, nowMs);
       if (nowMs === 0) return;
       const move = { stay, noticedMs: null };

@@ -65,7 +65,8 @@ const clockSkew: Scenario = {
 const countDuringSales: Scenario = {
   ...base,
   name: "count-during-sales",
-  description: "37 % of a store's book are wrong (63 % right is the figure without RFID), and a count mends it while it sells",
+  description:
+    "37 % of a store's book are wrong (63 % right is the figure without RFID), and a count mends it while it sells",
   stores: 1,
   bookErrorShare: 0.37,
   incidents: { ...base.incidents, count: { fromMs: 45 * MINUTE_MS, toMs: 75 * MINUTE_MS } },
