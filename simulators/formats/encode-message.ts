@@ -42,8 +42,15 @@ export function encodeMessage(body: MessageBody, timeline: Timeline, locationId:
         note: body.note,
         lines: body.lines.map(encodeStockLine),
       });
-    default:
+    case "position":
+    case "transfer_out":
+    case "transfer_in":
+    case "count_started":
+    case "count_ended":
+    case "count_reads":
       return encodeStockEvent(body, toInstant, timeline, locationId);
+    default:
+      return body satisfies never;
   }
 }
 

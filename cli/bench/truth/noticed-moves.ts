@@ -51,7 +51,7 @@ export function createNoticedMoves(history: TrueHistory) {
       }
     },
     end(nowMs: number): Delays {
-      for (const identity of [...open.keys()]) close(identity, nowMs);
+      for (const identity of open.keys()) close(identity, nowMs);
       for (const { stay, noticedMs } of stolen.values()) {
         if (nowMs - stay.atMs < RESTS_MS) continue;
         delays.losses.push(noticedMs === null ? Infinity : Math.max(0, noticedMs - stay.atMs));
