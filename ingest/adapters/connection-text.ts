@@ -19,10 +19,15 @@ export function connectionSignOfText(text: string): ConnectionSign | null {
   return SAYS_CONNECTED.test(line) && !SAYS_NOT.test(line) ? "connected" : "offline";
 }
 
+/** The same of words that may say neither: null then. */
+export function connectionSignOfWords(words: string): ConnectionSign | null {
+  if (SAYS_OFFLINE.test(words)) return "offline";
+  return SAYS_CONNECTED.test(words) && !SAYS_NOT.test(words) ? "connected" : null;
+}
+
 /** The same notice as a JSON object, `{"status": "offline"}`, under one of its usual names; null elsewhere. */
 export function connectionSignOfObject(value: Record<string, unknown>): ConnectionSign | null {
   const status = value["status"] ?? value["state"] ?? value["connection"];
   if (typeof status !== "string" || status.length > MAX_LENGTH) return null;
-  if (SAYS_OFFLINE.test(status)) return "offline";
-  return SAYS_CONNECTED.test(status) && !SAYS_NOT.test(status) ? "connected" : null;
+  return connectionSignOfWords(status);
 }

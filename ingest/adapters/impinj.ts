@@ -1,4 +1,5 @@
 import { parseReaderTime } from "../../domain/reader-time.ts";
+import { connectionSignOfWords } from "./connection-text.ts";
 import {
   addControl,
   brief,
@@ -7,16 +8,25 @@ import {
   type MessageParts,
   refuseRead,
 } from "./message-parts.ts";
-import { antennaOf, epcFromBase64, epcFromHex, readerIdOf, rssiDbmOf, timeOf } from "./read-fields.ts";
+import {
+  antennaOf,
+  countOf,
+  epcFromBase64,
+  epcFromHex,
+  readerIdOf,
+  rssiDbmOf,
+  timeOf,
+} from "./read-fields.ts";
+import type { ControlSign } from "./understood.ts";
 
-/** Events of the interface that carry no read. `overflow` means that the reader lost reads. */
-const CONTROLS: ReadonlySet<string> = new Set([
-  "antennaConnected",
-  "antennaDisconnected",
-  "antennaActivation",
-  "inventoryStatus",
-  "gpiTransition",
-  "overflow",
+/** Events of the interface that carry no read, with what they mean. `overflow` means that the reader lost reads. */
+const CONTROLS: ReadonlyMap<string, ControlSign["level"]> = new Map([
+  ["antennaConnected", "info"],
+  ["antennaDisconnected", "warning"],
+  ["antennaActivation", "info"],
+  ["inventoryStatus", "info"],
+  ["gpiTransition", "info"],
+  ["overflow", "error"],
 ]);
 
 /** Impinj IoT device interface (R700, R720): `{timestamp, hostname?, eventType, <eventType>Event}`. */
@@ -40,10 +50,31 @@ export function takeImpinj(message: JsonObject, index: number, parts: MessagePar
     refuseRead(parts, index, "read_without_epc", "the event says tagInventory but has no tagInventoryEvent");
     return;
   }
-  const isKnown = CONTROLS.has(eventType);
-  const content = brief(message[`${eventType}Event`]);
-  const detail = isKnown ? content : `${eventType.slice(0, 60)} ${content}`.trim();
-  addControl(parts, "impinj", isKnown ? eventType : "unknown", detail, parseReaderTime(message["timestamp"]));
+  takeControl(message, eventType, parts);
+}
+
+function takeControl(message: JsonObject, eventType: string, parts: MessageParts): void {
+  const level = CONTROLS.get(eventType);
+  const event = message[`${eventType}Event`];
+  const atMs = parseReaderTime(message["timestamp"]);
+  const readerId = readerIdOf(message["hostname"] ?? message["readerName"]);
+  if (level === undefined) {
+    // The smart-reader app on these readers sends notices of its own in this form.
+    const status = typeof message["status"] === "string" ? message["status"] : "";
+    const sign = connectionSignOfWords(`${eventType} ${status}`.slice(0, 200));
+    const detail = `${eventType.slice(0, 60)} ${brief(event)}`.trim();
+    if (sign === "offline")
+      parts.signs.push({ kind: "readerOffline", detail, atMs: parts.receivedAtMs, readerId });
+    else addControl(parts, "impinj", sign ?? "unknown", detail, atMs, { readerId });
+    return;
+  }
+  const content = isJsonObject(event) ? event : {};
+  addControl(parts, "impinj", eventType, brief(event), atMs, {
+    level,
+    readerId,
+    antenna: antennaOf(content["antennaPort"]),
+    ...(eventType === "overflow" ? { lostReads: countOf(content["eventsPurged"]) } : {}),
+  });
 }
 
 function takeRead(message: JsonObject, event: JsonObject, index: number, parts: MessageParts): void {

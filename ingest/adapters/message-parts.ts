@@ -1,5 +1,12 @@
 import type { TagRead } from "../../domain/read.ts";
-import type { ReaderFormat, ReaderSign, RefusedRead } from "./understood.ts";
+import type {
+  ControlSign,
+  EventRun,
+  HeartbeatSign,
+  ReaderFormat,
+  ReaderSign,
+  RefusedRead,
+} from "./understood.ts";
 
 /** What has been made of a message so far. One object per message goes through the adapters: the hot path allocates little. */
 export type MessageParts = {
@@ -8,7 +15,23 @@ export type MessageParts = {
   reads: TagRead[];
   refused: RefusedRead[];
   signs: ReaderSign[];
+  mode: string;
+  eventRuns: EventRun[];
+  sentAtMs: number;
 };
+
+export function createMessageParts(receivedAtMs: number): MessageParts {
+  return {
+    format: null,
+    receivedAtMs,
+    reads: [],
+    refused: [],
+    signs: [],
+    mode: "",
+    eventRuns: [],
+    sentAtMs: Number.NaN,
+  };
+}
 
 export type JsonObject = Record<string, unknown>;
 
@@ -20,15 +43,72 @@ export function refuseRead(parts: MessageParts, index: number, code: string, det
   parts.refused.push({ index, code, detail });
 }
 
+/** Adds what a reader says of itself. `timeMs` by the reader's clock, NaN where it sent none. */
 export function addControl(
   parts: MessageParts,
   format: ReaderFormat,
   control: string,
   detail: string,
   timeMs: number,
+  more: Partial<Pick<ControlSign, "level" | "antenna" | "lostReads" | "readerId">> = {},
 ): void {
-  const atMs = Number.isNaN(timeMs) ? parts.receivedAtMs : timeMs;
-  parts.signs.push({ kind: "control", control, format, detail: detail.slice(0, 300), atMs });
+  const isReaderTime = !Number.isNaN(timeMs);
+  parts.signs.push({
+    kind: "control",
+    control,
+    format,
+    detail: detail.slice(0, 300),
+    atMs: isReaderTime ? timeMs : parts.receivedAtMs,
+    isReaderTime,
+    readerId: more.readerId ?? null,
+    level: more.level ?? "info",
+    antenna: more.antenna ?? -1,
+    lostReads: more.lostReads === undefined ? 0 : more.lostReads,
+  });
+}
+
+type HeartbeatFacts = Omit<HeartbeatSign, "kind" | "format" | "atMs" | "isReaderTime">;
+
+/** Adds a sign of life, with what the reader tells. `timeMs` by the reader's clock, NaN where it sent none. */
+export function addHeartbeat(
+  parts: MessageParts,
+  format: ReaderFormat,
+  timeMs: number,
+  facts: Partial<HeartbeatFacts>,
+): void {
+  const isReaderTime = !Number.isNaN(timeMs);
+  parts.signs.push({
+    kind: "heartbeat",
+    format,
+    atMs: isReaderTime ? timeMs : parts.receivedAtMs,
+    isReaderTime,
+    readerId: null,
+    antennasConnected: [],
+    antennasDisconnected: [],
+    numTagReads: null,
+    numErrors: null,
+    numWarnings: null,
+    numDropped: null,
+    temperatureCelsius: null,
+    activity: null,
+    uptime: null,
+    ...facts,
+  });
+}
+
+/** Notes the number that a reader gave to a message, so that a gap in them can be seen. */
+export function noteEventNumber(
+  parts: MessageParts,
+  stream: string,
+  value: unknown,
+  readerId: string | null,
+): void {
+  if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) return;
+  const runs = parts.eventRuns;
+  const run = runs[runs.length - 1];
+  if (run !== undefined && value === run.last + 1 && run.stream === stream && run.readerId === readerId)
+    run.last = value;
+  else runs.push({ stream, readerId, first: value, last: value });
 }
 
 /** The first members of an object, for a person who must find out what was sent. */

@@ -1,6 +1,5 @@
-import { encodeEpcUri } from "../../domain/epc/encode-epc.ts";
-import { type JsonObject, type MessageParts, refuseRead } from "./message-parts.ts";
-import { antennaOf, epcFromHex, readCountOf, readerIdOf, rssiDbmOf, timeOf } from "./read-fields.ts";
+import type { JsonObject, MessageParts } from "./message-parts.ts";
+import { antennaOf, epcFromText, readCountOf, readerIdOf, rssiDbmOf, timeOf } from "./read-fields.ts";
 
 /** Onhand's own read: `{epc, antenna?, rssiDbm?, lastSeenAt, reader?, readCount?}`. */
 export function isOwnRead(message: JsonObject): boolean {
@@ -10,7 +9,7 @@ export function isOwnRead(message: JsonObject): boolean {
 /** One read. `epc` is hex, or a tag, raw or pure identity URI. */
 export function takeOwnRead(message: JsonObject, index: number, parts: MessageParts): void {
   parts.format ??= "onhand";
-  const epcHex = epcOf(message["epc"], index, parts);
+  const epcHex = epcFromText(message["epc"], parts, index);
   if (epcHex === "") return;
   const observedAtMs = timeOf(message["lastSeenAt"], undefined, parts, index);
   if (Number.isNaN(observedAtMs)) return;
@@ -22,12 +21,4 @@ export function takeOwnRead(message: JsonObject, index: number, parts: MessagePa
     readerId: readerIdOf(message["reader"]),
     readCount: readCountOf(message["readCount"]),
   });
-}
-
-function epcOf(epc: unknown, index: number, parts: MessageParts): string {
-  if (typeof epc !== "string" || !epc.startsWith("urn:")) return epcFromHex(epc, parts, index);
-  const encoded = encodeEpcUri(epc);
-  if (encoded.ok) return encoded.value;
-  refuseRead(parts, index, encoded.code, encoded.detail);
-  return "";
 }

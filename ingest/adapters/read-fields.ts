@@ -1,3 +1,4 @@
+import { parseEpcText } from "../../domain/epc/encode-epc.ts";
 import { normaliseEpcHex, parseEpcHex } from "../../domain/epc/hex.ts";
 import { parseReaderTime } from "../../domain/reader-time.ts";
 import { hexOfBase64 } from "./base64-hex.ts";
@@ -19,6 +20,15 @@ export function rssiDbmOf(value: unknown, scale: number): number {
   return dbm >= -200 && dbm <= 100 ? Math.round(dbm * 100) / 100 : Number.NaN;
 }
 
+/**
+ * dBm from a value whose unit nobody tells, by its size: above −100 it is dBm, above −1,000 tenths, else hundredths. What
+ * readers hear of tags lies between −95 and −10 dBm, so the three do not overlap.
+ */
+export function rssiDbmBySize(value: unknown): number {
+  const number = numberOf(value);
+  return rssiDbmOf(number, number > -100 ? 1 : number > -1_000 ? 0.1 : 0.01);
+}
+
 /** An antenna's number; −1 where there is none. */
 export function antennaOf(value: unknown): number {
   const antenna = numberOf(value);
@@ -29,6 +39,12 @@ export function antennaOf(value: unknown): number {
 export function readCountOf(value: unknown): number {
   const count = numberOf(value);
   return count >= 1 && count <= 4_294_967_295 ? Math.floor(count) : 1;
+}
+
+/** A counter of the reader; null where there is none. */
+export function countOf(value: unknown): number | null {
+  const count = numberOf(value);
+  return count >= 0 ? count : null;
 }
 
 export function readerIdOf(value: unknown): string | null {
@@ -45,6 +61,15 @@ export function epcFromHex(value: unknown, parts: MessageParts, index: number): 
   if (hex !== "") return hex;
   const refusal = parseEpcHex(value);
   if (!refusal.ok) refuseRead(parts, index, refusal.code, refusal.detail);
+  return "";
+}
+
+/** Upper-case hex of an EPC sent as text: hex, or a URI that stands for one. */
+export function epcFromText(value: unknown, parts: MessageParts, index: number): string {
+  if (typeof value !== "string" || !/^(urn:|https?:)/i.test(value)) return epcFromHex(value, parts, index);
+  const encoded = parseEpcText(value);
+  if (encoded.ok) return encoded.value;
+  refuseRead(parts, index, encoded.code, encoded.detail);
   return "";
 }
 

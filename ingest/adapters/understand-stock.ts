@@ -1,6 +1,7 @@
 import { stockEventSchema } from "../../domain/events/stock-event.ts";
 import { completeStockEvent } from "./complete-stock-event.ts";
 import { describeIssues, eventIdOf, parseEventObject, refuseOtherLocation } from "./event-fields.ts";
+import { emptyNotice } from "./notice-signs.ts";
 import type { ParsedTopic } from "./parse-topic.ts";
 import { reject, type Understood } from "./understood.ts";
 
@@ -9,9 +10,7 @@ import { reject, type Understood } from "./understood.ts";
  * `stock_event_invalid`, `location_mismatch`, and what `completeStockEvent` refuses.
  */
 export function understandStock(topic: ParsedTopic, text: string, receivedAtMs: number): Understood {
-  if (text.trim() === "") {
-    return { kind: "control", control: "empty", format: "text", detail: "nothing in it", atMs: receivedAtMs };
-  }
+  if (text.trim() === "") return emptyNotice(receivedAtMs);
   const object = parseEventObject(text);
   if (!object.ok) return reject(object.code, object.detail);
   const eventId = eventIdOf(object.value);

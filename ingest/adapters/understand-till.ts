@@ -10,6 +10,7 @@ import {
   parseEventObject,
   refuseOtherLocation,
 } from "./event-fields.ts";
+import { emptyNotice } from "./notice-signs.ts";
 import type { ParsedTopic } from "./parse-topic.ts";
 import { reject, type Understood, type UnderstoodTill } from "./understood.ts";
 
@@ -21,9 +22,7 @@ type TillLine = NonNullable<TillEvent["lines"]>[number];
  * `till_line_epc_of_other_product`, and the codes of GTINs and EPCs.
  */
 export function understandTill(topic: ParsedTopic, text: string, receivedAtMs: number): Understood {
-  if (text.trim() === "") {
-    return { kind: "control", control: "empty", format: "text", detail: "nothing in it", atMs: receivedAtMs };
-  }
+  if (text.trim() === "") return emptyNotice(receivedAtMs);
   const object = parseEventObject(text);
   if (!object.ok) return reject(object.code, object.detail);
   const eventId = eventIdOf(object.value);
