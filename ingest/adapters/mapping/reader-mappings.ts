@@ -11,9 +11,9 @@ export type ReaderMappings = { of(locationId: string, readerId: string): Mapping
 /** All mappings, ready to be asked. Those of the location come before those of all, each in the order of their names. */
 export function createReaderMappings(stored: readonly StoredReaderMapping[]): ReaderMappings {
   if (stored.length === 0) return { of: () => NO_MAPPINGS };
-  const compiled = stored
-    .toSorted(inOrder)
-    .map((each) => ({ ...each, compiled: compileMapping(each.name, each.mapping) }));
+  const compiled = stored.toSorted(inOrder).map(({ name, locationId, readerId, mapping }) => {
+    return { locationId, readerId, mapping: compileMapping(name, mapping) };
+  });
   const known = new Map<string, MappingsOfReader>();
   return {
     of(locationId, readerId) {
@@ -22,8 +22,8 @@ export function createReaderMappings(stored: readonly StoredReaderMapping[]): Re
       if (found !== undefined) return found;
       const here = compiled.filter((each) => each.locationId === null || each.locationId === locationId);
       const mappings = {
-        first: here.filter((each) => each.readerId === readerId).map((each) => each.compiled),
-        rest: here.filter((each) => each.readerId === null).map((each) => each.compiled),
+        first: here.filter((each) => each.readerId === readerId).map((each) => each.mapping),
+        rest: here.filter((each) => each.readerId === null).map((each) => each.mapping),
       };
       // As many readers as publish; a stranger's names must not fill the memory.
       if (known.size < 20_000) known.set(key, mappings);
