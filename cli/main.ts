@@ -1,18 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
-import { registerBench } from "./bench/register-bench.ts";
-import { registerDoctor } from "./commands/doctor.ts";
-import { registerEpc } from "./commands/epc.ts";
-import { registerGtin } from "./commands/gtin.ts";
-import { registerImport } from "./commands/import.ts";
-import { registerIngest } from "./commands/ingest.ts";
-import { registerInspect } from "./commands/inspect.ts";
-import { registerKeys } from "./commands/keys.ts";
-import { registerMigrate } from "./commands/migrate.ts";
-import { registerServe } from "./commands/serve.ts";
-import { registerSimulate } from "./commands/simulate.ts";
-import { registerStart } from "./commands/start.ts";
-import { connectToSystem } from "./platform/connect-to-system.ts";
+import { COMMANDS } from "./command-list.ts";
 import { readVersion } from "./platform/read-version.ts";
 import { reportFailure } from "./platform/report-failure.ts";
 
@@ -26,18 +14,7 @@ async function main(argv: readonly string[]): Promise<void> {
     .showHelpAfterError("(onhand --help shows what there is)")
     .exitOverride()
     .configureOutput({ writeErr: (text) => process.stderr.write(text) });
-  registerStart(program);
-  registerIngest(program);
-  registerServe(program);
-  registerMigrate(program);
-  registerSimulate(program);
-  registerInspect(program);
-  registerImport(program, { connect: connectToSystem });
-  registerEpc(program);
-  registerGtin(program);
-  registerKeys(program, { connect: connectToSystem });
-  registerDoctor(program);
-  registerBench(program);
+  await registerCommands(program, argv);
   try {
     await program.parseAsync([...argv]);
   } catch (error) {
@@ -46,6 +23,16 @@ async function main(argv: readonly string[]): Promise<void> {
       return;
     }
     reportFailure(error);
+  }
+}
+
+/** The command that is called, in full; of the others what the list of commands needs. */
+async function registerCommands(program: Command, argv: readonly string[]): Promise<void> {
+  const words = argv.slice(2);
+  const called = words[0] === "help" ? words[1] : words[0];
+  for (const { name, summary, load } of COMMANDS) {
+    if (name === called) (await load())(program);
+    else program.command(name).description(summary);
   }
 }
 

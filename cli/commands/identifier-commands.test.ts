@@ -41,6 +41,8 @@ describe("onhand epc", () => {
       "3174257BF4499602D2000000",
       "301C00004000004000000001",
       "12G4",
+      "FB342CDE795211411234538566CB0AFC4",
+      "2D74257BF4499602D2000000",
     ];
     const { exitCode, out } = await onhand(["epc", "decode", "--json", ...inputs]);
     expect(exitCode).toBe(1);
@@ -57,7 +59,14 @@ describe("onhand epc", () => {
         elementString: "(01)80614141123458(21)6789",
         digitalLink: "https://id.gs1.org/01/80614141123458/21/6789",
       },
-      { input: inputs[1], ok: false, code: "epc_scheme_not_decoded", scheme: "sscc-96" },
+      {
+        input: inputs[1],
+        ok: true,
+        scheme: "sscc-96",
+        gtin14: null,
+        serial: null,
+        sscc: "106141412345678908",
+      },
       {
         input: inputs[2],
         ok: false,
@@ -65,13 +74,21 @@ describe("onhand epc", () => {
         rawUri: "urn:epc:raw:96.x301C00004000004000000001",
       },
       { input: inputs[3], ok: false, code: "epc_bad_hex" },
+      {
+        input: inputs[4],
+        ok: true,
+        scheme: "DSGTIN+",
+        pureIdentityUri: null,
+        elementString: "(01)79521141123453(21)32a/b(17)220630",
+      },
+      { input: inputs[5], ok: false, code: "epc_scheme_not_decoded", scheme: "gsrn-96" },
     ]);
   });
 
   it("reads standard input where there are no arguments, and is done when all is decoded", async () => {
     const { exitCode, out } = await onhand(["epc", "decode"], "\n 3074257BF7194E4000001A85 \r\n\n");
     expect(exitCode).toBe(0);
-    expect(out).toMatch(/^EPC +SCHEME +GTIN.*\n3074257BF7194E4000001A85 +sgtin-96 +80614141123458 +6789 /);
+    expect(out).toMatch(/^EPC +SCHEME +KEY.*\n3074257BF7194E4000001A85 +sgtin-96 +80614141123458 +6789 /);
   });
 
   it("encodes URIs, and Digital Links whose prefix length is said", async () => {
@@ -101,7 +118,54 @@ describe("onhand epc", () => {
     ]);
   });
 
+  it("encodes element strings and URIs with a filter, a length, and a list of prefixes", async () => {
+    const list = messageFile("# ours\n0614141\n");
+    const flags = ["--json", "--filter", "1", "--bits", "198", "--prefix-list", list];
+    const inputs = [
+      "(01)80614141123458(21)6789",
+      "urn:epc:id:sgtin:0614141.812345.6789",
+      "(00)106141412345678908",
+    ];
+    const { exitCode, out } = await onhand(["epc", "encode", ...flags, ...inputs]);
+    expect(exitCode).toBe(1);
+    expect(jsonLines(out)).toMatchObject([
+      { ok: true, scheme: "sgtin-198", bits: 198, tagUri: "urn:epc:tag:sgtin-198:1.0614141.812345.6789" },
+      { ok: true, scheme: "sgtin-198", bits: 198, filter: 1 },
+      { ok: false, code: "epc_length_not_of_scheme" },
+    ]);
+  });
+
+  it("takes control fields and raw URIs with a toggle bit both ways", async () => {
+    const iso = "urn:epc:raw:96.xA9.x3074257BF7194E4000001A85";
+    const controlled = "urn:epc:tag:[att=x01][umi=1]:sgtin-96:3.0614141.812345.6789";
+    const encoded = await onhand(["epc", "encode", "--json", iso, controlled]);
+    expect(jsonLines(encoded.out)).toMatchObject([
+      { ok: true, hex: "3074257BF7194E4000001A85", applicationFamily: "A9", scheme: null, rawUri: iso },
+      { ok: true, hex: "3074257BF7194E4000001A85", controlFields: { att: "01", umi: "1", xpc: null } },
+    ]);
+    const hex = "3074257BF7194E4000001A85";
+    expect(jsonLines((await onhand(["epc", "decode", "--json", "--pc", "3401", hex])).out)).toMatchObject([
+      { ok: true, tagUri: controlled, pureIdentityUri: "urn:epc:id:sgtin:0614141.812345.6789" },
+    ]);
+    expect(jsonLines((await onhand(["epc", "decode", "--json", "--pc", "31A9", hex])).out)).toMatchObject([
+      { ok: false, code: "epc_not_an_epc", rawUri: iso },
+    ]);
+  });
+
+  it("answers thousands of lines in their order", async () => {
+    const lines = Array.from({ length: 5000 }, (_, index) =>
+      index % 10 === 9 ? `no${index}` : `3074257BF7194E40${index.toString(16).padStart(8, "0")}`,
+    );
+    const { exitCode, out } = await onhand(["epc", "decode", "--json", "-"], lines.join("\n"));
+    expect(exitCode).toBe(1);
+    const rows = jsonLines(out);
+    expect(rows.map(({ input }) => input)).toEqual(lines);
+    expect(rows.filter(({ ok }) => ok === false)).toHaveLength(500);
+  });
+
   it("ends with 2 on wrong usage", async () => {
+    expect((await onhand(["epc", "encode", "--prefix-list", "no-such-file", "urn:x"])).exitCode).toBe(2);
+    expect((await onhand(["epc", "encode", "--bits", "97", "urn:x"])).exitCode).toBe(2);
     expect((await onhand(["epc", "encode", "--prefix-length", "5", "urn:x"])).exitCode).toBe(2);
     expect((await onhand(["epc", "decode", "--colour"])).exitCode).toBe(2);
   });
@@ -114,6 +178,15 @@ describe("onhand gtin check", () => {
     expect(jsonLines(out)).toMatchObject([
       { input: "5901234123457", ok: true, kind: "GTIN-13", gtin14: "05901234123457" },
       { input: "5901234123458", ok: false, code: "gtin_check_digit" },
+    ]);
+    const many = ["80614141123458", "614141007349", "106141412345678908", "106141412345678909", "12"];
+    const codes = await onhand(["gtin", "check", "--json", ...many]);
+    expect(jsonLines(codes.out)).toMatchObject([
+      { ok: true, kind: "GTIN-14" },
+      { ok: true, kind: "GTIN-12", gtin14: "00614141007349" },
+      { ok: true, kind: "SSCC", sscc: "106141412345678908", gtin14: null },
+      { ok: false, code: "gs1_key_check_digit" },
+      { ok: false, code: "gtin_length" },
     ]);
     expect(await onhand(["gtin", "check", "96385074"])).toMatchObject({
       exitCode: 0,

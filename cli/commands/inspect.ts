@@ -11,7 +11,7 @@ import { inspectionText } from "./inspection-text.ts";
 export function registerInspect(program: Command): void {
   const inspect = program
     .command("inspect")
-    .description("Say how a message from a reader, till or stock system is understood, as ingest would.")
+    .description("say how a message from a reader, till or stock system is understood, as ingest would")
     .argument("<file...>", "each file holds one message as it was sent; - is standard input")
     .option("--topic <topic>", "the MQTT topic it came on; without it, the kind is told from its content")
     .option("--json", "one JSON object a line, in the order of the files");

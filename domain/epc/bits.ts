@@ -28,6 +28,25 @@ export function bitsAt(hex: string, offset: number, count: number): number {
   return unused === 0 ? value : Math.floor(value / (1 << unused));
 }
 
+/** As `bitsAt` for fields that a number does not hold exactly (up to 188 bits). */
+export function bigBitsAt(hex: string, offset: number, count: number): bigint {
+  let value = 0n;
+  for (let done = 0; done < count; ) {
+    const taken = Math.min(48, count - done);
+    value = (value << BigInt(taken)) | BigInt(bitsAt(hex, offset + done, taken));
+    done += taken;
+  }
+  return value;
+}
+
+/** Whether `count` bits from bit `offset` are all zero. */
+export function areZeros(hex: string, offset: number, count: number): boolean {
+  for (let done = 0; done < count; done += 48) {
+    if (bitsAt(hex, offset + done, Math.min(48, count - done)) !== 0) return false;
+  }
+  return true;
+}
+
 /** The value of one hex digit. */
 export function digitAt(hex: string, index: number): number {
   return HEX_VALUE[hex.charCodeAt(index)] ?? 0;

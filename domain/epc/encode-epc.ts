@@ -1,35 +1,50 @@
-import { parseGtin } from "../gtin.ts";
 import type { EpcHex } from "../identifiers.ts";
-import { type Refusal, type Result, refuse } from "../result.ts";
-import { unescapeFromUri } from "./characters.ts";
+import { type Result, refuse } from "../result.ts";
+import { fixedPrefixLength, noPrefixLength, type PrefixLength } from "./company-prefix.ts";
+import { isWebUri, parseDigitalLink } from "./digital-link.ts";
+import { isElementString, parseElementString } from "./element-string.ts";
+import { encodeKey } from "./encode-key.ts";
+import { type Gs1Key, partsOfGs1Key } from "./gs1-key.ts";
 import { parseEpcHex } from "./hex.ts";
-import { encodeSgtin, type SgtinScheme } from "./sgtin.ts";
-
-const SHAPE = /^urn:epc:(id|tag|raw|idpat|pat|class):(.*)$/i;
-const CONTROL_FIELDS = /^(\[[^\]]*\])+:?/;
-const RAW = /^(\d{1,3})\.(x[0-9A-Fa-f]{1,2}\.)?x([0-9A-Fa-f]+)$/;
+import { type KeyParts, type KeySchemeName, keySchemeNamed, schemesOfKey } from "./key-schemes.ts";
+import { parseEpcUri } from "./parse-epc-uri.ts";
 
 /**
- * The code word that an EPC URI stands for: tag URI, pure identity URI, or raw URI, with or without control fields (which
- * are no part of the EPC). A pure identity URI has no filter and no length: filter 0 and the shortest scheme are taken, the
- * same as `identityOfEpc` gives. Refuses `epc_bad_uri`, `epc_uri_is_pattern`, `epc_scheme_not_encoded`, `epc_not_an_epc`,
- * and what `encodeSgtin` refuses.
+ * What forms other than tag and raw URIs leave open: the company prefix's length (needed for element strings and Digital
+ * Links), the filter (default 0, as in `identityOfEpc`), and the tag's length in bits (default: the shortest scheme).
  */
-export function encodeEpcUri(uri: string): Result<EpcHex> {
-  const shape = SHAPE.exec(uri);
-  if (shape === null)
-    return refuseUri(uri, "it begins neither with urn:epc:id:, urn:epc:tag: nor urn:epc:raw:");
-  const body = (shape[2] ?? "").replace(CONTROL_FIELDS, "");
-  switch ((shape[1] ?? "").toLowerCase()) {
-    case "id":
-      return encodeBody(uri, body, false);
-    case "tag":
-      return encodeBody(uri, body, true);
-    case "raw":
-      return encodeRaw(uri, body);
-    default:
-      return refuse("epc_uri_is_pattern", `"${shown(uri)}" names a class of items, not one item`);
+export type EncodeOptions = { prefixLength?: PrefixLength; filter?: number; bits?: number };
+
+/**
+ * The code word that an EPC URI stands for: tag URI, pure identity URI, or raw URI, with or without control fields (which are
+ * no part of the EPC). Refuses what `parseEpcUri` and `encodeKey` refuse, `epc_not_an_epc` for an ISO tag's raw URI, and
+ * `epc_length_not_of_scheme`.
+ */
+export function encodeEpcUri(uri: string, options: EncodeOptions = {}): Result<EpcHex> {
+  const parsed = parseEpcUri(uri);
+  if (!parsed.ok) return parsed;
+  const { value } = parsed;
+  if (value.kind === "tag") return encodeKey(value.parts, value.scheme);
+  if (value.kind === "id") {
+    return encodeWithOptions({ ...value.parts, filter: options.filter ?? value.parts.filter }, options);
   }
+  return value.applicationFamily === null
+    ? { ok: true, value: value.hex }
+    : refuse("epc_not_an_epc", "the URI has an application family (AFI): an ISO tag, which carries no EPC");
+}
+
+/** The code word of a GS1 key. Refuses what `partsOfGs1Key` and `encodeKey` refuse, and `epc_length_not_of_scheme`. */
+export function encodeGs1Key(key: Gs1Key, options: EncodeOptions = {}): Result<EpcHex> {
+  const parts = partsOfGs1Key(key, options.prefixLength ?? noPrefixLength, options.filter ?? 0);
+  return parts.ok ? encodeWithOptions(parts.value, options) : parts;
+}
+
+/** The code word of any text that names one thing: EPC URI, element string, or Digital Link. */
+export function encodeEpcText(text: string, options: EncodeOptions = {}): Result<EpcHex> {
+  const isLink = isWebUri(text);
+  if (!isLink && !isElementString(text)) return encodeEpcUri(text, options);
+  const key = isLink ? parseDigitalLink(text) : parseElementString(text);
+  return key.ok ? encodeGs1Key(key.value, options) : key;
 }
 
 /**
@@ -45,71 +60,18 @@ export function parseEpcText(text: string): Result<EpcHex> {
  */
 export function epcOfGtin(
   item: { gtin: string; prefixDigits: number; serial: string; filter: number },
-  scheme?: SgtinScheme,
+  scheme?: Extract<KeySchemeName, `sgtin-${string}`>,
 ): Result<EpcHex> {
-  const gtin = parseGtin(item.gtin);
-  if (!gtin.ok) return gtin;
-  if (!Number.isInteger(item.prefixDigits) || item.prefixDigits < 6 || item.prefixDigits > 12) {
-    return refuse("epc_uri_digits", `a company prefix has 6 to 12 digits, not ${item.prefixDigits}`);
-  }
-  const end = 1 + item.prefixDigits;
-  const gs1CompanyPrefix = gtin.value.slice(1, end);
-  const reference = gtin.value.slice(0, 1) + gtin.value.slice(end, 13);
-  return encodeSgtin({ filter: item.filter, gs1CompanyPrefix, reference, serial: item.serial }, scheme);
+  const key: Gs1Key = { ai: "01", value: item.gtin, serial: item.serial };
+  const parts = partsOfGs1Key(key, fixedPrefixLength(item.prefixDigits), item.filter);
+  return parts.ok ? encodeKey(parts.value, scheme && keySchemeNamed(scheme)) : parts;
 }
 
-function encodeBody(uri: string, body: string, isTag: boolean): Result<EpcHex> {
-  const colon = body.indexOf(":");
-  const name = body.slice(0, Math.max(colon, 0)).toLowerCase();
-  const isSgtin = isTag ? name === "sgtin-96" || name === "sgtin-198" : name === "sgtin";
-  if (!isSgtin) {
-    return /^[a-z][a-z0-9-]*$/.test(name)
-      ? refuse(
-          "epc_scheme_not_encoded",
-          `the scheme ${name} is not encoded here; sgtin, sgtin-96 and sgtin-198 are`,
-        )
-      : refuseUri(uri, "no scheme follows");
-  }
-  const parts = body.slice(colon + 1).split(".");
-  const filter = isTag ? filterOf(parts.shift()) : 0;
-  if (filter === null) return refuse("epc_filter_out_of_range", "the filter must be one digit from 0 to 7");
-  // A serial may hold dots itself: what follows the second dot is all serial.
-  const [gs1CompanyPrefix, reference, ...rest] = parts;
-  if (gs1CompanyPrefix === undefined || reference === undefined || rest.length === 0) {
-    return refuseUri(uri, "company prefix, item reference and serial must follow, divided by dots");
-  }
-  const serial = unescapeFromUri(rest.join("."));
-  if (!serial.ok) return serial;
-  const encodedParts = { filter, gs1CompanyPrefix, reference, serial: serial.value };
-  return name === "sgtin-96" || name === "sgtin-198"
-    ? encodeSgtin(encodedParts, name)
-    : encodeSgtin(encodedParts);
-}
-
-function filterOf(text: string | undefined): number | null {
-  return text !== undefined && /^[0-7]$/.test(text) ? Number(text) : null;
-}
-
-function encodeRaw(uri: string, body: string): Result<EpcHex> {
-  const match = RAW.exec(body);
-  if (match === null) return refuseUri(uri, "after raw: comes the number of bits, .x and the hex digits");
-  if (match[2] !== undefined) {
-    return refuse(
-      "epc_not_an_epc",
-      "the URI has an application family (AFI): an ISO tag, which carries no EPC",
-    );
-  }
-  const digits = match[3] ?? "";
-  if (Math.ceil(Number(match[1]) / 4) !== digits.length) {
-    return refuseUri(uri, `${match[1]} bits do not fit ${digits.length} hex digits`);
-  }
-  return parseEpcHex(digits);
-}
-
-function refuseUri(uri: string, reason: string): Refusal {
-  return refuse("epc_bad_uri", `"${shown(uri)}" is not an EPC URI: ${reason}`);
-}
-
-function shown(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+function encodeWithOptions(parts: KeyParts, { bits }: EncodeOptions): Result<EpcHex> {
+  if (bits === undefined) return encodeKey(parts);
+  const schemes = schemesOfKey(parts.key);
+  const scheme = schemes.find((one) => one.bits === bits);
+  if (scheme !== undefined) return encodeKey(parts, scheme);
+  const lengths = schemes.map((one) => one.bits).join(" or ");
+  return refuse("epc_length_not_of_scheme", `tags of ${parts.key} have ${lengths} bits, not ${bits}`);
 }

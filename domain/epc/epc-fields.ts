@@ -1,6 +1,10 @@
 import type { EpcHex } from "../identifiers.ts";
 
-/** What a decoded tag says, whatever its scheme. A scheme without a part leaves it null. */
+/**
+ * What a decoded tag says, whatever its scheme; what a scheme has not is null. `reference` stands as in the URI (escaped
+ * where it is text), `serial` as itself; an SGLN without extension has the serial "0". `sscc`, `gln`, `grai` (with its serial)
+ * and `giai` are the keys as element strings carry them.
+ */
 export type EpcFields = {
   filter: number | null;
   partition: number | null;
@@ -8,10 +12,19 @@ export type EpcFields = {
   reference: string | null;
   serial: string | null;
   gtin14: string | null;
-  pureIdentityUri: string;
+  sscc: string | null;
+  gln: string | null;
+  grai: string | null;
+  giai: string | null;
+  /** By application identifier (AI), dates of DSGTIN+ as YYMMDD. */
+  ais: Readonly<Record<string, string>>;
+  /** Only of "+" schemes: whether more data follows the EPC on the tag. It is not decoded. */
+  aidcDataFollows: boolean | null;
+  /** Null for "+" schemes: without the company prefix's length there is no URI, only element string and Digital Link. */
+  pureIdentityUri: string | null;
   tagUri: string | null;
-  elementString: string | null;
-  digitalLink: string | null;
+  elementString: string;
+  digitalLink: string;
 };
 
 /**

@@ -3,11 +3,12 @@ import { describe, expect, it } from "vitest";
 import { gtinToNumber } from "../gtin.ts";
 import type { EpcHex } from "../identifiers.ts";
 import { decodeEpc } from "./decode-epc.ts";
-import { encodeDigitalLink } from "./digital-link.ts";
-import { encodeEpcUri, epcOfGtin, parseEpcText } from "./encode-epc.ts";
+import { fixedPrefixLength } from "./company-prefix.ts";
+import { encodeEpcText, encodeEpcUri, epcOfGtin, parseEpcText } from "./encode-epc.ts";
+import { encodeKey } from "./encode-key.ts";
 import { normaliseEpcHex, parseEpcHex } from "./hex.ts";
 import { gtinOfEpc, identityOfEpc } from "./identity.ts";
-import { encodeSgtin, type SgtinParts } from "./sgtin.ts";
+import { type KeyParts, keySchemeNamed } from "./key-schemes.ts";
 
 const CHARACTERS = "!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
 
@@ -30,10 +31,16 @@ const textSerial = fc.string({
   minLength: 1,
   maxLength: 20,
 });
-const anyParts = (serial: fc.Arbitrary<string>): fc.Arbitrary<SgtinParts> =>
-  fc
-    .record({ filter: fc.nat(7), both: anyPrefixAndReference, serial })
-    .map(({ filter, both, serial }) => ({ filter, gs1CompanyPrefix: both[0], reference: both[1], serial }));
+const anyParts = (serial: fc.Arbitrary<string>): fc.Arbitrary<KeyParts & { serial: string }> =>
+  fc.record({ filter: fc.nat(7), both: anyPrefixAndReference, serial }).map(({ filter, both, serial }) => ({
+    key: "sgtin",
+    filter,
+    gs1CompanyPrefix: both[0],
+    reference: both[1],
+    serial,
+  }));
+const encodeDigitalLink = (uri: string, length: number) =>
+  encodeEpcText(uri, { prefixLength: fixedPrefixLength(length) });
 
 describe("EPC codec", () => {
   it("decodes the standard's SGTIN-96 example in every form", () => {
@@ -49,6 +56,12 @@ describe("EPC codec", () => {
       reference: "812345",
       serial: "6789",
       gtin14: "80614141123458",
+      sscc: null,
+      gln: null,
+      grai: null,
+      giai: null,
+      ais: { "01": "80614141123458", "21": "6789" },
+      aidcDataFollows: null,
       pureIdentityUri: "urn:epc:id:sgtin:0614141.812345.6789",
       tagUri: "urn:epc:tag:sgtin-96:3.0614141.812345.6789",
       elementString: "(01)80614141123458(21)6789",
@@ -70,15 +83,35 @@ describe("EPC codec", () => {
     ["E2801160600002054CC2096F", "epc_tid_header", null],
     ["000000000000000000000343", "epc_unprogrammed", "unprogrammed"],
     ["AD99160040AAC99525000025", "epc_unknown_header", null],
-    ["3174257BF4499602D2000000", "epc_scheme_not_decoded", "sscc-96"],
+    ["2D74257BF4499602D2000000", "epc_scheme_not_decoded", "gsrn-96"],
+    ["3174257BF4499602D2000001", "epc_reserved_bits", "sscc-96"],
+    ["3174257BF6540BE400000000", "epc_reference_out_of_range", "sscc-96"],
+    ["321C257BF46072000000162E", "epc_partition_invalid", "sgln-96"],
+    ["3203A3529440000000000000", "epc_prefix_out_of_range", "sgln-96"],
+    ["330000000000044000000001", "epc_reference_out_of_range", "grai-96"],
+    ["3774257BF40C0E400000000000000000000000", "epc_too_short", "grai-170"],
+    ["3774257BF40C0E400000000000000000000000000000", "epc_serial_empty", "grai-170"],
+    ["341FFFFFFFFFFFFFFFFFFFFF", "epc_partition_invalid", "giai-96"],
+    ["3874257BF4000000000000000000000000000000000000000000", "epc_serial_empty", "giai-202"],
+    ["F73795211411234538", "epc_too_short", "SGTIN+"],
+    ["F7379521141123453C182000", "epc_serial_encoding", "SGTIN+"],
+    ["F737952114112345F8566CB0AFC4", "epc_gtin_digits", "SGTIN+"],
+    ["F73795211411234508566CB0AFC4", "gtin_check_digit", "SGTIN+"],
+    ["FB372CDE79521141123453818200", "epc_date_invalid", "DSGTIN+"],
+    ["FB342DBE79521141123453818200", "epc_date_invalid", "DSGTIN+"],
+    ["FB342CDF79521141123453818200", "epc_date_invalid", "DSGTIN+"],
+    ["F73795211411234538082000", "epc_serial_empty", "SGTIN+"],
+    ["F737952114112345335111111111111111111111", "epc_serial_length", "SGTIN+"],
+    ["F737952114112345302C8000", "epc_serial_characters", "SGTIN+"],
+    ["F7179521141123453A406ACF3E90", "epc_serial_characters", "SGTIN+"],
     ["301C00004000004000000001", "epc_partition_invalid", "sgtin-96"],
     ["300000181C2CCA93A8B43711", "epc_reference_out_of_range", "sgtin-96"],
     ["3003FFFFFFFFFC4000000001", "epc_prefix_out_of_range", "sgtin-96"],
     ["3018000040000040000000", "epc_too_short", "sgtin-96"],
     ["3674257BF6B7A659B2C2BF10", "epc_too_short", "sgtin-198"],
-    ["3674257BF6B7800000000000000000000000000000000000000C", "epc_serial_characters", "sgtin-198"],
-    ["3674257BF6B78280000000000000000000000000000000000000", "epc_serial_characters", "sgtin-198"],
-    ["3674257BF6B7A6000000BF100000000000000000000000000000", "epc_serial_characters", "sgtin-198"],
+    ["3674257BF6B7800000000000000000000000000000000000000C", "epc_serial_empty", "sgtin-198"],
+    ["3674257BF6B7A650000000000000000000000000000000000000", "epc_serial_characters", "sgtin-198"],
+    ["3674257BF6B7A6000000BF100000000000000000000000000000", "epc_serial_after_end", "sgtin-198"],
   ])("keeps %s raw: %s", (hex, code, scheme) => {
     expect(decodeText(hex)).toMatchObject({
       ok: false,
@@ -94,6 +127,8 @@ describe("EPC codec", () => {
     ["", "epc_bad_length"],
     ["0x", "epc_bad_length"],
     ["3074257BF7194E4000001A8", "epc_bad_length"],
+    ["3074257BF7194E4000001A850", "epc_bad_length"],
+    ["12345", "epc_bad_length"],
     ["30".repeat(63), "epc_bad_length"],
     ["3074257BF7194E4000001A8G", "epc_bad_hex"],
     ["30 74", "epc_bad_hex"],
@@ -114,17 +149,34 @@ describe("EPC codec", () => {
     ["urn:epc:tag:sgtin-96:3.06141.41812345.1", "epc_uri_digits"],
     ["urn:epc:tag:sgtin-96:3.0614141.81234X.1", "epc_uri_digits"],
     ["urn:epc:tag:sgtin-96:3.0614141.812345", "epc_bad_uri"],
-    ["urn:epc:tag:sgtin-198:3.0614141.812345.", "epc_serial_length"],
+    ["urn:epc:tag:sgtin-198:3.0614141.812345.", "epc_serial_empty"],
     ["urn:epc:tag:sgtin-198:3.0614141.812345.123456789012345678901", "epc_serial_length"],
     ["urn:epc:tag:sgtin-198:3.0614141.812345.a/b", "epc_serial_characters"],
     ["urn:epc:tag:sgtin-198:3.0614141.812345.a%2", "epc_serial_characters"],
     ["urn:epc:tag:sgtin-198:3.0614141.812345.a%20b", "epc_serial_characters"],
     ["urn:epc:tag:sgtin-198:3.0614141.812345.ä", "epc_serial_characters"],
-    ["urn:epc:id:sscc:0614141.1234567890", "epc_scheme_not_encoded"],
-    ["urn:epc:tag:sscc-96:3.0614141.1234567890", "epc_scheme_not_encoded"],
+    ["urn:epc:id:gsrn:0614141.1234567890", "epc_scheme_not_encoded"],
+    ["urn:epc:tag:gsrn-96:3.0614141.1234567890", "epc_scheme_not_encoded"],
+    ["urn:epc:id:sgtin-96:0614141.812345.1", "epc_scheme_not_encoded"],
+    ["urn:epc:tag:sgtin:3.0614141.812345.1", "epc_scheme_not_encoded"],
+    ["urn:epc:id:sscc:0614141.123456789", "epc_uri_digits"],
+    ["urn:epc:id:sscc:0614141.1234567890.1", "epc_bad_uri"],
+    ["urn:epc:id:sgln:0614141.12345", "epc_bad_uri"],
+    ["urn:epc:id:sgln:0614141.12345.", "epc_serial_empty"],
+    ["urn:epc:id:sgln:123456789012.0.0", "epc_uri_digits"],
+    ["urn:epc:tag:sgln-96:0.0614141.12345.2199023255552", "epc_serial_out_of_range"],
+    ["urn:epc:tag:grai-170:0.0614141.12345.12345678901234567", "epc_serial_length"],
+    ["urn:epc:tag:giai-96:3.0614141.05678", "epc_serial_leading_zero"],
+    ["urn:epc:tag:giai-96:3.0614141.288230376151711744", "epc_serial_out_of_range"],
+    ["urn:epc:tag:giai-202:3.0614141.123456789012345678901234", "epc_serial_length"],
+    ["urn:epc:tag:giai-202:3.0614141.", "epc_serial_empty"],
+    ["urn:epc:tag:[att=x1]:sgtin-96:3.0614141.812345.1", "epc_control_fields"],
+    ["urn:epc:tag:[umi=1][att=x01]:sgtin-96:3.0614141.812345.1", "epc_control_fields"],
+    ["urn:epc:raw:[umi=2]:96.x3074257BF7194E4000001A85", "epc_control_fields"],
     ["urn:epc:idpat:sgtin:0614141.812345.*", "epc_uri_is_pattern"],
     ["urn:epc:class:lgtin:4012345.012345.998877", "epc_uri_is_pattern"],
     ["urn:epc:raw:96.xA9.x3074257BF7194E4000001A85", "epc_not_an_epc"],
+    ["urn:epc:raw:96.xA.x3074257BF7194E4000001A85", "epc_bad_uri"],
     ["urn:epc:raw:64.x3074257BF7194E4000001A85", "epc_bad_uri"],
     ["urn:epc:raw:96.3074257BF7194E4000001A85", "epc_bad_uri"],
     ["urn:isbn:0451450523", "epc_bad_uri"],
@@ -147,7 +199,10 @@ describe("EPC codec", () => {
 
   it("reads URIs with control fields, which are no part of the EPC, and serials with dots", () => {
     const plain = encodeEpcUri("urn:epc:tag:sgtin-96:3.0614141.812345.6789");
-    expect(encodeEpcUri("urn:epc:tag:[att=x01][umi=1]:sgtin-96:3.0614141.812345.6789")).toEqual(plain);
+    expect(encodeEpcUri("urn:epc:tag:[att=x01][umi=1][xpc=x0004]:sgtin-96:3.0614141.812345.6789")).toEqual(
+      plain,
+    );
+    expect(encodeEpcUri("urn:epc:tag:[att=x01]sgtin-96:3.0614141.812345.6789")).toEqual(plain);
     expect(encodeEpcUri("URN:EPC:raw:[umi=1]:96.x3074257bf7194e4000001a85")).toEqual(plain);
     const dotted = encodeEpcUri("urn:epc:id:sgtin:0614141.812345.1.2");
     expect(dotted.ok && decodeEpc(dotted.value)).toMatchObject({ serial: "1.2" });
@@ -159,7 +214,7 @@ describe("EPC codec", () => {
     expect(epcOfGtin({ ...item, gtin: "80614141123459" })).toMatchObject({ code: "gtin_check_digit" });
     expect(epcOfGtin({ ...item, prefixDigits: 13 })).toMatchObject({ code: "epc_uri_digits" });
     expect(encodeDigitalLink("https://example.com/01/80614141123458/10/LOT", 7)).toMatchObject({
-      code: "epc_bad_uri",
+      code: "epc_key_without_serial",
     });
     expect(encodeDigitalLink("https://example.com/shop/01/80614141123458/21/%E0%A4%A", 7)).toMatchObject({
       code: "epc_bad_uri",
@@ -174,14 +229,15 @@ describe("EPC codec", () => {
           ["sgtin-198", long],
           ["sgtin-198", short],
         ] as const) {
-          const encoded = encodeSgtin(parts, scheme);
+          const encoded = encodeKey(parts, keySchemeNamed(scheme));
           if (!encoded.ok) throw new Error(encoded.detail);
           const decoded = decodeEpc(encoded.value);
-          expect(decoded).toMatchObject({ ok: true, scheme, ...parts });
+          const { key: _key, ...fields } = parts;
+          expect(decoded).toMatchObject({ ok: true, scheme, ...fields, reference: parts.reference });
           if (!decoded.ok) return;
           expect(encodeEpcUri(decoded.tagUri ?? "")).toEqual(encoded);
           expect(encodeEpcUri(decoded.rawUri)).toEqual(encoded);
-          expect(encodeEpcUri(decoded.pureIdentityUri)).toEqual({
+          expect(encodeEpcUri(decoded.pureIdentityUri ?? "")).toEqual({
             ok: true,
             value: identityOfEpc(encoded.value),
           });
@@ -198,6 +254,7 @@ describe("EPC codec", () => {
 
   it("gives two tags one identity exactly when their pure identity URIs are equal", () => {
     const few = fc.record({
+      key: fc.constant("sgtin" as const),
       filter: fc.nat(7),
       gs1CompanyPrefix: fc.constantFrom("0614141", "4012345"),
       reference: fc.constantFrom("012345", "112345"),
@@ -206,7 +263,7 @@ describe("EPC codec", () => {
     const tag = fc
       .record({ parts: few, isLong: fc.boolean(), isPadded: fc.boolean() })
       .map(({ parts, isLong, isPadded }) => {
-        const encoded = encodeSgtin(parts, isLong ? "sgtin-198" : undefined);
+        const encoded = encodeKey(parts, isLong ? keySchemeNamed("sgtin-198") : undefined);
         if (!encoded.ok) throw new Error(encoded.detail);
         return (isPadded ? `${encoded.value}0000` : encoded.value) as EpcHex;
       });
@@ -229,6 +286,7 @@ describe("EPC codec", () => {
       words,
       words.map((hex) => `30${hex.slice(2)}`),
       words.map((hex) => `36${hex.slice(2)}`),
+      words.map((hex) => `F7${hex.slice(2)}`),
     );
     fc.assert(
       fc.property(anyHex, (text) => {

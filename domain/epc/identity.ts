@@ -1,14 +1,20 @@
 import { gtinCheckDigit } from "../gtin.ts";
 import { bitsAt } from "./bits.ts";
+import { decodeKey } from "./decode-key.ts";
+import { encodeKey } from "./encode-key.ts";
+import { schemeOfHeader } from "./headers.ts";
+import { keySchemeNamed } from "./key-schemes.ts";
 import { SGTIN_PARTITIONS } from "./partitions.ts";
-import { hasValidSerialCharacters, SGTIN_BITS, serialNumberOf198 } from "./sgtin.ts";
+import { decodePlus, identityOfPlus, type PlusParts } from "./plus.ts";
+import { hasValidSerialCharacters, serialNumberOf198 } from "./sgtin-198-serial.ts";
 
 const NOT_AN_SGTIN = -1;
-const HEX_DIGITS_96 = SGTIN_BITS["sgtin-96"] / 4;
-const HEX_DIGITS_198 = Math.ceil(SGTIN_BITS["sgtin-198"] / 4);
+const HEX_DIGITS_96 = 96 / 4;
+const HEX_DIGITS_198 = Math.ceil(198 / 4);
 const DIGIT_3 = 51;
 const DIGIT_0 = 48;
 const DIGIT_6 = 54;
+const LETTER_F = 70;
 
 /** Limits and scales by partition value, so that the hot loop computes no powers. */
 const LAYOUTS = SGTIN_PARTITIONS.map((partition) => ({
@@ -21,24 +27,44 @@ const LAYOUTS = SGTIN_PARTITIONS.map((partition) => ({
 
 /**
  * The product on a tag: its GTIN-14 as a number, 0 when the tag names no product (another scheme, unencoded, foreign, or not
- * decodable). `epcHex` is upper-case hex as `normaliseEpcHex` gives it. Runs for every read: it makes no object and no text.
+ * decodable). `epcHex` is upper-case hex as `normaliseEpcHex` gives it. Runs for every read: for SGTIN-96 and -198 it makes no
+ * object and no text.
  */
 export function gtinOfEpc(epcHex: string): number {
   const gtin = sgtinOf(epcHex);
-  return gtin === NOT_AN_SGTIN ? 0 : gtin;
+  if (gtin !== NOT_AN_SGTIN) return gtin;
+  return epcHex.charCodeAt(0) === LETTER_F ? Number(plusPartsOf(epcHex)?.gtin14 ?? 0) : 0;
 }
 
 /**
  * The key of the item behind a tag: two tags with the same pure identity have the same key, and no others do.
- * It is upper-case hex of the shortest code word of that identity: filter bits zero, SGTIN-96 where the serial fits it, cut
- * or filled with zero bits to whole words (24 or 52 digits). A tag that can't be decoded is its own key, unchanged.
+ * It is upper-case hex of the shortest code word of that identity: filter bits zero, the short scheme of a key where it fits, cut
+ * or filled with zero bits to whole words. SGTIN+ and DSGTIN+ of one GTIN and serial are one item, as an SGTIN+; they are not
+ * the same as an SGTIN-96 of these, since they do not tell the company prefix. A tag that can't be decoded is its own key.
  */
 export function identityOfEpc(epcHex: string): string {
-  if (sgtinOf(epcHex) === NOT_AN_SGTIN) return epcHex;
+  if (sgtinOf(epcHex) === NOT_AN_SGTIN) return identityOfOther(epcHex);
   if (epcHex.charCodeAt(1) === DIGIT_6) return identityOfSgtin198(epcHex);
   if (bitsAt(epcHex, 8, 3) === 0)
     return epcHex.length === HEX_DIGITS_96 ? epcHex : epcHex.slice(0, HEX_DIGITS_96);
   return `30${bitsAt(epcHex, 11, 1)}${epcHex.slice(3, HEX_DIGITS_96)}`;
+}
+
+function identityOfOther(epcHex: string): string {
+  const plus = plusPartsOf(epcHex);
+  if (plus !== null) return identityOfPlus(plus);
+  const scheme = keySchemeNamed(schemeOfHeader(epcHex) ?? "");
+  if (scheme === undefined || epcHex.length * 4 < scheme.bits) return epcHex;
+  const parts = decodeKey(scheme, epcHex);
+  const shortest = parts.ok ? encodeKey({ ...parts.value, filter: 0 }) : parts;
+  return shortest.ok ? shortest.value : epcHex;
+}
+
+function plusPartsOf(epcHex: string): PlusParts | null {
+  const header = epcHex.slice(0, 2);
+  if (header !== "F7" && header !== "FB") return null;
+  const parts = decodePlus(header === "F7" ? "SGTIN+" : "DSGTIN+", epcHex);
+  return parts.ok ? parts.value : null;
 }
 
 /** Both SGTIN schemes share the bits from partition to item reference, so only header, filter and serial change. */

@@ -1,6 +1,6 @@
 import { refuse, type Refusal } from "../result.ts";
 
-/** How a partition value divides prefix and reference: bits and decimal digits of each. */
+/** How a partition value divides prefix and reference: bits of each, digits of the prefix, digits or characters of the reference. */
 export type Partition = {
   prefixBits: number;
   prefixDigits: number;
@@ -8,16 +8,32 @@ export type Partition = {
   referenceDigits: number;
 };
 
-/** SGTIN's partitions by their value 0 to 6 (TDS 1.13, table 14-3). 7 is not allowed. */
-export const SGTIN_PARTITIONS: readonly Partition[] = [
-  { prefixBits: 40, prefixDigits: 12, referenceBits: 4, referenceDigits: 1 },
-  { prefixBits: 37, prefixDigits: 11, referenceBits: 7, referenceDigits: 2 },
-  { prefixBits: 34, prefixDigits: 10, referenceBits: 10, referenceDigits: 3 },
-  { prefixBits: 30, prefixDigits: 9, referenceBits: 14, referenceDigits: 4 },
-  { prefixBits: 27, prefixDigits: 8, referenceBits: 17, referenceDigits: 5 },
-  { prefixBits: 24, prefixDigits: 7, referenceBits: 20, referenceDigits: 6 },
-  { prefixBits: 20, prefixDigits: 6, referenceBits: 24, referenceDigits: 7 },
-];
+const PREFIX_BITS = [40, 37, 34, 30, 27, 24, 20] as const;
+const LONGEST_PREFIX = 12;
+
+/** All schemes share the prefix's column: the reference gets what is left of the scheme's bits and digits. */
+function partitionsOf(bits: number, digits: number): readonly Partition[] {
+  return PREFIX_BITS.map((prefixBits, value) => {
+    const prefixDigits = LONGEST_PREFIX - value;
+    return {
+      prefixBits,
+      prefixDigits,
+      referenceBits: bits - prefixBits,
+      referenceDigits: digits - prefixDigits,
+    };
+  });
+}
+
+/**
+ * Partitions by their value 0 to 6; 7 is not allowed (TDS 1.13, tables 14-3 to 14-14). GIAI's "digits" are the most that its
+ * reference may have; elsewhere they are padded to exactly that.
+ */
+export const SGTIN_PARTITIONS = partitionsOf(44, 13);
+export const SSCC_PARTITIONS = partitionsOf(58, 17);
+export const SGLN_PARTITIONS = partitionsOf(41, 12);
+export const GRAI_PARTITIONS = partitionsOf(44, 12);
+export const GIAI_96_PARTITIONS = partitionsOf(82, 25);
+export const GIAI_202_PARTITIONS = partitionsOf(188, 30);
 
 export function refusePartition(value: number): Refusal {
   return refuse("epc_partition_invalid", `the partition value is ${value}; only 0 to 6 are defined`);
@@ -30,9 +46,10 @@ export function refusePrefix(prefix: number, partition: Partition): Refusal {
   );
 }
 
-export function refuseReference(reference: number, partition: Partition): Refusal {
+export function refuseReference(reference: number | bigint, partition: Partition): Refusal {
+  const { referenceDigits } = partition;
   return refuse(
     "epc_reference_out_of_range",
-    `the item reference field holds ${reference}, more than ${partition.referenceDigits} digit${partition.referenceDigits === 1 ? "" : "s"}`,
+    `the reference field holds ${reference}, more than ${referenceDigits} digit${referenceDigits === 1 ? "" : "s"}`,
   );
 }
