@@ -22,7 +22,7 @@ function hasElementString(parts: KeyParts, gtin14: string | null): boolean {
   return !/\(\d{2,4}\)\d{6}$/.test(parts.serial ?? "") && gtin14 !== "00000000000000";
 }
 
-describe("EPC schemes of GS1 keys", () => {
+describe("EPC schemes of GS1 keys", { timeout: 30_000 }, () => {
   it("decode to the parts that were encoded, in every scheme, and every form of them encodes back", () => {
     fc.assert(
       fc.property(anyKey, ({ scheme, parts }) => {
