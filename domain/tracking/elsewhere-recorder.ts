@@ -39,7 +39,7 @@ export class ElsewhereRecorder {
     const isContested = isOnHandThere && seenHereAtMs > atMs;
     if (isContested && (isRepeat || this.#placedHereAtMs(row) > atMs)) return null;
     if (isContested && this.#isOurs(item.locationId, here, seenHereAtMs - atMs))
-      return this.#tell(row, seenHereAtMs);
+      return this.#tell(row, seenHereAtMs, `${item.locationId}:${atMs}`);
     if (this.#isKnown(row, item, location, atMs)) return null;
     const event =
       isHere || this.#hasFacts(row) ? this.#fold(row, item, location, atMs) : this.#set(row, item, location);
@@ -144,10 +144,11 @@ export class ElsewhereRecorder {
     tracker.restoreElsewhere(row, places.indexOf(item.locationId, item.zoneId, null), silentSinceMs);
   }
 
-  #tell(row: number, seenAtMs: number): LedgerEvent {
+  /** An event without lines: it is still here, whatever `claim` says. */
+  #tell(row: number, seenAtMs: number, claim: string): LedgerEvent {
     const { items, positions, writer } = this.#parts;
     const locationId = positions.locationIds[items.location[row] ?? 0] ?? "";
-    const eventId = `item_seen:${items.identities.identityAt(row)}:${locationId}:${seenAtMs}`;
+    const eventId = `item_seen:${items.identities.identityAt(row)}:${locationId}:not_at:${claim}`;
     const header = {
       locationId,
       eventId,

@@ -11,3 +11,19 @@ CREATE TABLE IF NOT EXISTS follow_cursors
 ENGINE = MergeTree ORDER BY (shard, written_at)
 TTL toDateTime(written_at) + INTERVAL 90 DAY
 COMMENT 'How far each of several ingests has followed the others';
+
+-- With several ingests the word on an item that counts is that with the newest sight, not the one committed last.
+CREATE OR REPLACE VIEW items AS
+SELECT
+    epc, newest.1 AS gtin, newest.2 AS location_id, newest.3 AS zone_id, newest.4 AS status, newest.5 AS state,
+    newest.6 AS first_seen_at, newest.7 AS last_seen_at
+FROM
+(
+    SELECT
+        epc,
+        argMax(
+            (gtin, location_id, zone_id, status, state, first_seen_at, last_seen_at),
+            (last_seen_at, ordinal)) AS newest
+    FROM item_history
+    GROUP BY epc
+);

@@ -33,7 +33,7 @@ export type SplitSystem = {
     resume(): void;
   };
   /** Starts one more ingest, and waits until it answers: it may wait as standby then. */
-  startIngest(): Promise<RunningIngest>;
+  startIngest(env?: Record<string, string>): Promise<RunningIngest>;
   stop(): Promise<void>;
 };
 
@@ -69,11 +69,12 @@ export async function startSplitSystem(
     INGEST_HTTP_LISTEN: "127.0.0.1:0",
   };
   const ingests: RunningIngest[] = [];
-  const startIngest = async () => {
+  const startIngest = async (moreEnv: Record<string, string> = {}) => {
     const started = runOnhand(["ingest", "--json"], {
       ...env,
       CLICKHOUSE_URL: options.clickHouseUrlOfIngest?.(clickHouseUrl) ?? clickHouseUrl,
       ...options.ingestEnv,
+      ...moreEnv,
     });
     const { url } = JSON.parse(await firstLine(started)) as { url: string };
     const ingest = { ...started, url };

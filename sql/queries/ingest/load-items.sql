@@ -1,25 +1,34 @@
 -- Question:   What is believed of each tagged item?
 -- Grain:      one row per item
 -- Parameters: snapshot_id, the newest finished snapshot; 0 when there is none
+-- Order:      the state with the newest sight counts; of two with the same, the one committed last
 -- Freshness:  what ingest has committed
 -- Cost:       one snapshot and the item states after it
 SELECT
     epc,
-    argMax(gtin, ordinal) AS gtin,
-    argMax(location_id, ordinal) AS location_id,
-    argMax(zone_id, ordinal) AS zone_id,
-    argMax(status, ordinal) AS status,
-    argMax(state, ordinal) AS state,
-    toUnixTimestamp64Milli(argMax(first_seen_at, ordinal)) AS first_seen_at_ms,
-    toUnixTimestamp64Milli(argMax(last_seen_at, ordinal)) AS last_seen_at_ms
+    newest.1 AS gtin,
+    newest.2 AS location_id,
+    newest.3 AS zone_id,
+    newest.4 AS status,
+    newest.5 AS state,
+    toUnixTimestamp64Milli(newest.6) AS first_seen_at_ms,
+    toUnixTimestamp64Milli(newest.7) AS last_seen_at_ms
 FROM
 (
-    SELECT epc, gtin, location_id, zone_id, status, state, first_seen_at, last_seen_at, 0 AS ordinal
-    FROM item_snapshots
-    WHERE snapshot_id = {snapshot_id:UInt64}
-    UNION ALL
-    SELECT epc, gtin, location_id, zone_id, status, state, first_seen_at, last_seen_at, ordinal
-    FROM item_history
-    WHERE ordinal > {snapshot_id:UInt64}
+    SELECT
+        epc,
+        argMax(
+            (gtin, location_id, zone_id, status, state, first_seen_at, last_seen_at),
+            (last_seen_at, ordinal)) AS newest
+    FROM
+    (
+        SELECT epc, gtin, location_id, zone_id, status, state, first_seen_at, last_seen_at, 0 AS ordinal
+        FROM item_snapshots
+        WHERE snapshot_id = {snapshot_id:UInt64}
+        UNION ALL
+        SELECT epc, gtin, location_id, zone_id, status, state, first_seen_at, last_seen_at, ordinal
+        FROM item_history
+        WHERE ordinal > {snapshot_id:UInt64}
+    )
+    GROUP BY epc
 )
-GROUP BY epc

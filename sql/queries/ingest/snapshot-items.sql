@@ -4,17 +4,23 @@
 -- Cost:       one snapshot and the item states of a day
 INSERT INTO item_snapshots (snapshot_id, epc, gtin, location_id, zone_id, status, state, first_seen_at, last_seen_at)
 SELECT
-    {snapshot_id:UInt64}, epc,
-    argMax(gtin, ordinal), argMax(location_id, ordinal), argMax(zone_id, ordinal), argMax(status, ordinal),
-    argMax(state, ordinal), argMax(first_seen_at, ordinal), argMax(last_seen_at, ordinal)
+    {snapshot_id:UInt64}, epc, newest.1, newest.2, newest.3, newest.4, newest.5, newest.6, newest.7
 FROM
 (
-    SELECT epc, gtin, location_id, zone_id, status, state, first_seen_at, last_seen_at, 0 AS ordinal
-    FROM item_snapshots
-    WHERE snapshot_id = {previous_id:UInt64}
-    UNION ALL
-    SELECT epc, gtin, location_id, zone_id, status, state, first_seen_at, last_seen_at, ordinal
-    FROM item_history
-    WHERE ordinal > {previous_id:UInt64} AND ordinal <= {snapshot_id:UInt64}
+    SELECT
+        epc,
+        argMax(
+            (gtin, location_id, zone_id, status, state, first_seen_at, last_seen_at),
+            (last_seen_at, ordinal)) AS newest
+    FROM
+    (
+        SELECT epc, gtin, location_id, zone_id, status, state, first_seen_at, last_seen_at, 0 AS ordinal
+        FROM item_snapshots
+        WHERE snapshot_id = {previous_id:UInt64}
+        UNION ALL
+        SELECT epc, gtin, location_id, zone_id, status, state, first_seen_at, last_seen_at, ordinal
+        FROM item_history
+        WHERE ordinal > {previous_id:UInt64} AND ordinal <= {snapshot_id:UInt64}
+    )
+    GROUP BY epc
 )
-GROUP BY epc
