@@ -27,6 +27,7 @@ import { createStoredReads } from "./recovery/stored-reads.ts";
 import { createDailySnapshot } from "./recovery/daily-snapshot.ts";
 import { createFollowOthers } from "./recovery/follow-others.ts";
 import { Sightings } from "./sightings.ts";
+import { createTrackingConfigurator } from "./tracking-configurator.ts";
 import { createWriterLease, LOCKED_BY_ENGINE } from "./writer-lease.ts";
 
 export type IngestDeps = {
@@ -66,7 +67,11 @@ export function createIngest(deps: IngestDeps): Ingest {
   const { settings, db, ledgerDb, backgroundDb, intake, bus, logger, nowMs } = deps;
   const { root } = settings;
   const metrics = createIngestMetrics(deps.registry);
-  const masterData = createMasterData({ db });
+  const masterData = createMasterData({
+    db,
+    baseTracking: settings.tracking,
+    onReloaded: (tracking, locationIds) => configurator.apply(tracking, locationIds),
+  });
   const activity = new ReaderActivity(nowMs);
   const sightings = new Sightings();
   const { shard } = settings;
@@ -152,6 +157,7 @@ export function createIngest(deps: IngestDeps): Ingest {
       }
     },
   });
+  const configurator = createTrackingConfigurator({ book, committer, nextOrdinal });
   /** Keeps what was right before the message that broke the book, then ends the process: a new start recovers. */
   function onBroken(error: unknown) {
     logger.fatal(
@@ -229,6 +235,7 @@ export function createIngest(deps: IngestDeps): Ingest {
     ordinal = loaded.lastOrdinal;
     writer.continueAfter(ordinal);
     for (const [locationId, sequence] of loaded.sequences) sequences.set(locationId, sequence);
+    configurator.start();
     const replayed = await storedReads.replay();
     if (replayed > 0)
       logger.info({ events: replayed }, "Raw reads that a stop had cut off from the ledger were taken again");

@@ -1,10 +1,15 @@
 import { z } from "zod";
 import { type ZoneKind, zoneSchema } from "../domain/location.ts";
+import { NearRules } from "../domain/tracking/near-rules.ts";
+import type { NearRule } from "../domain/tracking/placed-read.ts";
+import type { TrackingConfiguration } from "../domain/tracking/tracking-configuration.ts";
+import type { TrackingOverrides } from "../domain/tracking/tracking-settings.ts";
 import type { Database } from "../sql/database.ts";
 import { loadQuery } from "../sql/load-query.ts";
+import { loadTrackingConfiguration } from "./load-tracking-configuration.ts";
 
-/** Where a read happened. */
-export type Place = { zoneId: string; zoneKind: ZoneKind };
+/** Where a read happened, and what its read point takes for near. */
+export type Place = { zoneId: string; zoneKind: ZoneKind; near: NearRule | null };
 
 /** What ingest needs to know of locations, readers and products: a copy in memory of what the server owns. */
 export type MasterData = {
@@ -18,8 +23,16 @@ export type MasterData = {
   isKnownProduct(gtin: number): boolean;
 };
 
+/** The number of no antenna: of a read that names none. */
+const NO_ANTENNA = -1;
+
 type ReaderPlaces = { byAntenna: Map<number, Place>; fallback: Place | null };
-type Copy = { locations: Set<string>; readers: Map<string, ReaderPlaces>; products: Set<number> };
+type Copy = {
+  locations: Set<string>;
+  readers: Map<string, ReaderPlaces>;
+  products: Set<number>;
+  tracking: TrackingConfiguration;
+};
 
 const locationRow = z.object({ location_id: z.string(), zones: z.string() });
 const readerRow = z.object({
@@ -30,11 +43,21 @@ const readerRow = z.object({
 });
 const productRow = z.object({ gtin: z.number() });
 
-export function createMasterData(deps: { db: Database }): MasterData {
-  let copy: Copy = { locations: new Set(), readers: new Map(), products: new Set() };
+export type MasterDataDeps = {
+  db: Database;
+  /** The company's settings of tracking below those that people set. */
+  baseTracking: TrackingOverrides;
+  /** Called in the step in which a new copy begins to answer: nothing is taken in between. */
+  onReloaded(tracking: TrackingConfiguration, locationIds: ReadonlySet<string>): void;
+};
+
+export function createMasterData(deps: MasterDataDeps): MasterData {
+  const tracking: TrackingConfiguration = { base: deps.baseTracking, overrides: [], readPoints: [] };
+  let copy: Copy = { locations: new Set(), readers: new Map(), products: new Set(), tracking };
   return {
     async reload() {
-      copy = await readCopy(deps.db);
+      copy = await readCopy(deps.db, deps.baseTracking);
+      deps.onReloaded(copy.tracking, copy.locations);
     },
     placeOf(locationId, readerId, antenna) {
       const reader = copy.readers.get(readerKey(locationId, readerId));
@@ -56,15 +79,17 @@ function readerKey(locationId: string, readerId: string): string {
   return `${locationId}/${readerId}`;
 }
 
-async function readCopy(db: Database): Promise<Copy> {
+async function readCopy(db: Database, baseTracking: TrackingOverrides): Promise<Copy> {
+  const tracking = await loadTrackingConfiguration(db, baseTracking);
+  const rules = new NearRules(tracking.readPoints);
   const locations = await db.query({
     name: "ingest/load-locations",
     sql: loadQuery("ingest/load-locations"),
     row: locationRow,
   });
-  const zonesOf = new Map<string, Map<string, Place>>();
+  const zonesOf = new Map<string, Map<string, Omit<Place, "near">>>();
   for (const { location_id, zones } of locations) {
-    const places = new Map<string, Place>();
+    const places = new Map<string, Omit<Place, "near">>();
     for (const zone of z.array(zoneSchema).parse(JSON.parse(zones || "[]"))) {
       places.set(zone.zoneId, { zoneId: zone.zoneId, zoneKind: zone.kind });
     }
@@ -78,16 +103,28 @@ async function readCopy(db: Database): Promise<Copy> {
   })) {
     const places = zonesOf.get(row.location_id);
     if (places === undefined) continue;
+    const { location_id: locationId, reader_id: readerId } = row;
     const byAntenna = new Map<number, Place>();
+    const look = (antenna: number, zoneId: string) => {
+      const place = places.get(zoneId);
+      const near = rules.at(locationId, readerId, antenna);
+      if (place !== undefined) byAntenna.set(antenna, { ...place, near });
+    };
+    // An antenna without a zone of its own may have a rule of its own.
+    for (const point of tracking.readPoints) {
+      if (point.locationId !== locationId || point.readerId !== readerId || point.antenna === null) continue;
+      look(point.antenna, row.default_zone_id);
+    }
     for (const [antenna, zoneId] of Object.entries(
       z.record(z.string(), z.string()).parse(JSON.parse(row.antennas || "{}")),
     )) {
-      const place = places.get(zoneId);
-      if (place !== undefined) byAntenna.set(Number(antenna), place);
+      look(Number(antenna), zoneId);
     }
-    readers.set(readerKey(row.location_id, row.reader_id), {
+    const fallback = places.get(row.default_zone_id);
+    readers.set(readerKey(locationId, readerId), {
       byAntenna,
-      fallback: places.get(row.default_zone_id) ?? null,
+      fallback:
+        fallback === undefined ? null : { ...fallback, near: rules.at(locationId, readerId, NO_ANTENNA) },
     });
   }
   const products = new Set<number>();
@@ -98,5 +135,5 @@ async function readCopy(db: Database): Promise<Copy> {
   })) {
     for (const { gtin } of rows) products.add(gtin);
   }
-  return { locations: new Set(zonesOf.keys()), readers, products };
+  return { locations: new Set(zonesOf.keys()), readers, products, tracking };
 }

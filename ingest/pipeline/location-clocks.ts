@@ -25,9 +25,10 @@ export class LocationClocks {
    * is ahead does not take the location's time with it. Returns what silence has decided meanwhile, to be committed first.
    */
   passed(locationId: string, atMs: number, receivedAtMs: number): readonly LedgerEvent[] {
-    const newestMs = Math.min(atMs, receivedAtMs);
+    // Steps are whole seconds, so that a replay that begins somewhere in the middle takes the same ones.
+    const newestMs = Math.floor(Math.min(atMs, receivedAtMs) / stepMs) * stepMs;
     const known = this.#newest.get(locationId);
-    if (known !== undefined && newestMs < known + stepMs) return nothing;
+    if (known !== undefined && newestMs <= known) return nothing;
     this.#newest.set(locationId, newestMs);
     return this.#book.advance(locationId, newestMs - this.#reorderWindowMs);
   }

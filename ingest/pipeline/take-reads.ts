@@ -36,9 +36,12 @@ export function takeReads(
   reads: readonly TagRead[],
 ): RefusedReads {
   const { locationId, readerId, nowMs } = origin;
-  const group = batch.reads.message(locationId, readerId, origin.format, deps.nextOrdinal());
+  const ordinal = deps.nextOrdinal();
+  const group = batch.reads.message(locationId, readerId, origin.format, ordinal);
   const isAssigned = deps.masterData.isAssignedReader(locationId, readerId);
   const activity = deps.activity.heard(locationId, readerId, origin.format, isAssigned);
+  // By the ordinal, not the clock: a replay knows no other.
+  const takenAtMs = Math.floor(ordinal / 1000);
   const oldestMs = nowMs - deps.limits.maxPastMs;
   const newestMs = nowMs + deps.limits.maxFutureMs;
   const refused: RefusedReads = { tooOld: 0, inFuture: 0 };
@@ -57,7 +60,7 @@ export function takeReads(
     batch.reads.add(group, read, gtin, place === null ? "" : place.zoneId, verdict);
     if (activity !== null) deps.activity.countRead(activity, read.antenna, verdict === "waiting");
     if (verdict !== "accepted" || place === null) continue;
-    for (const silence of deps.clocks.passed(locationId, read.observedAtMs, nowMs)) {
+    for (const silence of deps.clocks.passed(locationId, read.observedAtMs, takenAtMs)) {
       batch.addEvent(silence, deps.nextOrdinal(), 0n);
     }
     const event = deps.book.applyRead({
@@ -68,7 +71,7 @@ export function takeReads(
       zoneKind: place.zoneKind,
       observedAtMs: read.observedAtMs,
       rssiDbm: read.rssiDbm,
-      near: null,
+      near: place.near,
     });
     if (deps.masterData.isKnownProduct(gtin)) deps.sightings.seen(locationId, gtin, read.observedAtMs);
     if (event !== null) batch.addEvent({ ...event, source: `rfid/${readerId}` }, deps.nextOrdinal(), 0n);

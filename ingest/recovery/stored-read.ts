@@ -33,7 +33,7 @@ export function applyStoredRead(
     zoneKind: place.zoneKind,
     observedAtMs: read.observed_at_ms,
     rssiDbm: read.has_rssi === 1 ? read.rssi_dbm : Number.NaN,
-    near: null,
+    near: place.near,
   });
   return event === null ? null : { ...event, source: `rfid/${read.reader_id}` };
 }

@@ -70,13 +70,25 @@ export function createStoredReads(deps: StoredReadsDeps): StoredReads {
     async takeWaiting(readers) {
       /** By reader: those of an assigned reader whose antenna has no zone yet. */
       const stillWaiting = new Map<string, WaitingReads>();
+      let isNoted = false;
+      const noteOnce = () => {
+        if (isNoted) return;
+        isNoted = true;
+        const names = readers === null ? null : [...readers];
+        const ordinal = deps.nextOrdinal();
+        committer.current.trackerChanges.push({ kind: "took_waiting", ordinal, readers: names });
+        committer.touched();
+      };
       const events = await take("waiting-reads", nowMs() - deps.waitingMs, (read) => {
         const key = `${read.location_id}/${read.reader_id}`;
         if (readers !== null && !readers.has(key)) return false;
         if (!masterData.isAssignedReader(read.location_id, read.reader_id)) return false;
         const waiting = stillWaiting.get(key) ?? { reads: 0, newestAtMs: 0, antennas: new Set() };
         stillWaiting.set(key, waiting);
-        if (masterData.placeOf(read.location_id, read.reader_id, read.antenna) !== null) return true;
+        if (masterData.placeOf(read.location_id, read.reader_id, read.antenna) !== null) {
+          noteOnce();
+          return true;
+        }
         waiting.reads += 1;
         waiting.newestAtMs = Math.max(waiting.newestAtMs, read.observed_at_ms);
         waiting.antennas.add(read.antenna);

@@ -43,7 +43,7 @@ export async function startIngestInProcess(options: {
     logger,
     registry,
     nowMs: Date.now,
-    watchSettings: async () => {},
+    watchSettings: (listener) => broker.bus.subscribe("onhand/settings", listener),
     freeDiskShare: options.freeDiskShare ?? null,
     onLost: () => {},
   });
