@@ -1,6 +1,7 @@
 import type { Location } from "../../../domain/location.ts";
 import type { Product } from "../../../domain/product.ts";
 import type { Reader } from "../../../domain/reader.ts";
+import { NearRules } from "../../../domain/tracking/near-rules.ts";
 import type { ReadPointSettings } from "../../../domain/tracking/tracking-settings.ts";
 import type { MasterData, Place } from "../../../ingest/master-data.ts";
 
@@ -13,6 +14,7 @@ export function fixedMasterData(options: {
 }): MasterData {
   const products = new Set(options.products.map(({ gtin }) => Number(gtin)));
   const locations = new Set(options.locations.map(({ locationId }) => locationId));
+  const rules = new NearRules(options.readPoints);
   const places = new Map<string, Place>();
   const readers = new Set<string>();
   for (const reader of options.readers) {
@@ -21,8 +23,9 @@ export function fixedMasterData(options: {
     const zones = options.locations.find((location) => location.locationId === locationId)?.zones ?? [];
     for (const [antenna, zoneId] of Object.entries(reader.antennas)) {
       const zone = zones.find((candidate) => candidate.zoneId === zoneId);
-      if (zone !== undefined)
-        places.set(`${locationId}/${readerId}/${antenna}`, { zoneId, zoneKind: zone.kind });
+      if (zone === undefined) continue;
+      const near = rules.at(locationId, readerId, Number(antenna));
+      places.set(`${locationId}/${readerId}/${antenna}`, { zoneId, zoneKind: zone.kind, near });
     }
   }
   return {
