@@ -1,8 +1,18 @@
 import { PositionTable } from "../ledger/position-table.ts";
-import { FACT_PLACE, FACT_RECEIVE, FACT_RETURN, type FactDraft, FactLog } from "./fact-log.ts";
+import { CountSessions } from "./count-sessions.ts";
+import {
+  FACT_COUNT_FOUND,
+  FACT_PLACE,
+  FACT_RECEIVE,
+  FACT_RETURN,
+  FACT_STATE,
+  type FactDraft,
+  FactLog,
+} from "./fact-log.ts";
 import { LocationSettings } from "./location-settings.ts";
 import { isOnHand, ItemTable, STATUS_NONE } from "./item-table.ts";
 import { LedgerWriter } from "./ledger-writer.ts";
+import { OpenTransfers } from "./open-transfers.ts";
 import { PlaceTable } from "./place-table.ts";
 import { type Arrival, PlaceTracker } from "./place-tracker.ts";
 import type { StockBookSettings } from "./stock-book-settings.ts";
@@ -20,6 +30,8 @@ export type BookParts = {
   places: PlaceTable;
   log: FactLog;
   tills: TillMemory;
+  transfers: OpenTransfers;
+  counts: CountSessions;
   tracker: PlaceTracker;
   fold: StockFold;
   writer: LedgerWriter;
@@ -38,13 +50,29 @@ export function createBookParts(
   const log = new FactLog(limits.maxFacts);
   const tills = new TillMemory(limits.tillMemoryMs);
   const settings = new LocationSettings(defaults);
+  const transfers = new OpenTransfers();
+  const counts = new CountSessions();
   const tracker = new PlaceTracker({ limits, settings, items, places });
   const owned: boolean[] = [];
   const ownsLocation = (location: number): boolean =>
     (owned[location] ??= ownsLocationId(positions.locationIds[location] ?? ""));
-  const fold = new StockFold({ items, positions, log, tills, settings, ownsLocation });
+  const fold = new StockFold({ items, positions, log, tills, settings, transfers, ownsLocation });
   const writer = new LedgerWriter(items, positions, places);
-  return { limits, settings, items, positions, places, log, tills, tracker, fold, writer, ownsLocation };
+  return {
+    limits,
+    settings,
+    items,
+    positions,
+    places,
+    log,
+    tills,
+    transfers,
+    counts,
+    tracker,
+    fold,
+    writer,
+    ownsLocation,
+  };
 }
 
 /** Adds to a rewrite what the tracker's last change of the item's place means for stock. */
@@ -75,8 +103,10 @@ export function returnToReads(parts: BookParts, item: number): FactDraft | null 
   return atMs === -1 ? null : arrivalDraft(parts, item, atMs, items.place[item] ?? 0);
 }
 
+const PLACING_KINDS: readonly number[] = [FACT_RECEIVE, FACT_RETURN, FACT_STATE, FACT_COUNT_FOUND];
+
 function isPlacedByEvent(kind: number): boolean {
-  return kind === FACT_RECEIVE || kind === FACT_RETURN;
+  return PLACING_KINDS.includes(kind);
 }
 
 function arrivalDraft(parts: BookParts, item: number, atMs: number, place: number): FactDraft {

@@ -25,7 +25,7 @@ export type LineFact = {
 };
 
 type TillLine = NonNullable<TillEvent["lines"]>[number];
-type ResolveEpc = (text: string) => ResolvedEpc | null;
+export type ResolveEpc = (text: string) => ResolvedEpc | null;
 
 /** What a sale, return or exchange says; `till-voids.ts` reads voids. Refuses the whole event when one line makes no sense. */
 export function factsOfTillEvent(event: TillEvent, resolveEpc: ResolveEpc): Result<LineFact[]> {
@@ -103,7 +103,8 @@ function factsOfReturn(line: TillLine, named: ResolvedEpc): LineFact[] {
   return facts;
 }
 
-function lineFact(
+/** One fact of a line, for an event that is not applied yet. */
+export function lineFact(
   lineNo: number,
   kind: number,
   product: ResolvedEpc,

@@ -1,13 +1,18 @@
 import type { StockEvent, TillEvent } from "../events/stock-event.ts";
+import type { TransferInEvent, TransferOutEvent } from "../events/transfer-events.ts";
 import type { LedgerEvent } from "../ledger/ledger-event.ts";
 import { ok, refuse, type Result } from "../result.ts";
 import { type BookParts, returnToReads } from "./book-parts.ts";
+import { type CountDeps, CountRecorder } from "./count-recorder.ts";
 import { factsOfTillEvent, factsOfUnitsEvent, type LineFact, stateIndex } from "./event-facts.ts";
 import { FACT_QUANTITY, FACT_RETURN, FACT_SALE, FACT_SALE_BY_GTIN } from "./fact-log.ts";
 import type { EventHeader } from "./ledger-writer.ts";
+import type { TransferRoute } from "./open-transfers.ts";
 import type { ResolvedEpc } from "./placed-read.ts";
+import { factsOfStateChange } from "./state-change-facts.ts";
 import type { StockChange, StockRewrite } from "./stock-fold.ts";
 import { textHash } from "./text-hash.ts";
+import { factsOfTransfer } from "./transfer-facts.ts";
 import { TransactionMemory, type TransactionLine } from "./transaction-memory.ts";
 
 /** Turns events of tills and of other systems into events of the ledger. */
@@ -15,10 +20,12 @@ export class EventRecorder {
   readonly #parts: BookParts;
   readonly #resolveEpc: (text: string) => ResolvedEpc | null;
   readonly #transactions: TransactionMemory;
+  readonly #counts: CountRecorder;
 
-  constructor(parts: BookParts, resolveEpc: (text: string) => ResolvedEpc | null) {
+  constructor(parts: BookParts, deps: CountDeps) {
     this.#parts = parts;
-    this.#resolveEpc = resolveEpc;
+    this.#resolveEpc = deps.resolveEpc;
+    this.#counts = new CountRecorder(parts, deps);
     this.#transactions = new TransactionMemory(parts.limits.maxTransactions);
   }
 
@@ -34,18 +41,44 @@ export class EventRecorder {
   }
 
   applyStockEvent(header: EventHeader, event: StockEvent): Result<LedgerEvent> {
-    if (event.type !== "receipt" && event.type !== "adjustment" && event.type !== "position") {
-      const detail = `A ${event.type} is not applied to stock yet; nothing was changed.`;
-      return refuse("stock_event_invalid", detail);
+    switch (event.type) {
+      case "count_started":
+      case "count_reads":
+      case "count_ended":
+      case "count_decided":
+        return this.#counts.apply(header, event);
+      case "expected_receipt":
+        // It is kept, and moves nothing before the goods are there.
+        return ok(this.#parts.writer.write(header, nothing()));
+      case "transfer_out":
+      case "transfer_in":
+        return this.#recordFacts(header, factsOfTransfer(event, this.#routeOf(header, event), this.#resolveEpc));
+      case "state_change":
+        return this.#recordFacts(header, factsOfStateChange(event, this.#resolveEpc));
+      case "receipt":
+      case "adjustment":
+      case "position":
+        return this.#recordFacts(header, factsOfUnitsEvent(event, this.#resolveEpc));
+      default: {
+        const never: never = event;
+        throw new Error(`unhandled ${JSON.stringify(never)}`);
+      }
     }
-    const facts = factsOfUnitsEvent(event, this.#resolveEpc);
+  }
+
+  #recordFacts(header: EventHeader, facts: Result<LineFact[]>): Result<LedgerEvent> {
     if (!facts.ok) return facts;
-    return ok(
-      this.#record(
-        header,
-        facts.value.map((fact) => this.#transactionLine(header, fact)),
-      ),
-    );
+    const lines = facts.value.map((fact) => this.#transactionLine(header, fact));
+    return ok(this.#record(header, lines));
+  }
+
+  #routeOf(header: EventHeader, event: TransferOutEvent | TransferInEvent): TransferRoute {
+    const { positions } = this.#parts;
+    const here = positions.locationIndex(header.locationId);
+    const { transferId } = event;
+    return event.type === "transfer_out"
+      ? { from: here, to: positions.locationIndex(event.to), transferId }
+      : { from: positions.locationIndex(event.from), to: here, transferId };
   }
 
   /** A transaction from the ledger: its items are those that it names, and else those that its movements name. */

@@ -1,3 +1,6 @@
+import type { MovementReason } from "../movement.ts";
+import type { TransferRoute } from "./open-transfers.ts";
+
 const FIRST_CAPACITY = 4096;
 
 /** What can change stock. Their order is the order of what happens in the same millisecond. */
@@ -10,6 +13,18 @@ export const FACT_SALE_BY_GTIN = 6;
 export const FACT_POSITION = 7;
 /** Another ingest has the item; the quantity of the fact is the code of the status it has there. */
 export const FACT_ELSEWHERE = 8;
+/** An item left for another location. */
+export const FACT_SHIP = 20;
+/** An item stands otherwise. */
+export const FACT_STATE = 21;
+/** An item was captured by a count. */
+export const FACT_COUNT_FOUND = 22;
+/** Units in one state, counted. */
+export const FACT_COUNT = 23;
+/** A count of items leaves no unit without identity. */
+export const FACT_SETTLE = 24;
+/** A count did not find an item. */
+export const FACT_COUNT_MISSED = 25;
 
 /** An item that a sale by GTIN took, and what was believed of it before. */
 export type TakenItem = { item: number; state: number; isClaimed: number; status: number };
@@ -18,10 +33,16 @@ export type TakenItem = { item: number; state: number; isClaimed: number; status
 export type FactDetail = {
   /** The fact, -1 when it is no longer in the log or was voided. */
   fact: number;
-  reason: "received" | "adjusted" | "returned" | "sold" | "reversed";
+  reason: MovementReason;
   reservationId: string;
   orderId: string;
   taken: TakenItem[];
+  /** The way of the transfer that it tells of. */
+  route?: TransferRoute;
+  /** The state before, where an item's state changes. */
+  stateBefore?: number;
+  /** What a count's settlement took from each state. */
+  split?: number[];
 };
 
 /** A fact before it is in the log. `item` -1 for none; `state` is an index of STOCK_STATES; `tie` orders equal times. */

@@ -1,6 +1,25 @@
 import type { MovementReason } from "../movement.ts";
-import { FACT_ELSEWHERE, FACT_PLACE, FACT_RECEIVE, FACT_RETURN, FACT_SALE } from "./fact-log.ts";
-import { isOnHand, STATUS_PRESENT, STATUS_SOLD, statusCode } from "./item-table.ts";
+import {
+  FACT_COUNT_FOUND,
+  FACT_COUNT_MISSED,
+  FACT_ELSEWHERE,
+  FACT_PLACE,
+  FACT_RECEIVE,
+  FACT_RETURN,
+  FACT_SALE,
+  FACT_SHIP,
+  FACT_STATE,
+} from "./fact-log.ts";
+import { arrived, missedByCount, shipped, stateChanged } from "./item-outcome-of-events.ts";
+import {
+  isOnHand,
+  STATUS_IN_TRANSIT,
+  STATUS_LEFT,
+  STATUS_MISSING,
+  STATUS_PRESENT,
+  STATUS_SOLD,
+} from "./item-table.ts";
+import type { TransferArrival } from "./open-transfers.ts";
 
 /** What is believed of an item: codes and indexes as in the item table. */
 export type ItemBefore = { status: number; state: number; location: number; isClaimed: boolean };
@@ -16,14 +35,19 @@ export type ItemFact = {
   canClaim: boolean;
   /** Replaces the reason that the fact would have. */
   reason: MovementReason | null;
+  /** More units went than were known: an item that is gone settles one of them. */
+  isOwed: boolean;
+  /** The state that its change of state names as the one before. */
+  stateBefore: number;
+  /** Where a transfer takes it, -1 for none. */
+  destination: number;
+  /** The transfer that it comes in by; null when it comes by none. */
+  arrival: TransferArrival | null;
 };
 
 export type ItemLine = { location: number; state: number; quantity: number; reason: MovementReason };
 
 export type ItemOutcome = { after: ItemBefore; lines: ItemLine[] };
-
-const STATUS_LEFT = statusCode("left");
-const STATUS_MISSING = statusCode("missing");
 
 /** What one fact makes of one item, and the lines of the ledger that say so. Pure: the same input, the same answer. */
 export function itemOutcome(before: ItemBefore, fact: ItemFact): ItemOutcome {
@@ -38,6 +62,14 @@ export function itemOutcome(before: ItemBefore, fact: ItemFact): ItemOutcome {
       return sold(before, fact);
     case FACT_ELSEWHERE:
       return elsewhere(before, fact);
+    case FACT_SHIP:
+      return shipped(before, fact);
+    case FACT_STATE:
+      return stateChanged(before, fact);
+    case FACT_COUNT_FOUND:
+      return placed(before, fact);
+    case FACT_COUNT_MISSED:
+      return missedByCount(before, fact);
     default:
       throw new Error(`fact ${fact.kind} is none of an item`);
   }
@@ -46,18 +78,23 @@ export function itemOutcome(before: ItemBefore, fact: ItemFact): ItemOutcome {
 /** Its reads have it here. A sold item is a shopper walking about, not stock: only a return brings it back. */
 function placed(before: ItemBefore, fact: ItemFact): ItemOutcome {
   if (before.status === STATUS_SOLD) return { after: before, lines: [] };
+  if (fact.arrival !== null) return arrived(before, fact);
   if (isOnHand(before.status)) return transferred(before, fact.location);
+  // It is read where it was shipped until the lorry leaves.
+  if (before.status === STATUS_IN_TRANSIT) return { after: before, lines: [] };
   const after = { status: STATUS_PRESENT, state: 0, location: fact.location, isClaimed: fact.canClaim };
-  const reason = fact.isAtDock ? "received" : "found";
+  const reason = fact.reason ?? (fact.isAtDock ? "received" : "found");
   const line = { location: fact.location, state: 0, quantity: 1, reason } as const;
   return { after, lines: fact.canClaim ? [] : [line] };
 }
 
 /** A receipt names it. The receipt and its reads are one fact: only one of them adds a unit. */
 function received(before: ItemBefore, fact: ItemFact): ItemOutcome {
-  const line = { location: fact.location, state: fact.state, quantity: 1, reason: "received" } as const;
+  const reason = fact.reason ?? "received";
+  const line = { location: fact.location, state: fact.state, quantity: 1, reason };
   // It was sold, and only a return brings it back: the unit that came in is one without identity.
   if (before.status === STATUS_SOLD) return { after: before, lines: [line] };
+  if (fact.arrival !== null) return arrived(before, fact);
   if (!isOnHand(before.status)) {
     const after = { status: STATUS_PRESENT, state: fact.state, location: fact.location, isClaimed: false };
     return { after, lines: [line] };
@@ -70,7 +107,8 @@ function received(before: ItemBefore, fact: ItemFact): ItemOutcome {
 
 function returned(before: ItemBefore, fact: ItemFact): ItemOutcome {
   const after = { status: STATUS_PRESENT, state: fact.state, location: fact.location, isClaimed: false };
-  const reason = fact.reason ?? "returned";
+  const isOnItsWay = before.status === STATUS_IN_TRANSIT;
+  const reason = isOnItsWay ? "transferred_in" : (fact.reason ?? "returned");
   if (!isOnHand(before.status)) {
     return { after, lines: [{ location: fact.location, state: fact.state, quantity: 1, reason }] };
   }
@@ -96,6 +134,10 @@ function sold(before: ItemBefore, fact: ItemFact): ItemOutcome {
     const way = before.location === fact.location ? [] : transferred(before, fact.location).lines;
     return { after, lines: [...way, line] };
   }
+  // It was sold before anybody told that it had come in, or it never went.
+  if (before.status === STATUS_IN_TRANSIT) {
+    return { after, lines: [{ ...line, quantity: 1, reason: "transferred_in" }, line] };
+  }
   // It has left stock already, by name: the sale says why.
   if (before.status === STATUS_LEFT || before.status === STATUS_MISSING) return { after, lines: [] };
   // Never seen here, or sold before: a unit went all the same, one without identity.
@@ -110,7 +152,7 @@ function elsewhere(before: ItemBefore, fact: ItemFact): ItemOutcome {
   return { after, lines: [{ location, state, quantity: -1, reason: "transferred_out" }] };
 }
 
-function transferred(before: ItemBefore, location: number): ItemOutcome {
+export function transferred(before: ItemBefore, location: number): ItemOutcome {
   if (before.location === location) return { after: before, lines: [] };
   return {
     after: { ...before, location, isClaimed: false },

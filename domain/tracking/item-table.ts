@@ -12,6 +12,9 @@ export const STATUS_NONE = 0;
 export const STATUS_PRESENT = statusCode("present");
 export const STATUS_EXITING = statusCode("exiting");
 export const STATUS_SOLD = statusCode("sold");
+export const STATUS_LEFT = statusCode("left");
+export const STATUS_MISSING = statusCode("missing");
+export const STATUS_IN_TRANSIT = statusCode("in_transit");
 
 export function statusCode(status: ItemStatus): number {
   return ITEM_STATUSES.indexOf(status) + 1;

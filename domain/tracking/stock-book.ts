@@ -111,7 +111,7 @@ export function createStockBook(deps: StockBookDeps): StockBook {
   const elsewhere = new ElsewhereRecorder(parts);
   const { items, positions, fold, log, tills, tracker, writer } = parts;
   const reads = new ReadRecorder(parts, deps.isKnownProduct);
-  const events = new EventRecorder(parts, deps.resolveEpc);
+  const events = new EventRecorder(parts, deps);
 
   return {
     configureLocation: (locationId, settings) =>

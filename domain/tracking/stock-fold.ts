@@ -2,10 +2,16 @@ import { STOCK_STATES } from "../stock-state.ts";
 import type { MovementReason } from "../movement.ts";
 import type { PositionTable } from "../ledger/position-table.ts";
 import {
+  FACT_COUNT,
+  FACT_COUNT_FOUND,
+  FACT_COUNT_MISSED,
   FACT_PLACE,
   FACT_POSITION,
   FACT_QUANTITY,
   FACT_SALE_BY_GTIN,
+  FACT_SETTLE,
+  FACT_SHIP,
+  FACT_STATE,
   type FactDetail,
   type FactDraft,
   type FactLog,
@@ -13,7 +19,10 @@ import {
 import { type ItemBefore, itemOutcome } from "./item-outcome.ts";
 import { isOnHand, type ItemTable, STATUS_NONE, STATUS_SOLD } from "./item-table.ts";
 import type { LocationSettings } from "./location-settings.ts";
+import type { OpenTransfers } from "./open-transfers.ts";
+import { splitOfSettlement } from "./settlement.ts";
 import type { TillMemory } from "./till-memory.ts";
+import { TransferArrivals } from "./transfer-arrivals.ts";
 
 /** A line of the ledger to be: `row` of the position table, index of the state, row of the item or -1. */
 export type StockLine = {
@@ -49,6 +58,8 @@ export class StockFold {
   readonly #tills: TillMemory;
   readonly #settings: LocationSettings;
   readonly #ownsLocation: (location: number) => boolean;
+  readonly #transfers: OpenTransfers;
+  readonly #arrivals: TransferArrivals;
   /** Items on hand, by row of the position table. */
   #present = new Int32Array(1024);
   #own: StockLine[] = [];
@@ -63,6 +74,7 @@ export class StockFold {
     tills: TillMemory;
     settings: LocationSettings;
     ownsLocation(location: number): boolean;
+    transfers: OpenTransfers;
   }) {
     this.#items = parts.items;
     this.#positions = parts.positions;
@@ -70,6 +82,8 @@ export class StockFold {
     this.#tills = parts.tills;
     this.#settings = parts.settings;
     this.#ownsLocation = parts.ownsLocation;
+    this.#transfers = parts.transfers;
+    this.#arrivals = new TransferArrivals(parts.log, parts.transfers);
   }
 
   get byteLength(): number {
@@ -155,10 +169,14 @@ export class StockFold {
     const log = this.#log;
     switch (log.kind[fact] ?? 0) {
       case FACT_QUANTITY:
-        this.#emit(fact, sign, log.quantity[fact] ?? 0, log.state[fact] ?? 0, -1);
+        this.#applyQuantity(fact, sign);
         return;
       case FACT_POSITION:
+      case FACT_COUNT:
         this.#applyPosition(fact, sign);
+        return;
+      case FACT_SETTLE:
+        this.#settle(fact, sign);
         return;
       case FACT_SALE_BY_GTIN:
         if (sign === 1) this.#takeItems(fact);
@@ -166,6 +184,34 @@ export class StockFold {
         return;
       default:
         this.#applyToItem(fact, sign);
+    }
+  }
+
+  /** Units without identity. Those of a transfer move stock only as far as its items have not. */
+  #applyQuantity(fact: number, sign: 1 | -1): void {
+    const log = this.#log;
+    const quantity = log.quantity[fact] ?? 0;
+    const route = log.details.get(fact)?.route;
+    if (sign === 1) log.effect[fact] = quantity;
+    if (route !== undefined) {
+      const transfer = this.#transfers.of(route, log.gtin[fact] ?? 0, log.at[fact] ?? 0);
+      if (sign === 1) log.effect[fact] = this.#transfers.tell(transfer, quantity);
+      else this.#transfers.takeBack(transfer, quantity);
+    }
+    this.#emit(fact, sign, log.effect[fact] ?? 0, log.state[fact] ?? 0, -1);
+  }
+
+  /** After a count of items there are so many units without identity: none, unless it was loaded after a restart. */
+  #settle(fact: number, sign: 1 | -1): void {
+    const log = this.#log;
+    const detail = this.#detailOf(fact);
+    if (sign === 1) {
+      const row = this.#positions.ensureRow(log.location[fact] ?? 0, log.gtin[fact] ?? 0);
+      const surplus = this.unidentifiedAt(row) - (log.quantity[fact] ?? 0);
+      detail.split = splitOfSettlement(surplus, (state) => this.#positions.quantityAt(row, state));
+    }
+    for (const [state, quantity] of (detail.split ?? []).entries()) {
+      this.#emit(fact, sign, -quantity, state, -1);
     }
   }
 
@@ -231,7 +277,7 @@ export class StockFold {
       log.beforeState[fact] = items.state[item] ?? 0;
       log.beforeLocation[fact] = items.location[item] ?? 0;
       log.beforeIsClaimed[fact] = items.isClaimed[item] ?? 0;
-      log.effect[fact] = this.#canClaim(fact) ? 1 : 0;
+      log.effect[fact] = this.#isUnidentifiedTouched(fact) ? 1 : 0;
     }
     const before: ItemBefore = {
       status: log.beforeStatus[fact] ?? STATUS_NONE,
@@ -239,15 +285,23 @@ export class StockFold {
       location: log.beforeLocation[fact] ?? 0,
       isClaimed: log.beforeIsClaimed[fact] === 1,
     };
+    const kind = log.kind[fact] ?? 0;
+    const detail = log.details.get(fact);
+    const arrival = sign === 1 ? this.#arrivals.take(fact, before) : this.#arrivals.giveBack(fact);
     const outcome = itemOutcome(before, {
-      kind: log.kind[fact] ?? 0,
+      kind,
       location: log.location[fact] ?? 0,
       state: log.state[fact] ?? 0,
       status: log.quantity[fact] ?? STATUS_NONE,
       isAtDock: log.quantity[fact] === 1,
       canClaim: log.effect[fact] === 1,
-      reason: log.details.get(fact)?.reason ?? null,
+      isOwed: log.effect[fact] === 1,
+      reason: detail?.reason ?? null,
+      stateBefore: detail?.stateBefore ?? 0,
+      destination: detail?.route?.to ?? -1,
+      arrival,
     });
+    if (kind === FACT_SHIP) this.#ship(fact, sign, before);
     for (const line of outcome.lines) {
       this.#emitAt(line.location, fact, sign * line.quantity, line.state, item, line.reason);
     }
@@ -259,18 +313,32 @@ export class StockFold {
     items.state[item] = now.state;
     items.location[item] = now.location;
     items.isClaimed[item] = now.isClaimed ? 1 : 0;
-    const detail = log.details.get(fact);
     if (detail === undefined) return;
     const wasTaken = sign === 1 && isOnHand(before.status) && !isOnHand(outcome.after.status);
     detail.taken = wasTaken ? [{ item, state: before.state, status: before.status, isClaimed: 0 }] : [];
   }
 
-  /** A newly evidenced item takes the place of an unidentified unit where there is one. */
-  #canClaim(fact: number): boolean {
+  /** The transfer knows of one more unit shipped; of one more arrived, where the item was read there before. */
+  #ship(fact: number, sign: 1 | -1, before: ItemBefore): void {
     const log = this.#log;
-    if (log.kind[fact] !== FACT_PLACE) return false;
+    const route = log.details.get(fact)?.route;
+    if (route === undefined) return;
+    const transfer = this.#transfers.of(route, log.gtin[fact] ?? 0, log.at[fact] ?? 0);
+    transfer.shipped += sign;
+    if (isOnHand(before.status) && before.location === route.to) transfer.arrived += sign;
+  }
+
+  /**
+   * A newly evidenced item takes the place of an unidentified unit where there is one; one that a count misses settles an
+   * owed sale where there is one.
+   */
+  #isUnidentifiedTouched(fact: number): boolean {
+    const log = this.#log;
+    const kind = log.kind[fact];
     const row = this.#positions.ensureRow(log.location[fact] ?? 0, log.gtin[fact] ?? 0);
-    return this.unidentifiedAt(row) > 0;
+    if (kind === FACT_COUNT_MISSED) return this.unidentifiedAt(row) < 0;
+    const isEvidence = kind === FACT_PLACE || kind === FACT_COUNT_FOUND || kind === FACT_STATE;
+    return isEvidence && this.unidentifiedAt(row) > 0;
   }
 
   #emit(fact: number, sign: 1 | -1, quantity: number, state: number, item: number): void {

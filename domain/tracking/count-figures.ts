@@ -1,0 +1,48 @@
+/** What a count found, by product: the index of each list is the same. */
+export type CountFigures = { gtins: number[]; expected: number[]; counted: number[] };
+
+export type CountSums = {
+  /** Units that the book expected, those of them that were found, and all that were counted. */
+  expected: number;
+  found: number;
+  counted: number;
+  /** Products compared, and those whose book was exactly right. */
+  products: number;
+  exactProducts: number;
+  /** Share of products whose book was exactly right. Null where nothing was compared. */
+  exactAccuracy: number | null;
+  /** 1 − Σ abs(book − counted) ÷ Σ counted, at least 0. Null where nothing was counted. */
+  unitAccuracy: number | null;
+};
+
+/** The sums of a count's figures. A book below 0 expects nothing. */
+export function sumsOfCount({ gtins, expected, counted }: CountFigures): CountSums {
+  let expectedUnits = 0;
+  let found = 0;
+  let countedUnits = 0;
+  let differences = 0;
+  let exactProducts = 0;
+  for (let i = 0; i < gtins.length; i++) {
+    const book = expected[i] ?? 0;
+    const units = counted[i] ?? 0;
+    expectedUnits += Math.max(0, book);
+    found += Math.max(0, Math.min(book, units));
+    countedUnits += units;
+    differences += Math.abs(book - units);
+    if (book === units) exactProducts += 1;
+  }
+  return {
+    expected: expectedUnits,
+    found,
+    counted: countedUnits,
+    products: gtins.length,
+    exactProducts,
+    exactAccuracy: gtins.length === 0 ? null : exactProducts / gtins.length,
+    unitAccuracy: countedUnits === 0 ? null : Math.max(0, 1 - differences / countedUnits),
+  };
+}
+
+/** Whether so little of what was expected was found that a person must decide. */
+export function isHeld({ expected, found }: CountSums, holdBelow: number): boolean {
+  return expected > 0 && found / expected < holdBelow;
+}

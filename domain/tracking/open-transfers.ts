@@ -1,0 +1,91 @@
+/** How long items that arrive are taken for those of a transfer that told quantities. */
+const OPEN_MS = 30 * 24 * 3_600_000;
+
+/** The way of a transfer: indexes of locations, and the name both ends know it by. */
+export type TransferRoute = { from: number; to: number; transferId: string };
+
+/**
+ * What is known of one product in one transfer. `shipped` and `received` were told by events, `arrived` are items that came
+ * in by name: read at the destination, or named by it. Their order does not matter: the sender's stock falls by
+ * max(shipped, arrived), the destination's rises by max(received, arrived), so nobody counts a unit twice.
+ */
+export type OpenTransfer = TransferRoute & {
+  gtin: number;
+  openedAtMs: number;
+  shipped: number;
+  received: number;
+  arrived: number;
+};
+
+/** How an item came in: whether the sender still had it on its book, and whether the destination had it already. */
+export type TransferArrival = { transfer: OpenTransfer | null; leavesFrom: boolean; entersTo: boolean };
+
+/** Transfers on their way, by product. Those that nothing was heard of for long are forgotten. */
+export class OpenTransfers {
+  readonly #byGtin = new Map<number, OpenTransfer[]>();
+
+  /** The transfer by that name, opened when it is new. */
+  of(route: TransferRoute, gtin: number, atMs: number): OpenTransfer {
+    const all = this.#byGtin.get(gtin) ?? [];
+    const known = all.find(
+      (one) => one.transferId === route.transferId && one.from === route.from && one.to === route.to,
+    );
+    if (known !== undefined) {
+      if (atMs < known.openedAtMs || isEmpty(known)) known.openedAtMs = atMs;
+      return known;
+    }
+    const opened = { ...route, gtin, openedAtMs: atMs, shipped: 0, received: 0, arrived: 0 };
+    const kept = all.filter((one) => one.openedAtMs > atMs - 2 * OPEN_MS);
+    this.#byGtin.set(gtin, [...kept, opened]);
+    return opened;
+  }
+
+  /** The oldest transfer that an item coming in there may be of; `from` -1 when nothing is known of the item. */
+  awaiting(gtin: number, to: number, from: number, atMs: number): OpenTransfer | null {
+    let found: OpenTransfer | null = null;
+    for (const one of this.#byGtin.get(gtin) ?? []) {
+      const isOnItsWay = one.arrived < Math.max(one.shipped, one.received);
+      const isItsWay = one.to === to && (from === -1 || one.from === from);
+      const isInTime = one.openedAtMs <= atMs && atMs <= one.openedAtMs + OPEN_MS;
+      if (isOnItsWay && isItsWay && isInTime && (found === null || isBefore(one, found))) found = one;
+    }
+    return found;
+  }
+
+  /** Units told as shipped (negative) or received (positive): by how much stock changes for it. */
+  tell(transfer: OpenTransfer, quantity: number): number {
+    const { arrived } = transfer;
+    if (quantity < 0) {
+      const before = Math.max(transfer.shipped, arrived);
+      transfer.shipped -= quantity;
+      return before - Math.max(transfer.shipped, arrived);
+    }
+    const before = Math.max(transfer.received, arrived);
+    transfer.received += quantity;
+    return Math.max(transfer.received, arrived) - before;
+  }
+
+  takeBack(transfer: OpenTransfer, quantity: number): void {
+    if (quantity < 0) transfer.shipped += quantity;
+    else transfer.received -= quantity;
+  }
+
+  /** An item of the transfer comes in. */
+  arrive(transfer: OpenTransfer): TransferArrival {
+    transfer.arrived += 1;
+    return {
+      transfer,
+      leavesFrom: transfer.arrived > transfer.shipped,
+      entersTo: transfer.arrived > transfer.received,
+    };
+  }
+}
+
+function isEmpty(transfer: OpenTransfer): boolean {
+  return transfer.shipped === 0 && transfer.received === 0 && transfer.arrived === 0;
+}
+
+function isBefore(a: OpenTransfer, b: OpenTransfer): boolean {
+  if (a.openedAtMs !== b.openedAtMs) return a.openedAtMs < b.openedAtMs;
+  return a.transferId < b.transferId;
+}
