@@ -36,4 +36,3 @@ export const expectedReceiptSchema = z.object({
   expectedAt: instantSchema,
   lines: stockLinesSchema,
 });
-export type ExpectedReceiptEvent = z.infer<typeof expectedReceiptSchema>;

@@ -52,7 +52,7 @@ export function createBookParts(
   const settings = new LocationSettings(defaults);
   const transfers = new OpenTransfers();
   const counts = new CountSessions();
-  const tracker = new PlaceTracker({ limits, settings, items, places });
+  const tracker = new PlaceTracker({ limits, settings, items, places, counts });
   const owned: boolean[] = [];
   const ownsLocation = (location: number): boolean =>
     (owned[location] ??= ownsLocationId(positions.locationIds[location] ?? ""));
@@ -103,10 +103,10 @@ export function returnToReads(parts: BookParts, item: number): FactDraft | null 
   return atMs === -1 ? null : arrivalDraft(parts, item, atMs, items.place[item] ?? 0);
 }
 
-const PLACING_KINDS: readonly number[] = [FACT_RECEIVE, FACT_RETURN, FACT_STATE, FACT_COUNT_FOUND];
+const PLACING_KINDS: ReadonlySet<number> = new Set([FACT_RECEIVE, FACT_RETURN, FACT_STATE, FACT_COUNT_FOUND]);
 
 function isPlacedByEvent(kind: number): boolean {
-  return PLACING_KINDS.includes(kind);
+  return PLACING_KINDS.has(kind);
 }
 
 function arrivalDraft(parts: BookParts, item: number, atMs: number, place: number): FactDraft {

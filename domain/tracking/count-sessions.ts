@@ -1,12 +1,6 @@
 import type { CountReadsEvent, CountStartedEvent } from "../events/count-events.ts";
 import { ok, refuse, type Result } from "../result.ts";
-import {
-  COUNT_EXPIRES_MS,
-  capture,
-  type CountSession,
-  isExpired,
-  isOverlapping,
-} from "./count-session.ts";
+import { COUNT_EXPIRES_MS, capture, type CountSession, isExpired, isOverlapping } from "./count-session.ts";
 import { itemOfLine, type ResolveEpc, stateIndex } from "./event-facts.ts";
 
 /** Lines that one count may capture; a location that needs more is counted by zones. */
@@ -119,7 +113,8 @@ export class CountSessions {
     sessions.set(session.countId, session);
     if (sessions.size <= MAX_SESSIONS) return;
     for (const old of sessions.values()) {
-      const isOver = old.state === "applied" || old.state === "rejected" || isExpired(old, session.startedAtMs);
+      const isOver =
+        old.state === "applied" || old.state === "rejected" || isExpired(old, session.startedAtMs);
       if (!isOver) continue;
       sessions.delete(old.countId);
       return;

@@ -10,7 +10,7 @@ import {
   type FactDetail,
   type FactDraft,
 } from "./fact-log.ts";
-import { isOnHand } from "./item-table.ts";
+import { isOnHand, STATUS_SOLD } from "./item-table.ts";
 import { nettedLines } from "./netted-lines.ts";
 import type { StockChange } from "./stock-fold.ts";
 import { textHash } from "./text-hash.ts";
@@ -85,7 +85,8 @@ export function settleCount(
     const row = positions.ensureRow(session.location, gtin);
     const before = positions.onHandAt(row);
     const unexpected = judged.has(gtin) ? newSince(log, session, gtin) : new Set<number>();
-    const known = (captured.rowsOf.get(gtin) ?? []).filter((item) => isHere(parts, session, item));
+    const tagged = captured.rowsOf.get(gtin) ?? [];
+    const arrived = tagged.filter((item) => !isHere(parts, session, item) && !isSold(parts, item));
     const added = byGtin.get(gtin) ?? [];
     const part = fold.rewrite({ gtin, withdrawn: [], added, again: -1 });
     change.lines.push(...part.lines);
@@ -96,15 +97,14 @@ export function settleCount(
       compare(gtin, counted - effectOf(parts, added), counted);
       continue;
     }
-    const arrivedByCount = (captured.rowsOf.get(gtin)?.length ?? 0) - known.length;
-    newItems += unexpected.size + arrivedByCount;
+    newItems += unexpected.size + arrived.length;
     if (session.zones === null) {
       compare(gtin, before - unexpected.size, positions.onHandAt(row));
       continue;
     }
     const { found, missed } = scoped.get(gtin) ?? { found: [], missed: [] };
     const isUnexpected = (item: number) => unexpected.has(item);
-    const seen = new Set([...found, ...(captured.rowsOf.get(gtin) ?? [])]);
+    const seen = new Set([...found, ...tagged.filter((item) => isHere(parts, session, item))]);
     compare(gtin, found.filter((item) => !isUnexpected(item)).length + missed.length, seen.size);
   }
   const takeBack = () => {
@@ -128,7 +128,8 @@ function draftCaptured(
   const { items } = parts;
   const rowsOf = new Map<number, number[]>();
   for (const [identity, { gtin: told, capturedAtMs, zoneId }] of session.epcs) {
-    if (!isTracked(told) || !(zoneId === "" ? isInProducts(session, told) : isInScope(session, zoneId, told))) continue;
+    if (!isTracked(told) || !(zoneId === "" ? isInProducts(session, told) : isInScope(session, zoneId, told)))
+      continue;
     const known = items.identities.find(identity);
     const item = known === -1 ? items.add(identity, told, capturedAtMs) : known;
     const gtin = items.gtin[item] ?? told;
@@ -164,6 +165,10 @@ function isInProducts(session: CountSession, gtin: number): boolean {
 function isHere(parts: BookParts, session: CountSession, item: number): boolean {
   const { items } = parts;
   return isOnHand(items.status[item] ?? 0) && items.location[item] === session.location;
+}
+
+function isSold({ items }: BookParts, item: number): boolean {
+  return items.status[item] === STATUS_SOLD;
 }
 
 /** What the counted units changed, at their times. */

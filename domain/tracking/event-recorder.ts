@@ -52,7 +52,10 @@ export class EventRecorder {
         return ok(this.#parts.writer.write(header, nothing()));
       case "transfer_out":
       case "transfer_in":
-        return this.#recordFacts(header, factsOfTransfer(event, this.#routeOf(header, event), this.#resolveEpc));
+        return this.#recordFacts(
+          header,
+          factsOfTransfer(event, this.#routeOf(header, event), this.#resolveEpc),
+        );
       case "state_change":
         return this.#recordFacts(header, factsOfStateChange(event, this.#resolveEpc));
       case "receipt":

@@ -1,6 +1,6 @@
 import type { MovementReason } from "../movement.ts";
 import { STOCK_STATES } from "../stock-state.ts";
-import { type ItemBefore, type ItemFact, type ItemLine, type ItemOutcome, transferred } from "./item-outcome.ts";
+import type { ItemBefore, ItemFact, ItemLine, ItemOutcome } from "./item-outcome.ts";
 import {
   isOnHand,
   STATUS_IN_TRANSIT,
@@ -9,6 +9,7 @@ import {
   STATUS_PRESENT,
   STATUS_SOLD,
 } from "./item-table.ts";
+import { transferred } from "./item-transfer.ts";
 
 const DAMAGED = STOCK_STATES.indexOf("damaged");
 const SELLABLE = STOCK_STATES.indexOf("sellable");
@@ -85,7 +86,8 @@ export function missedByCount(before: ItemBefore, fact: ItemFact): ItemOutcome {
   if (before.status !== STATUS_PRESENT || before.location !== fact.location) {
     return { after: before, lines: [] };
   }
-  const after = { ...before, status: STATUS_MISSING, isClaimed: false };
+  // `isClaimed` of an item that is gone: no line told of it.
+  const after = { ...before, status: STATUS_MISSING, isClaimed: fact.isOwed };
   const line = { location: before.location, state: before.state, quantity: -1, reason: "counted" } as const;
   return { after, lines: fact.isOwed ? [] : [line] };
 }

@@ -19,6 +19,7 @@ import {
   STATUS_PRESENT,
   STATUS_SOLD,
 } from "./item-table.ts";
+import { transferred } from "./item-transfer.ts";
 import type { TransferArrival } from "./open-transfers.ts";
 
 /** What is believed of an item: codes and indexes as in the item table. */
@@ -150,15 +151,4 @@ function elsewhere(before: ItemBefore, fact: ItemFact): ItemOutcome {
   if (!isOnHand(before.status) || before.location === fact.location) return { after, lines: [] };
   const { location, state } = before;
   return { after, lines: [{ location, state, quantity: -1, reason: "transferred_out" }] };
-}
-
-export function transferred(before: ItemBefore, location: number): ItemOutcome {
-  if (before.location === location) return { after: before, lines: [] };
-  return {
-    after: { ...before, location, isClaimed: false },
-    lines: [
-      { location: before.location, state: before.state, quantity: -1, reason: "transferred_out" },
-      { location, state: before.state, quantity: 1, reason: "transferred_in" },
-    ],
-  };
 }

@@ -27,9 +27,9 @@ function netted(lines: StockLine[]): StockLine[] {
   const common = Math.min(total(plus), -total(minus));
   reduce(plus, common);
   reduce(minus, common);
-  return lines
-    .filter((line) => line.quantity !== 0)
-    .map((line) => (line.reason === "reversed" ? { ...line, reason: "counted" } : line));
+  const left = lines.filter((line) => line.quantity !== 0);
+  for (const line of left) line.reason = "counted";
+  return left;
 }
 
 function total(lines: readonly StockLine[]): number {

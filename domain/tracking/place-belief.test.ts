@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { CountSessions } from "./count-sessions.ts";
 import { ItemTable } from "./item-table.ts";
 import { LocationSettings } from "./location-settings.ts";
 import { PlaceBelief } from "./place-belief.ts";
@@ -34,8 +35,8 @@ describe("PlaceBelief", () => {
         const [atEnd, stepwise] = [new ItemTable(), new ItemTable()];
         atEnd.add("30", 1, 0);
         stepwise.add("30", 1, 0);
-        const whole = new PlaceBelief(new LocationSettings({}), places);
-        const each = new PlaceBelief(new LocationSettings({}), places);
+        const whole = new PlaceBelief(new LocationSettings({}), places, new CountSessions());
+        const each = new PlaceBelief(new LocationSettings({}), places, new CountSessions());
         whole.load(atEnd, 0);
         let atMs = 0;
         for (const { gapMs, place, rssiDbm } of reads) {

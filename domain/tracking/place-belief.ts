@@ -1,4 +1,5 @@
 import { type ItemTable, SLOTS } from "./item-table.ts";
+import type { CountSessions } from "./count-sessions.ts";
 import type { LocationSettings } from "./location-settings.ts";
 import { marginDb } from "./mobility-profile.ts";
 import { NO_PLACE, type PlaceTable } from "./place-table.ts";
@@ -22,6 +23,7 @@ export class PlaceBelief {
   isEvidenced = false;
   readonly #settings: LocationSettings;
   readonly #places: PlaceTable;
+  readonly #counts: CountSessions;
   readonly #place = new Uint16Array(SLOTS);
   readonly #count = new Uint8Array(SLOTS);
   /** Reads since the current place was last read. */
@@ -38,9 +40,10 @@ export class PlaceBelief {
   #windows = 0;
   #windowAt = -Infinity;
 
-  constructor(settings: LocationSettings, places: PlaceTable) {
+  constructor(settings: LocationSettings, places: PlaceTable, counts: CountSessions) {
     this.#settings = settings;
     this.#places = places;
+    this.#counts = counts;
   }
 
   /** The place of the item, `NO_PLACE` before its first read. */
@@ -178,11 +181,13 @@ export class PlaceBelief {
     return true;
   }
 
-  /** Evidence of a new item: one read at a dock, else reads in several windows. A till's antenna proves nothing. */
+  /** Evidence of a new item: one read at a dock or in an open count, else reads in several windows. A till's antenna proves nothing. */
   #weigh(place: number, atMs: number): boolean {
     if (this.#places.isTill(place)) return false;
     if (this.#places.isDock(place)) return true;
-    const { dedupeWindowMs, minReads, minWindows } = this.#settings.at(this.#places.locationAt(place));
+    const location = this.#places.locationAt(place);
+    if (this.#counts.isOpenAt(location, this.#places.zoneIdAt(place), atMs)) return true;
+    const { dedupeWindowMs, minReads, minWindows } = this.#settings.at(location);
     this.#reads = Math.min(MAX_COUNT, this.#reads + 1);
     if (atMs >= this.#windowAt + dedupeWindowMs) {
       this.#windows = Math.min(MAX_COUNT, this.#windows + 1);

@@ -1,4 +1,5 @@
 import type { ItemTable } from "./item-table.ts";
+import type { CountSessions } from "./count-sessions.ts";
 import type { LocationSettings } from "./location-settings.ts";
 import { PlaceBelief } from "./place-belief.ts";
 import { NO_PLACE, type PlaceTable } from "./place-table.ts";
@@ -33,12 +34,13 @@ export class PlaceTracker {
     settings: LocationSettings;
     items: ItemTable;
     places: PlaceTable;
+    counts: CountSessions;
   }) {
     this.#items = parts.items;
     this.#places = parts.places;
     this.#windowMs = parts.limits.reorderWindowMs;
     this.#reads = new RecentReads(parts.limits.maxRecentReads, parts.items);
-    this.#belief = new PlaceBelief(parts.settings, parts.places);
+    this.#belief = new PlaceBelief(parts.settings, parts.places, parts.counts);
   }
 
   get byteLength(): number {

@@ -1,7 +1,9 @@
 import { STOCK_STATES } from "../stock-state.ts";
 
 /** Which units go first where there are more than were found: those that nobody can buy are the last to be doubted. */
-const ORDER = (["sellable", "display_only", "inspect", "damaged"] as const).map((s) => STOCK_STATES.indexOf(s));
+const ORDER = (["sellable", "display_only", "inspect", "damaged"] as const).map((s) =>
+  STOCK_STATES.indexOf(s),
+);
 
 /**
  * How many units to take from each state (by index of STOCK_STATES) to be `surplus` fewer, none below 0 as long as that can be.
