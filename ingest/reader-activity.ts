@@ -76,7 +76,7 @@ export class ReaderActivity {
     for (const antenna of waiting.antennas) if (antenna >= 0) activity.antennasSeen.add(antenna);
   }
 
-  waiting(): { locationId: string; readerId: string }[] {
+  waiting(): { locationId: string; readerId: string; waitingReads: number }[] {
     return [...this.#readers.values()].filter((activity) => activity.waitingReads > 0);
   }
 

@@ -6,7 +6,7 @@ import type { Database } from "../sql/database.ts";
 import { createAuditLog } from "./audit/audit-log.ts";
 import { createAvailabilityReader } from "./availability/availability-reader.ts";
 import { createAvailabilityRoutes } from "./availability/availability-routes.ts";
-import { createDeadLetterRoutes } from "./dead-letters/dead-letter-routes.ts";
+import { createDeadLetters } from "./dead-letters/create-dead-letters.ts";
 import { createDocumentationRoutes } from "./documentation/documentation-routes.ts";
 import { createEventPublisher } from "./events/event-publisher.ts";
 import { createEventRoutes } from "./events/event-routes.ts";
@@ -98,6 +98,8 @@ export function createServer(deps: ServerDeps) {
   const noteChange = createNoteChange({ audit, settings });
   const publisher = createEventPublisher({ bus, root, timeoutMs: config.receiptTimeoutMs, logger });
 
+  const deadLetters = createDeadLetters({ ...shared, registry: deps.metrics, audit, publisher });
+
   // Who may ask
   const sessions = createSessionStore({
     nowMs,
@@ -138,7 +140,7 @@ export function createServer(deps: ServerDeps) {
     ...createReaderRoutes({ store: readers, health: readerHealth, locations, noteChange, nowMs }),
     ...createTrackingSettingsRoutes({ store: tracking, locations, noteChange }),
     ...createReadPointRoutes({ store: tracking, locations, noteChange }),
-    ...createDeadLetterRoutes({ db }),
+    ...deadLetters.routes,
     ...createKeyRoutes({ keys, noteChange }),
     ...createSessionRoutes({ sessions, keys, serverId, isSecure, nowMs }),
     ...createOperationRoutes({ registry: deps.metrics, readiness, identify }),
@@ -206,6 +208,7 @@ export function createServer(deps: ServerDeps) {
       await publisher.start();
       await readerHealth.start();
       connections.start();
+      deadLetters.start();
       void projection.start().catch((error: unknown) => {
         logger.fatal({ err: error }, "positions cannot be followed");
       });
@@ -214,6 +217,7 @@ export function createServer(deps: ServerDeps) {
     /** Tells sockets to go (1001), lets requests end, and cuts off what is left at the deadline. */
     async stop(options: { deadlineMs: number }): Promise<void> {
       connections.stop();
+      await deadLetters.stop();
       await listener.stop(options.deadlineMs);
       await projection.stop();
     },

@@ -83,6 +83,17 @@ export const PROBLEMS = {
     title: "Nothing is set for this read point",
     remedy: "List them with GET /v1/settings/read-points. Without a rule every read of it is near.",
   },
+  dead_letter_not_found: {
+    status: 404,
+    title: "There is no such dead letter",
+    remedy: "List them with GET /v1/dead-letters?state=all. Settled ones are deleted after 30 days.",
+  },
+  replay_not_found: {
+    status: 404,
+    title: "There is no such replay",
+    remedy:
+      "Progress is kept by the server that runs it, until it ends. Each letter's own steps stay: GET /v1/dead-letters.",
+  },
   key_not_found: { status: 404, title: "There is no such key", remedy: "List the keys with GET /v1/keys." },
   method_not_allowed: {
     status: 405,
@@ -93,6 +104,17 @@ export const PROBLEMS = {
     status: 409,
     title: "A reader still looks at a zone that would go",
     remedy: "Assign the readers in `readers` to other zones first; their reads would have no place.",
+  },
+  dead_letter_state: {
+    status: 409,
+    title: "The dead letter is not in a state for this",
+    remedy:
+      "Replay or discard what is open; reopen what is replayed or discarded first. Nothing was changed.",
+  },
+  replay_running: {
+    status: 409,
+    title: "Another replay of many runs",
+    remedy: "Wait for the replay `jobId`, or stop it with POST /v1/dead-letters/replays/{jobId}/stop.",
   },
   body_too_large: {
     status: 413,

@@ -1,16 +1,18 @@
 /** Kinds of topics that carry what happened in a location, `{root}/{location}/{kind}/{source}`. */
 export const INTAKE_KINDS = ["rfid", "pos", "stock"] as const;
+/** … and the server's orders to take a dead letter in again, which no device may give. */
+const ALL_KINDS = [...INTAKE_KINDS, "replay"] as const;
 
 /** Filters of all in-topics, of every location or of some. `locations` empty means every location. */
 export function intakeFilters(root: string, locations: readonly string[]): string[] {
   const places = locations.length === 0 ? ["+"] : locations;
-  return places.flatMap((location) => INTAKE_KINDS.map((kind) => `${root}/${location}/${kind}/+`));
+  return places.flatMap((location) => ALL_KINDS.map((kind) => `${root}/${location}/${kind}/+`));
 }
 
 /** The location of an in-topic, or null when the topic is not one. */
 export function intakeLocation(root: string, topic: string): string | null {
   if (!topic.startsWith(`${root}/`)) return null;
   const [location = "", kind = "", source = "", ...rest] = topic.slice(root.length + 1).split("/");
-  const isIntake = INTAKE_KINDS.some((known) => known === kind) && source !== "" && rest.length === 0;
+  const isIntake = ALL_KINDS.some((known) => known === kind) && source !== "" && rest.length === 0;
   return isIntake && location !== "" ? location : null;
 }

@@ -8,7 +8,12 @@ export type IncomingMessage = {
   /** The DUP flag: it may have been delivered before. A repeat without the flag is possible too. */
   isDuplicate: boolean;
   receivedAtMs: number;
+  /** Set where a dead letter is taken in again: `topic`, `payload` and `receivedAtMs` are those of then. */
+  replay?: Replay;
 };
+
+/** `answerTopic` is that of the order, which its receipt names; `orderedAtMs` is when the order came in. */
+export type Replay = { replayId: string; isHistorical: boolean; answerTopic: string; orderedAtMs: number };
 
 /**
  * `durable`: what became of the message is committed (as movements, as a receipt, or as a dead letter); it may be

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Logger } from "pino";
 import { type ParsedTopic, parseTopic } from "../adapters/parse-topic.ts";
 import { understandMessage } from "../adapters/understand-message.ts";
@@ -7,8 +6,12 @@ import type { IncomingMessage, IntakeDone } from "../intake/intake.ts";
 import type { ArrivedEvent } from "./arrived-event.ts";
 import type { Batch } from "./batch.ts";
 import type { Committer } from "./committer.ts";
+import { deadLetterId } from "./dead-letter-id.ts";
+import { openReplay } from "./open-replay.ts";
+import { depsFor, listWaiting } from "./replay-deps.ts";
 import { type TakeReadsDeps, takeReads } from "./take-reads.ts";
 import { judgeByLookup, judgeByMemory, type TakeStockEventDeps, takeStockEvent } from "./take-stock-event.ts";
+import { addAndTell } from "./tell-replay.ts";
 
 export type PipelineDeps = TakeReadsDeps &
   TakeStockEventDeps & {
@@ -44,7 +47,8 @@ export class Pipeline {
     else this.#process(message, done);
   };
 
-  #process(message: IncomingMessage, done: IntakeDone): void {
+  #process(arrived: IncomingMessage, done: IntakeDone): void {
+    const message = openReplay(this.#deps.root, arrived);
     const topic = parseTopic(this.#deps.root, message.topic);
     this.#deps.metrics.counts.messages += 1;
     if (topic === null) {
@@ -73,7 +77,7 @@ export class Pipeline {
     topic: ParsedTopic,
     understood: Exclude<Understood, { kind: "till" | "stock" }>,
   ): void {
-    const { metrics, activity, masterData } = this.#deps;
+    const { metrics, activity, masterData } = depsFor(this.#deps, message);
     const { locationId, sourceId } = topic;
     switch (understood.kind) {
       case "reads":
@@ -117,7 +121,9 @@ export class Pipeline {
       nowMs,
     };
     this.#deps.metrics.counts.control += understood.signs.length;
-    const refused = takeReads(this.#deps, batch, origin, understood.reads);
+    const deps = depsFor(this.#deps, message);
+    const refused = takeReads(deps, batch, origin, understood.reads);
+    if (message.replay !== undefined) listWaiting(this.#deps, deps.activity);
     const [firstRefused] = understood.refused;
     if (firstRefused !== undefined) {
       const { code, detail } = firstRefused;
@@ -166,9 +172,11 @@ export class Pipeline {
       understood.kind === "till"
         ? { ...common, kind: "till", event: understood.event }
         : { ...common, kind: "stock", event: understood.event };
-    const judged = judgeByMemory(this.#deps, arrived);
-    if (!judged.needsLookup) {
-      this.#settle(message, done, (batch) => takeStockEvent(this.#deps, batch, arrived, judged));
+    const deps = depsFor(this.#deps, message);
+    const judged = judgeByMemory(deps, arrived);
+    // Memory knows the events within the limit on age alone.
+    if (!judged.needsLookup && message.replay?.isHistorical !== true) {
+      this.#settle(message, done, (batch) => takeStockEvent(deps, batch, arrived, judged));
       return;
     }
     this.#isLookingUp = true;
@@ -184,7 +192,7 @@ export class Pipeline {
     try {
       const judgement = await judgeByLookup(this.#deps, arrived, judged.eventId, judged.hash);
       this.#settle(message, done, (batch) =>
-        takeStockEvent(this.#deps, batch, arrived, { ...judged, judgement }),
+        takeStockEvent(depsFor(this.#deps, message), batch, arrived, { ...judged, judgement }),
       );
     } catch (error) {
       this.#deps.logger.error(
@@ -209,9 +217,9 @@ export class Pipeline {
   #settle(message: IncomingMessage, done: IntakeDone, add: (batch: Batch) => void): void {
     const { committer } = this.#deps;
     const batch = committer.current;
-    batch.addMessage(message.receivedAtMs, done);
+    batch.addMessage(message.replay?.orderedAtMs ?? message.receivedAtMs, done);
     try {
-      add(batch);
+      addAndTell(batch, message, this.#deps.nowMs(), add);
     } catch (error) {
       this.#break(batch, message, error);
     }
@@ -244,7 +252,7 @@ export class Pipeline {
     detail: string,
     eventId: string | null = null,
   ): void {
-    const { metrics, activity, masterData } = this.#deps;
+    const { metrics, activity, masterData } = depsFor(this.#deps, message);
     metrics.counts.deadLetters += 1;
     metrics.refusals.inc({ code });
     if (topic?.kind === "rfid") {
@@ -285,13 +293,4 @@ export class Pipeline {
 /** Whom a receipt is for: the publisher where the broker tells it, else the location and source of the topic. */
 function clientOf(message: IncomingMessage, topic: ParsedTopic): string {
   return message.clientId ?? `${topic.locationId}.${topic.sourceId}`;
-}
-
-function deadLetterId(message: IncomingMessage): string {
-  return createHash("sha256")
-    .update(message.topic)
-    .update("\0")
-    .update(message.payload)
-    .digest("hex")
-    .slice(0, 32);
 }

@@ -59,6 +59,18 @@ export class ReadRows {
     this.#size += 1;
   }
 
+  /** Where the reads are now, for `verdictsSince`. */
+  mark(): ReadMark {
+    return new Map([...this.#groups].map(([key, group]) => [key, group.size]));
+  }
+
+  /** How many reads were added since, by what became of them. */
+  verdictsSince(mark: ReadMark): Map<ReadVerdict, number> {
+    const counts = new Map<ReadVerdict, number>();
+    for (const [key, group] of this.#groups) group.countVerdicts(mark.get(key) ?? 0, counts);
+    return counts;
+  }
+
   /** All lines; `receivedAtMs` is the batch's own time. */
   toTabSeparated(receivedAtMs: number): string {
     const receivedAt = (receivedAtMs / 1000).toFixed(3);
@@ -71,6 +83,8 @@ export class ReadRows {
     return text;
   }
 }
+
+type ReadMark = ReadonlyMap<string, number>;
 
 /** Columns as arrays that hold what is there already; `join` makes their text in one native pass. */
 class Group {
@@ -106,6 +120,10 @@ class Group {
     this.#rssiDbm.push(read.rssiDbm);
     this.#readCount.push(read.readCount);
     this.#verdict.push(verdict);
+  }
+
+  countVerdicts(from: number, counts: Map<ReadVerdict, number>): void {
+    for (const verdict of this.#verdict.slice(from)) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
   }
 
   toCells(): string {

@@ -1,68 +1,70 @@
 import { z } from "zod";
-import { deadLettersPageSchema } from "../../domain/api/dead-letters.ts";
+import {
+  deadLetterDetailSchema,
+  deadLetterFilterSchema,
+  deadLetterGroupsSchema,
+  deadLettersPageSchema,
+} from "../../domain/api/dead-letters.ts";
 import { pageQuerySchema } from "../../domain/api/paging.ts";
-import { idSchema, instantSchema } from "../../domain/identifiers.ts";
-import type { Database } from "../../sql/database.ts";
-import { loadQuery } from "../../sql/load-query.ts";
 import { decodeCursor, toPage } from "../http/cursor.ts";
 import { defineRoute, type Route } from "../http/route.ts";
+import { HttpProblem } from "../problems.ts";
+import type { DeadLetterStore } from "./dead-letter-store.ts";
 
-/** Later than any row. */
-const END_OF_TIME_MS = 9_999_999_999_999;
+export const DEAD_LETTER_TAG = "Dead letters";
+export const deadLetterParamsSchema = z.object({ deadLetterId: z.string().regex(/^[0-9a-f]{32}$/) });
 
-const rowSchema = z
-  .object({
-    dead_letter_id: z.string(),
-    received_at: instantSchema,
-    topic: z.string(),
-    location_id: z.string(),
-    source_id: z.string(),
-    code: z.string(),
-    detail: z.string(),
-    payload: z.string(),
-  })
-  .transform((row) => ({
-    deadLetterId: row.dead_letter_id,
-    receivedAt: row.received_at,
-    topic: row.topic,
-    locationId: row.location_id,
-    sourceId: row.source_id,
-    code: row.code,
-    detail: row.detail,
-    payload: row.payload,
-  }));
-
-export function createDeadLetterRoutes(deps: { db: Database }): Route[] {
+/** Looking at dead letters: the list, those alike, one with its bytes. */
+export function createDeadLetterRoutes({ store }: { store: DeadLetterStore }): Route[] {
   return [
     defineRoute({
       method: "GET",
       path: "/v1/dead-letters",
-      tag: "Operations",
-      summary: "Messages that could not be understood, newest first, with the reason and their first 4 KiB",
+      tag: DEAD_LETTER_TAG,
+      summary:
+        "Messages that could not be understood, newest first, with the reason and what was done about them",
+      description:
+        "Without `state` those that are open. The same bytes on the same topic are one letter, however often they came.",
       roles: ["merchandiser", "admin"],
-      query: pageQuerySchema.omit({ query: true }).extend({
-        location: idSchema.optional(),
-        code: z.string().max(100).optional(),
-      }),
+      query: pageQuerySchema.omit({ query: true }).extend(deadLetterFilterSchema.shape),
       answer: { schema: deadLettersPageSchema, description: "A page" },
       problems: ["invalid_cursor"],
       async handle({ query }) {
-        const [beforeMs = END_OF_TIME_MS, beforeId = ""] =
-          decodeCursor(query.cursor, ["number", "string"]) ?? [];
-        const rows = await deps.db.query({
-          name: "dead-letters/list",
-          sql: loadQuery("server/dead-letters"),
-          params: {
-            before_ms: beforeMs,
-            before_id: beforeId,
-            location_id: query.location ?? "",
-            code: query.code ?? "",
-            page_rows: query.limit + 1,
-          },
-          row: rowSchema,
-        });
-        return { body: toPage(rows, query.limit, (row) => [Date.parse(row.receivedAt), row.deadLetterId]) };
+        const cursor = decodeCursor(query.cursor, ["number", "string"]);
+        const before = cursor === null ? null : { ms: Number(cursor[0]), id: String(cursor[1]) };
+        const { letters, total } = await store.list(query, before, query.limit);
+        const page = toPage(letters, query.limit, (row) => [Date.parse(row.receivedAt), row.deadLetterId]);
+        return { body: { ...page, total } };
+      },
+    }),
+    defineRoute({
+      method: "GET",
+      path: "/v1/dead-letters/groups",
+      tag: DEAD_LETTER_TAG,
+      summary: "Dead letters alike: how many have the same reason, kind and shape, and where they came from",
+      roles: ["merchandiser", "admin"],
+      query: deadLetterFilterSchema,
+      answer: { schema: deadLetterGroupsSchema, description: "The largest 200 groups" },
+      handle: async ({ query }) => ({ body: { items: await store.groups(query) } }),
+    }),
+    defineRoute({
+      method: "GET",
+      path: "/v1/dead-letters/:deadLetterId",
+      tag: DEAD_LETTER_TAG,
+      summary: "One dead letter with all its bytes and all that was done about it",
+      roles: ["merchandiser", "admin"],
+      params: deadLetterParamsSchema,
+      answer: { schema: deadLetterDetailSchema, description: "The letter" },
+      problems: ["dead_letter_not_found"],
+      async handle({ params }) {
+        const detail = await store.detail(params.deadLetterId);
+        if (detail === null) throw deadLetterNotFound(params.deadLetterId);
+        return { body: detail };
       },
     }),
   ];
+}
+
+export function deadLetterNotFound(deadLetterId: string): HttpProblem {
+  return new HttpProblem("dead_letter_not_found", `There is no dead letter ${deadLetterId}.`);
 }

@@ -65,27 +65,32 @@ export function createEventPublisher(deps: {
     return { promise, cancel };
   }
 
-  const publishEvent: PublishEvent = async (wish) => {
+  /** Publishes what is answered by a receipt of this id on this topic, and waits for it. */
+  async function publishAndWait(topic: string, eventId: string, payload: unknown): Promise<Result<Receipt>> {
     if (!deps.bus.isConnected()) return refuse("broker_unavailable", "The MQTT broker is not connected.");
     if (waitingCount >= MAX_WAITING) {
       return refuse("broker_unavailable", `${MAX_WAITING} events wait for their receipts already.`);
     }
-    const topic = topicOf(deps.root, wish);
-    const eventId = eventIdOf(wish);
     const receipt = receiptFor(topic, eventId);
     try {
-      await deps.bus.publish(topic, JSON.stringify({ ...wish.event, eventId }));
+      await deps.bus.publish(topic, JSON.stringify(payload));
     } catch (error) {
       deps.logger.warn({ err: error, topic, eventId }, "an event was not published");
       receipt.cancel();
       return refuse("outcome_unknown", `Publishing ${eventId} broke off.`);
     }
     return await receipt.promise;
+  }
+
+  const publishEvent: PublishEvent = (wish) => {
+    const eventId = eventIdOf(wish);
+    return publishAndWait(topicOf(deps.root, wish), eventId, { ...wish.event, eventId });
   };
 
   return {
     start: () => deps.bus.subscribe(`${deps.root}/receipts/+`, receive),
     publishEvent,
+    publishAndWait,
     /** Tag reads in a reader's own format: no ids, so no receipts; taken in once the broker has them. */
     async publishReads(locationId: string, readerId: string, body: unknown): Promise<Result<null>> {
       if (!deps.bus.isConnected()) return refuse("broker_unavailable", "The MQTT broker is not connected.");

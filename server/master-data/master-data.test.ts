@@ -268,35 +268,3 @@ describe("positions", () => {
     ]);
   });
 });
-
-test("dead letters are listed newest first, in pages, with their reason and bytes", async () => {
-  const columns = [
-    "dead_letter_id",
-    "received_at",
-    "topic",
-    "location_id",
-    "source_id",
-    "code",
-    "detail",
-    "payload",
-  ];
-  const rows = Array.from({ length: 5 }, (_, i) => [
-    `d${i}`,
-    `2026-01-0${i + 1}T00:00:00.000Z`,
-    "onhand/S01/rfid/r1",
-    "S01",
-    "r1",
-    i === 4 ? "not_json" : "unknown_format",
-    "why",
-    "AAEC",
-  ]);
-  await db.insert({ name: "test/dead-letters", table: "dead_letters", columns, rows });
-  const first = await at.ask("GET", "/v1/dead-letters?limit=2", 200, { as: "merchandiser" });
-  expect(first["items"]).toMatchObject([{ deadLetterId: "d4", payload: "AAEC" }, { deadLetterId: "d3" }]);
-  const second = await at.ask("GET", `/v1/dead-letters?limit=2&cursor=${first["nextCursor"]}`, 200, {
-    as: "admin",
-  });
-  expect(second["items"]).toMatchObject([{ deadLetterId: "d2" }, { deadLetterId: "d1" }]);
-  const filtered = await at.ask("GET", "/v1/dead-letters?code=not_json", 200, { as: "admin" });
-  expect(filtered).toMatchObject({ items: [{ deadLetterId: "d4" }], nextCursor: null });
-});

@@ -6,6 +6,7 @@ import { createEmbeddedBroker } from "../../ingest/broker/embedded-broker.ts";
 import { createIngest, type Ingest } from "../../ingest/ingest.ts";
 import { DEFAULT_INGEST_SETTINGS, type IngestSettings } from "../../ingest/ingest-settings.ts";
 import { createEmbeddedIntake } from "../../ingest/intake/embedded-intake.ts";
+import type { MessageBus } from "../../domain/message-bus.ts";
 import type { Database } from "../../sql/database.ts";
 
 export type IngestInProcess = {
@@ -14,6 +15,8 @@ export type IngestInProcess = {
   url: string;
   /** A connected sender that may publish for every location. */
   device: MqttClient;
+  /** The broker's own bus, for a server beside it. */
+  bus: MessageBus;
   stop(): Promise<void>;
 };
 
@@ -60,6 +63,7 @@ export async function startIngestInProcess(options: {
     ingest,
     url: `http://127.0.0.1:${port}`,
     device,
+    bus: broker.bus,
     async stop() {
       await device.endAsync(true);
       await ingest.stop();
