@@ -35,6 +35,8 @@ export type Incidents = {
   count: Span | null;
   /** Readers' clocks are set right at this instant; until then each is off by up to `maxSkewMs`. */
   clocksSetAtMs: number | null;
+  /** A person carries a box of tagged goods through every zone, and stays a while before each antenna. */
+  walkTest: boolean;
 };
 
 /** Everything that is chosen for a chain; the rest follows from it and the seed. Times in simulated milliseconds. */

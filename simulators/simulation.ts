@@ -17,6 +17,7 @@ import { openStock } from "./world/opening-stock.ts";
 import { arrivals } from "./world/shopper.ts";
 import { staffRounds } from "./world/staff.ts";
 import type { Unit } from "./world/unit.ts";
+import { walkThrough } from "./world/walk-through.ts";
 import { type Tally, type TruthRow, createWorld } from "./world/world.ts";
 
 /** What happens next in a simulated chain: a message to send, or a look at what is really there. */
@@ -81,7 +82,9 @@ export function createSimulation(options: SimulationOptions): Simulation {
     engine.spawn(storeDeliveries(context, site), 0);
     if (scenario.transferEveryMs > 0) engine.spawn(storeTransfers(context, site), 0);
   }
-  const { count, outage } = scenario.incidents;
+  const { count, outage, walkTest } = scenario.incidents;
+  if (walkTest)
+    for (const site of [...context.stores, context.warehouse]) engine.spawn(walkThrough(context, site), 0);
   if (count !== null) engine.spawn(countStore(context, count), 0);
   if (outage !== null) engine.spawn(context.mail.deliverAfter(outage), 0);
   engine.spawn(supply(context), 0);

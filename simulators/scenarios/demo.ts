@@ -86,5 +86,5 @@ export const demo: Scenario = {
   maxSkewMs: 40,
   keptReports: 150,
   lateReportsPerSecond: Infinity,
-  incidents: { outage: null, count: null, clocksSetAtMs: null },
+  incidents: { outage: null, count: null, clocksSetAtMs: null, walkTest: false },
 };

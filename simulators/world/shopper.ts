@@ -12,6 +12,7 @@ const EARLY_PACE = 0.25;
 
 /** Shoppers come one after the other, independently, at the scenario's rate. */
 export function* arrivals(context: Context, site: Site): Process {
+  if (context.scenario.shoppersPerStoreHour === 0) return;
   const meanGapMs = 3_600_000 / context.scenario.shoppersPerStoreHour;
   for (let early = EARLY_SHOPPERS; early > 0; early -= 1) {
     context.engine.spawn(shopper(context, site, EARLY_PACE), 0);
