@@ -95,7 +95,9 @@ function received(before: ItemBefore, fact: ItemFact): ItemOutcome {
   const line = { location: fact.location, state: fact.state, quantity: 1, reason };
   // It was sold, and only a return brings it back: the unit that came in is one without identity.
   if (before.status === STATUS_SOLD) return { after: before, lines: [line] };
-  if (fact.arrival !== null) return arrived(before, fact);
+  const isThere = isOnHand(before.status) && before.location === fact.location;
+  if (fact.arrival !== null && !isThere) return arrived(before, fact);
+  if (fact.arrival?.entersTo === true) return { after: { ...before, isClaimed: false }, lines: [line] };
   if (!isOnHand(before.status)) {
     const after = { status: STATUS_PRESENT, state: fact.state, location: fact.location, isClaimed: false };
     return { after, lines: [line] };

@@ -5,8 +5,8 @@ const OPEN_MS = 30 * 24 * 3_600_000;
 export type TransferRoute = { from: number; to: number; transferId: string };
 
 /**
- * What is known of one product in one transfer. `shipped` and `received` were told by events, `arrived` are items that came
- * in by name: read at the destination, or named by it. Their order does not matter: the sender's stock falls by
+ * What is known of one product in one transfer. `shipped` and `received` were told by events; `arrived` is the number of
+ * `items` that came in, read at the destination or named by it. The order does not matter: the sender's stock falls by
  * max(shipped, arrived), the destination's rises by max(received, arrived), so nobody counts a unit twice.
  */
 export type OpenTransfer = TransferRoute & {
@@ -15,10 +15,20 @@ export type OpenTransfer = TransferRoute & {
   shipped: number;
   received: number;
   arrived: number;
+  items: Set<number>;
 };
 
-/** How an item came in: whether the sender still had it on its book, and whether the destination had it already. */
-export type TransferArrival = { transfer: OpenTransfer | null; leavesFrom: boolean; entersTo: boolean };
+/**
+ * How an item came in: whether it leaves the sender's book by it, and enters the destination's. `isNamed`: an event of the
+ * destination names it; `isFirst`: it had not come in by this transfer before.
+ */
+export type TransferArrival = {
+  transfer: OpenTransfer | null;
+  leavesFrom: boolean;
+  entersTo: boolean;
+  isNamed: boolean;
+  isFirst: boolean;
+};
 
 /** Transfers on their way, by product. Those that nothing was heard of for long are forgotten. */
 export class OpenTransfers {
@@ -34,7 +44,15 @@ export class OpenTransfers {
       if (atMs < known.openedAtMs || isEmpty(known)) known.openedAtMs = atMs;
       return known;
     }
-    const opened = { ...route, gtin, openedAtMs: atMs, shipped: 0, received: 0, arrived: 0 };
+    const opened = {
+      ...route,
+      gtin,
+      openedAtMs: atMs,
+      shipped: 0,
+      received: 0,
+      arrived: 0,
+      items: new Set<number>(),
+    };
     const kept = all.filter((one) => one.openedAtMs > atMs - 2 * OPEN_MS);
     this.#byGtin.set(gtin, [...kept, opened]);
     return opened;
@@ -70,14 +88,31 @@ export class OpenTransfers {
     else transfer.received -= quantity;
   }
 
-  /** An item of the transfer comes in. */
-  arrive(transfer: OpenTransfer): TransferArrival {
-    transfer.arrived += 1;
-    return {
-      transfer,
-      leavesFrom: transfer.arrived > transfer.shipped,
-      entersTo: transfer.arrived > transfer.received,
-    };
+  /** An item of the transfer comes in. Where it is there already and not by this transfer, no book changes. */
+  arrive(transfer: OpenTransfer, item: number, isNamed: boolean, isThere: boolean): TransferArrival {
+    const isFirst = !transfer.items.has(item);
+    const before = Math.max(transfer.received, transfer.arrived);
+    this.#count(transfer, item, { isNamed, isFirst }, 1);
+    const leavesFrom = isFirst && transfer.arrived > transfer.shipped;
+    const isMore = Math.max(transfer.received, transfer.arrived) > before;
+    return { transfer, leavesFrom, entersTo: isMore && !(isThere && isFirst), isNamed, isFirst };
+  }
+
+  undoArrival(arrival: TransferArrival, item: number): void {
+    if (arrival.transfer !== null) this.#count(arrival.transfer, item, arrival, -1);
+  }
+
+  #count(
+    transfer: OpenTransfer,
+    item: number,
+    { isNamed, isFirst }: { isNamed: boolean; isFirst: boolean },
+    sign: 1 | -1,
+  ): void {
+    if (isNamed) transfer.received += sign;
+    if (!isFirst) return;
+    transfer.arrived += sign;
+    if (sign === 1) transfer.items.add(item);
+    else transfer.items.delete(item);
   }
 }
 

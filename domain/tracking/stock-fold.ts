@@ -325,7 +325,9 @@ export class StockFold {
     if (route === undefined) return;
     const transfer = this.#transfers.of(route, log.gtin[fact] ?? 0, log.at[fact] ?? 0);
     transfer.shipped += sign;
-    if (isOnHand(before.status) && before.location === route.to) transfer.arrived += sign;
+    if (isOnHand(before.status) && before.location === route.to) {
+      this.#arrivals.noteThere(fact, transfer, sign);
+    }
   }
 
   /**

@@ -1,7 +1,7 @@
 import { FACT_COUNT_FOUND, FACT_PLACE, FACT_RECEIVE, type FactLog } from "./fact-log.ts";
 import type { ItemBefore } from "./item-outcome.ts";
 import { isOnHand, STATUS_IN_TRANSIT, STATUS_NONE, STATUS_SOLD } from "./item-table.ts";
-import type { OpenTransfers, TransferArrival } from "./open-transfers.ts";
+import type { OpenTransfer, OpenTransfers, TransferArrival } from "./open-transfers.ts";
 
 /** Which facts of items are arrivals of transfers, and what they took from them, so that it can be given back. */
 export class TransferArrivals {
@@ -25,8 +25,15 @@ export class TransferArrivals {
   giveBack(fact: number): TransferArrival | null {
     const arrival = this.#arrivalOf.get(fact) ?? null;
     this.#arrivalOf.delete(fact);
-    if (arrival?.transfer) arrival.transfer.arrived -= 1;
+    if (arrival !== null) this.#transfers.undoArrival(arrival, this.#log.item[fact] ?? -1);
     return arrival;
+  }
+
+  /** An item that is told as shipped has come in before, by its reads. */
+  noteThere(fact: number, transfer: OpenTransfer, sign: 1 | -1): void {
+    const item = this.#log.item[fact] ?? -1;
+    if (sign === 1) this.#arrivalOf.set(fact, this.#transfers.arrive(transfer, item, false, true));
+    else this.giveBack(fact);
   }
 
   #judge(fact: number, before: ItemBefore): TransferArrival | null {
@@ -35,19 +42,23 @@ export class TransferArrivals {
     if (kind !== FACT_PLACE && kind !== FACT_COUNT_FOUND && kind !== FACT_RECEIVE) return null;
     const to = log.location[fact] ?? 0;
     const isThere = isOnHand(before.status) && before.location === to;
-    if (before.status === STATUS_SOLD || isThere) return null;
+    const route = log.details.get(fact)?.route;
+    if (before.status === STATUS_SOLD || (isThere && route === undefined)) return null;
     const gtin = log.gtin[fact] ?? 0;
     const atMs = log.at[fact] ?? 0;
-    const route = log.details.get(fact)?.route;
     const from = before.status === STATUS_NONE ? -1 : before.location;
     const transfer =
       route === undefined
         ? this.#transfers.awaiting(gtin, to, from, atMs)
         : this.#transfers.of(route, gtin, atMs);
-    if (transfer !== null) return this.#transfers.arrive(transfer);
+    if (transfer !== null) {
+      return this.#transfers.arrive(transfer, log.item[fact] ?? -1, route !== undefined, isThere);
+    }
     if (before.status !== STATUS_IN_TRANSIT) return null;
     // Readers where it was shipped see it until the lorry leaves; who names it there has it back.
     const isShipping = kind === FACT_PLACE && before.location === to;
-    return isShipping ? null : { transfer: null, leavesFrom: false, entersTo: true };
+    return isShipping
+      ? null
+      : { transfer: null, leavesFrom: false, entersTo: true, isNamed: false, isFirst: false };
   }
 }
