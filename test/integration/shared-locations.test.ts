@@ -21,7 +21,7 @@ import {
   startSplitSystem,
   untilReady,
 } from "../support/split-system.ts";
-import { freshEpc, LOAD_GTINS, readMessage, seedLoad } from "../support/stock-load.ts";
+import { freshEpc, insertLoadData, LOAD_GTINS, readMessage, seedLoad } from "../support/stock-load.ts";
 import { temporaryDirectory } from "../support/temporary-directory.ts";
 import { untilAsync } from "../support/until.ts";
 
@@ -163,7 +163,7 @@ describe(`two ingests that share the locations (ONHAND_SEED=${seed})`, () => {
   async function placesOfOneIngest(messages: readonly Message[]): Promise<Map<string, string>> {
     const db = await openDatabase({ dataDirectory: temporaryDirectory("one-ingest") });
     await migrate(db);
-    for (const table of ["locations", "readers", "products"]) await copyTable(table, db);
+    await insertLoadData(db, locationIds);
     const one = await startIngestInProcess({ db });
     await Promise.all(
       messages.map(({ topic, payload }) => one.device.publishAsync(topic, payload, { qos: 1 })),
@@ -173,21 +173,5 @@ describe(`two ingests that share the locations (ONHAND_SEED=${seed})`, () => {
     expect(await positionsByLedger(db)).toEqual(unitsOf(places));
     await db.close();
     return places;
-  }
-
-  async function copyTable(table: string, to: Database): Promise<void> {
-    const [dump] = await system.db.query({
-      name: "test/dump",
-      sql: `SELECT groupArray(formatRow('JSONEachRow', *)) AS lines FROM ${table}`,
-      row: z.object({ lines: z.array(z.string()) }),
-    });
-    const rows = (dump?.lines ?? []).map((line) => z.record(z.string(), z.unknown()).parse(JSON.parse(line)));
-    const columns = Object.keys(rows[0] ?? {});
-    await to.insert({
-      name: "test/copy",
-      table,
-      columns,
-      rows: rows.map((row) => columns.map((column) => z.union([z.string(), z.number()]).parse(row[column]))),
-    });
   }
 });

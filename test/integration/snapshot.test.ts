@@ -7,7 +7,7 @@ import { migrate } from "../../sql/migrate.ts";
 import { type IngestInProcess, startIngestInProcess } from "../support/ingest-in-process.ts";
 import { expectLedgerOf, onHandByLedger, unitsLeft } from "../support/ledger-facts.ts";
 import type { Message } from "../support/reliable-publisher.ts";
-import { createStockLoad, LOAD_GTINS, type StockLoad } from "../support/stock-load.ts";
+import { createStockLoad, insertLoadData, type StockLoad } from "../support/stock-load.ts";
 import { temporaryDirectory } from "../support/temporary-directory.ts";
 import { until, untilAsync } from "../support/until.ts";
 
@@ -24,7 +24,7 @@ describe(`snapshots under load (ONHAND_SEED=${seed})`, () => {
   beforeAll(async () => {
     db = await openDatabase({ dataDirectory });
     await migrate(db);
-    await insertMasterData(db, locationIds);
+    await insertLoadData(db, locationIds);
     running = await startIngestInProcess({ db, settings: { snapshotEveryMs: 100 } });
     const send = ({ topic, payload }: Message, onAcknowledged: () => void) => {
       open.messages += 1;
@@ -74,24 +74,3 @@ describe(`snapshots under load (ONHAND_SEED=${seed})`, () => {
 });
 
 /** What the server writes: here there is none. Antenna 1 of each store's reader looks at its dock. */
-async function insertMasterData(db: Database, locationIds: readonly string[]): Promise<void> {
-  const zones = JSON.stringify([{ zoneId: "dock", name: "Dock", kind: "dock" }]);
-  await db.insert({
-    name: "test/products",
-    table: "products",
-    columns: ["gtin"],
-    rows: LOAD_GTINS.map((gtin) => [Number(gtin)]),
-  });
-  await db.insert({
-    name: "test/locations",
-    table: "locations",
-    columns: ["location_id", "zones"],
-    rows: locationIds.map((locationId) => [locationId, zones]),
-  });
-  await db.insert({
-    name: "test/readers",
-    table: "readers",
-    columns: ["location_id", "reader_id", "antennas"],
-    rows: locationIds.map((locationId) => [locationId, "reader-1", '{"1":"dock"}']),
-  });
-}

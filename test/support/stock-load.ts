@@ -1,5 +1,6 @@
 import { epcOfGtin } from "../../domain/epc/encode-epc.ts";
 import { createRandom } from "../../simulators/random.ts";
+import type { Database } from "../../sql/database.ts";
 import { type Api, seedStore } from "./api.ts";
 import type { Message } from "./reliable-publisher.ts";
 
@@ -24,6 +25,29 @@ export const LOAD_GTINS = ["80614141123458", "00614141999996"] as const;
 export async function seedLoad(api: Api, locationIds: readonly string[]): Promise<void> {
   for (const gtin of LOAD_GTINS) await api("PUT", `/v1/products/${gtin}`, { gtin, name: "Scarf" });
   for (const locationId of locationIds) await seedStore(api, { locationId, gtin: LOAD_GTINS[0] });
+}
+
+/** Likewise, where no server runs: antenna 1 of `reader-1` looks at the dock, 3 at the sales floor. */
+export async function insertLoadData(db: Database, locationIds: readonly string[]): Promise<void> {
+  const zones = ["dock", "sales_floor"].map((kind) => ({ zoneId: kind, name: kind, kind }));
+  await db.insert({
+    name: "test/products",
+    table: "products",
+    columns: ["gtin"],
+    rows: LOAD_GTINS.map((gtin) => [Number(gtin)]),
+  });
+  await db.insert({
+    name: "test/locations",
+    table: "locations",
+    columns: ["location_id", "zones"],
+    rows: locationIds.map((locationId) => [locationId, JSON.stringify(zones)]),
+  });
+  await db.insert({
+    name: "test/readers",
+    table: "readers",
+    columns: ["location_id", "reader_id", "antennas"],
+    rows: locationIds.map((locationId) => [locationId, "reader-1", '{"1":"dock","3":"sales_floor"}']),
+  });
 }
 
 let serials = 0;
