@@ -11,10 +11,13 @@ import { textHash } from "./text-hash.ts";
  * reads the location that comes first by its id keeps it, and the other lets it be for as long.
  */
 const CONTEST_MS = 60_000;
+const MAX_TOLD = 100_000;
 
 /** Takes in what other ingests, which serve other locations, have written of items. */
 export class ElsewhereRecorder {
   readonly #parts: BookParts;
+  /** By item: the sight that others were told of last. */
+  readonly #toldAtMs = new Map<number, number>();
 
   constructor(parts: BookParts) {
     this.#parts = parts;
@@ -145,7 +148,11 @@ export class ElsewhereRecorder {
   }
 
   /** An event without lines: it is still here, whatever `claim` says. */
-  #tell(row: number, seenAtMs: number, claim: string): LedgerEvent {
+  #tell(row: number, seenAtMs: number, claim: string): LedgerEvent | null {
+    // They will read what they were told.
+    if (this.#toldAtMs.get(row) === seenAtMs) return null;
+    if (this.#toldAtMs.size >= MAX_TOLD) this.#toldAtMs.clear();
+    this.#toldAtMs.set(row, seenAtMs);
     const { items, positions, writer } = this.#parts;
     const locationId = positions.locationIds[items.location[row] ?? 0] ?? "";
     const eventId = `item_seen:${items.identities.identityAt(row)}:${locationId}:not_at:${claim}`;
