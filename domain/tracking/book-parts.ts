@@ -13,13 +13,18 @@ import { LocationSettings } from "./location-settings.ts";
 import { isOnHand, ItemTable, STATUS_NONE } from "./item-table.ts";
 import { LedgerWriter } from "./ledger-writer.ts";
 import { OpenTransfers } from "./open-transfers.ts";
+import { ExitWatch } from "./exit-watch.ts";
+import { NearReads } from "./near-reads.ts";
 import { PlaceTable } from "./place-table.ts";
 import { type Arrival, PlaceTracker } from "./place-tracker.ts";
+import { Revivals } from "./revivals.ts";
+import { SoldSightings } from "./sold-sightings.ts";
 import type { StockBookSettings } from "./stock-book-settings.ts";
 import { StockFold, type StockRewrite } from "./stock-fold.ts";
 import { textHash } from "./text-hash.ts";
 import { TillMemory } from "./till-memory.ts";
 import type { TrackingOverrides } from "./tracking-settings.ts";
+import { ZoneLooks } from "./zone-looks.ts";
 
 /** The tables of a stock book and the rules that keep them, as the recorders of reads and of events share them. */
 export type BookParts = {
@@ -35,6 +40,11 @@ export type BookParts = {
   tracker: PlaceTracker;
   fold: StockFold;
   writer: LedgerWriter;
+  near: NearReads;
+  exits: ExitWatch;
+  looks: ZoneLooks;
+  revivals: Revivals;
+  soldSightings: SoldSightings;
   /** Whether this book keeps the stock of the location with that index. Items may be believed to be at others. */
   ownsLocation(location: number): boolean;
 };
@@ -57,8 +67,8 @@ export function createBookParts(
   const ownsLocation = (location: number): boolean =>
     (owned[location] ??= ownsLocationId(positions.locationIds[location] ?? ""));
   const fold = new StockFold({ items, positions, log, tills, settings, transfers, ownsLocation });
-  const writer = new LedgerWriter(items, positions, places);
-  return {
+  const writer = new LedgerWriter({ items, positions, places, tracker });
+  const tables = {
     limits,
     settings,
     items,
@@ -73,6 +83,12 @@ export function createBookParts(
     writer,
     ownsLocation,
   };
+  const near = new NearReads(limits);
+  const exits = new ExitWatch(tables);
+  const looks = new ZoneLooks(tables);
+  const revivals = new Revivals({ ...tables, looks });
+  const soldSightings = new SoldSightings(tables);
+  return { ...tables, near, exits, looks, revivals, soldSightings };
 }
 
 /** Adds to a rewrite what the tracker's last change of the item's place means for stock. */

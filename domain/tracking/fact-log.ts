@@ -26,6 +26,11 @@ export const FACT_SETTLE = 24;
 /** A count did not find an item. */
 export const FACT_COUNT_MISSED = 25;
 
+/** An item was last seen at an exit and is silent; the quantity of the fact is for how long, in milliseconds. */
+export const FACT_LEAVE = 30;
+/** Looks that should have seen an item did not. */
+export const FACT_MISS = 31;
+
 /** An item that a sale by GTIN took, and what was believed of it before. */
 export type TakenItem = { item: number; state: number; isClaimed: number; status: number };
 
@@ -43,6 +48,10 @@ export type FactDetail = {
   stateBefore?: number;
   /** What a count's settlement took from each state. */
   split?: number[];
+  /** Units of a sale by GTIN that items account for which went out after it. */
+  settled?: number;
+  /** The sale that an item which went out accounts for. */
+  settles?: FactDetail | null;
 };
 
 /** A fact before it is in the log. `item` -1 for none; `state` is an index of STOCK_STATES; `tie` orders equal times. */

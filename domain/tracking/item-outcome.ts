@@ -3,6 +3,8 @@ import {
   FACT_COUNT_FOUND,
   FACT_COUNT_MISSED,
   FACT_ELSEWHERE,
+  FACT_LEAVE,
+  FACT_MISS,
   FACT_PLACE,
   FACT_RECEIVE,
   FACT_RETURN,
@@ -10,15 +12,9 @@ import {
   FACT_SHIP,
   FACT_STATE,
 } from "./fact-log.ts";
+import { cameBack, isGone, left, wentMissing } from "./item-going.ts";
 import { arrived, missedByCount, shipped, stateChanged } from "./item-outcome-of-events.ts";
-import {
-  isOnHand,
-  STATUS_IN_TRANSIT,
-  STATUS_LEFT,
-  STATUS_MISSING,
-  STATUS_PRESENT,
-  STATUS_SOLD,
-} from "./item-table.ts";
+import { isOnHand, STATUS_IN_TRANSIT, STATUS_PRESENT, STATUS_SOLD } from "./item-table.ts";
 import { transferred } from "./item-transfer.ts";
 import type { TransferArrival } from "./open-transfers.ts";
 
@@ -34,10 +30,12 @@ export type ItemFact = {
   status: number;
   isAtDock: boolean;
   canClaim: boolean;
-  /** Replaces the reason that the fact would have. */
-  reason: MovementReason | null;
   /** More units went than were known: an item that is gone settles one of them. */
   isOwed: boolean;
+  /** A sale that named no item was of this one. */
+  isSaleFound: boolean;
+  /** Replaces the reason that the fact would have. */
+  reason: MovementReason | null;
   /** The state that its change of state names as the one before. */
   stateBefore: number;
   /** Where a transfer takes it, -1 for none. */
@@ -71,6 +69,10 @@ export function itemOutcome(before: ItemBefore, fact: ItemFact): ItemOutcome {
       return placed(before, fact);
     case FACT_COUNT_MISSED:
       return missedByCount(before, fact);
+    case FACT_LEAVE:
+      return left(before, fact);
+    case FACT_MISS:
+      return wentMissing(before, fact);
     default:
       throw new Error(`fact ${fact.kind} is none of an item`);
   }
@@ -83,8 +85,9 @@ function placed(before: ItemBefore, fact: ItemFact): ItemOutcome {
   if (isOnHand(before.status)) return transferred(before, fact.location);
   // It is read where it was shipped until the lorry leaves.
   if (before.status === STATUS_IN_TRANSIT) return { after: before, lines: [] };
-  const after = { status: STATUS_PRESENT, state: 0, location: fact.location, isClaimed: fact.canClaim };
   const reason = fact.reason ?? (fact.isAtDock ? "received" : "found");
+  if (isGone(before.status)) return cameBack(before, fact.location, reason);
+  const after = { status: STATUS_PRESENT, state: 0, location: fact.location, isClaimed: fact.canClaim };
   const line = { location: fact.location, state: 0, quantity: 1, reason } as const;
   return { after, lines: fact.canClaim ? [] : [line] };
 }
@@ -141,8 +144,10 @@ function sold(before: ItemBefore, fact: ItemFact): ItemOutcome {
   if (before.status === STATUS_IN_TRANSIT) {
     return { after, lines: [{ ...line, quantity: 1, reason: "transferred_in" }, line] };
   }
-  // It has left stock already, by name: the sale says why.
-  if (before.status === STATUS_LEFT || before.status === STATUS_MISSING) return { after, lines: [] };
+  // It had left stock by name: it turned up, and was sold.
+  if (isGone(before.status)) {
+    return { after, lines: [...cameBack(before, fact.location, "found").lines, line] };
+  }
   // Never seen here, or sold before: a unit went all the same, one without identity.
   return { after: { ...after, state: 0 }, lines: [{ ...line, state: 0 }] };
 }

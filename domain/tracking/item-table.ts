@@ -52,6 +52,11 @@ export class ItemTable {
   isEvidenced = new Uint8Array(FIRST_CAPACITY);
   firstSeenAt = new Float64Array(FIRST_CAPACITY);
   lastSeenAt = new Float64Array(FIRST_CAPACITY);
+  /** Where looks have seen it: the zone, how many saw it, how many did not though it was there, and how many have not of late. */
+  lookPlace = new Uint16Array(FIRST_CAPACITY);
+  looksSeen = new Uint8Array(FIRST_CAPACITY);
+  looksMissed = new Uint8Array(FIRST_CAPACITY);
+  missedNow = new Uint16Array(FIRST_CAPACITY);
   newestRead = new Int32Array(FIRST_CAPACITY);
   oldestRead = new Int32Array(FIRST_CAPACITY);
   baseAt = new Float64Array(FIRST_CAPACITY);
@@ -95,6 +100,10 @@ export class ItemTable {
     this.isEvidenced[row] = 0;
     this.firstSeenAt[row] = atMs;
     this.lastSeenAt[row] = atMs;
+    this.lookPlace[row] = NO_PLACE;
+    this.looksSeen[row] = 0;
+    this.looksMissed[row] = 0;
+    this.missedNow[row] = 0;
     this.newestRead[row] = -1;
     this.oldestRead[row] = -1;
     this.baseAt[row] = -Infinity;
@@ -143,6 +152,10 @@ export class ItemTable {
       this.isEvidenced,
       this.firstSeenAt,
       this.lastSeenAt,
+      this.lookPlace,
+      this.looksSeen,
+      this.looksMissed,
+      this.missedNow,
       this.newestRead,
       this.oldestRead,
       this.baseAt,
@@ -171,6 +184,10 @@ export class ItemTable {
     this.isEvidenced = copied(this.isEvidenced, new Uint8Array(rows));
     this.firstSeenAt = copied(this.firstSeenAt, new Float64Array(rows));
     this.lastSeenAt = copied(this.lastSeenAt, new Float64Array(rows));
+    this.lookPlace = copied(this.lookPlace, new Uint16Array(rows));
+    this.looksSeen = copied(this.looksSeen, new Uint8Array(rows));
+    this.looksMissed = copied(this.looksMissed, new Uint8Array(rows));
+    this.missedNow = copied(this.missedNow, new Uint16Array(rows));
     this.newestRead = copied(this.newestRead, new Int32Array(rows));
     this.oldestRead = copied(this.oldestRead, new Int32Array(rows));
     this.baseAt = copied(this.baseAt, new Float64Array(rows));

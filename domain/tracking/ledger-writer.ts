@@ -1,8 +1,9 @@
 import type { ItemState, LedgerEvent, LedgerEventType, MovementLine } from "../ledger/ledger-event.ts";
 import type { PositionTable } from "../ledger/position-table.ts";
 import { STOCK_STATES } from "../stock-state.ts";
-import { type ItemTable, statusName } from "./item-table.ts";
+import { type ItemTable, STATUS_PRESENT, statusName } from "./item-table.ts";
 import type { PlaceTable } from "./place-table.ts";
+import type { PlaceTracker } from "./place-tracker.ts";
 import type { StockChange, StockLine } from "./stock-fold.ts";
 
 export type EventHeader = {
@@ -19,12 +20,19 @@ export class LedgerWriter {
   readonly #items: ItemTable;
   readonly #positions: PositionTable;
   readonly #places: PlaceTable;
+  readonly #tracker: PlaceTracker;
   readonly #sequences = new Map<string, number>();
 
-  constructor(items: ItemTable, positions: PositionTable, places: PlaceTable) {
-    this.#items = items;
-    this.#positions = positions;
-    this.#places = places;
+  constructor(parts: {
+    items: ItemTable;
+    positions: PositionTable;
+    places: PlaceTable;
+    tracker: PlaceTracker;
+  }) {
+    this.#items = parts.items;
+    this.#positions = parts.positions;
+    this.#places = parts.places;
+    this.#tracker = parts.tracker;
   }
 
   setSequence(locationId: string, lastSequence: number): void {
@@ -44,13 +52,17 @@ export class LedgerWriter {
     const items = this.#items;
     const location = items.location[row] ?? 0;
     const place = items.place[row] ?? 0;
-    const isThere = this.#places.locationAt(place) === location;
+    // Where an event has told of it since it was read on its way out, its zone is not known.
+    const isOut = this.#places.isExit(place);
+    const isReadLast = (items.lastSeenAt[row] ?? 0) <= this.#tracker.newestAt(row);
+    const isThere = this.#places.locationAt(place) === location && (isReadLast || !isOut);
+    const status = items.status[row] ?? 0;
     return {
       epc: items.identities.identityAt(row),
       gtin: items.gtin[row] ?? 0,
       locationId: this.#positions.locationIds[location] ?? "",
       zoneId: isThere ? this.#places.zoneIdAt(place) : "",
-      status: statusName(items.status[row] ?? 0),
+      status: isOut && isThere && status === STATUS_PRESENT ? "exiting" : statusName(status),
       state: STOCK_STATES[items.state[row] ?? 0] ?? "sellable",
       firstSeenAtMs: items.firstSeenAt[row] ?? 0,
       lastSeenAtMs: items.lastSeenAt[row] ?? 0,

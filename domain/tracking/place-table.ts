@@ -41,6 +41,16 @@ export class PlaceTable {
     return this.#kinds[place] === "dock";
   }
 
+  isExit(place: number): boolean {
+    return this.#kinds[place] === "exit";
+  }
+
+  /** A zone where goods stay within sight of its readers. Docks, tills and exits are passed. */
+  isDwelling(place: number): boolean {
+    const kind = this.#kinds[place];
+    return kind === "sales_floor" || kind === "backroom" || kind === "fitting_room";
+  }
+
   isTill(place: number): boolean {
     return this.#kinds[place] === "pos";
   }

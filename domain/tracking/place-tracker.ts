@@ -12,6 +12,9 @@ export type Arrival = { atMs: number; place: number };
 /** What a read did to the belief of where an item is. */
 export type PlaceChange = { arrivals: Arrival[]; withdrawn: Arrival[] };
 
+/** A spell without reads: where the item was, its read before it and the one after it, -1 for none. */
+export type Silence = { place: number; lastAtMs: number; nextAtMs: number };
+
 export type PlaceOutcome = "too_old" | "repeat" | "same" | "changed";
 
 /**
@@ -92,6 +95,54 @@ export class PlaceTracker {
       return reads.at[cell] ?? 0;
     }
     return -1;
+  }
+
+  /** The newest read before an instant, -Infinity for none; reads that are folded in already count with their newest. */
+  lastBefore(row: number, atMs: number): number {
+    const reads = this.#reads;
+    for (let cell = this.#items.newestRead[row] ?? -1; cell !== -1; cell = reads.older[cell] ?? -1) {
+      const readAt = reads.at[cell] ?? 0;
+      if (readAt < atMs) return readAt;
+    }
+    const baseAt = this.#items.baseAt[row] ?? -Infinity;
+    return baseAt < atMs ? baseAt : -Infinity;
+  }
+
+  /** Where the reads before an instant had the item, `NO_PLACE` when they were no evidence. */
+  placeBefore(row: number, atMs: number): number {
+    if (this.newestAt(row) < atMs) return this.#items.place[row] ?? NO_PLACE;
+    const belief = this.#belief;
+    const reads = this.#reads;
+    belief.load(this.#items, row);
+    for (let cell = this.#items.oldestRead[row] ?? -1; cell !== -1; cell = reads.newer[cell] ?? -1) {
+      if ((reads.at[cell] ?? 0) >= atMs) break;
+      this.#stepCell(cell);
+    }
+    return belief.isEvidenced ? belief.place : NO_PLACE;
+  }
+
+  /**
+   * The spells longer than `quietMs` without a read that were so long before `untilMs`, oldest first: where the item was, from
+   * when on, and its next read, -1 for none. Spells from before the recent reads are forgotten.
+   */
+  silences(row: number, quietMs: number, untilMs: number): Silence[] {
+    const belief = this.#belief;
+    const reads = this.#reads;
+    const found: Silence[] = [];
+    belief.load(this.#items, row);
+    let lastAtMs = this.#items.baseAt[row] ?? -Infinity;
+    const end = (nextAtMs: number) => {
+      const isSoLong = lastAtMs + quietMs < (nextAtMs === -1 ? untilMs : Math.min(untilMs, nextAtMs));
+      if (isSoLong && belief.isEvidenced) found.push({ place: belief.place, lastAtMs, nextAtMs });
+    };
+    for (let cell = this.#items.oldestRead[row] ?? -1; cell !== -1; cell = reads.newer[cell] ?? -1) {
+      const atMs = reads.at[cell] ?? 0;
+      if (lastAtMs !== -Infinity) end(atMs);
+      this.#stepCell(cell);
+      lastAtMs = atMs;
+    }
+    if (lastAtMs !== -Infinity) end(-1);
+    return found;
   }
 
   /** An item from before this book lived: at that place as of that time, `NO_PLACE` when it must prove itself anew. */

@@ -1,8 +1,10 @@
 import type { LedgerEvent, LedgerEventType } from "../ledger/ledger-event.ts";
 import { addArrivals, type BookParts, returnToReads } from "./book-parts.ts";
 import { FACT_SALE_BY_GTIN } from "./fact-log.ts";
-import { isOnHand, STATUS_NONE } from "./item-table.ts";
-import type { PlacedRead } from "./placed-read.ts";
+import { isGone } from "./item-going.ts";
+import { isOnHand, STATUS_NONE, STATUS_PRESENT, STATUS_SOLD } from "./item-table.ts";
+import { NO_PLACE } from "./place-table.ts";
+import type { NearRule, PlacedRead } from "./placed-read.ts";
 import type { StockChange, StockRewrite } from "./stock-fold.ts";
 
 /** Reads at tills are remembered to the second: a sale this much further off may still be near one. */
@@ -13,6 +15,8 @@ export class ReadRecorder {
   reads = 0;
   tooOld = 0;
   unknownProduct = 0;
+  stray = 0;
+  wasStray = false;
   readonly #parts: BookParts;
   readonly #isKnownProduct: (gtin: number) => boolean;
 
@@ -23,7 +27,7 @@ export class ReadRecorder {
 
   apply(read: PlacedRead): LedgerEvent | null {
     this.reads++;
-    const { items, places, tracker } = this.#parts;
+    const { items, places } = this.#parts;
     const atMs = read.observedAtMs;
     let row = items.identities.find(read.identity);
     if (row === -1) {
@@ -32,6 +36,29 @@ export class ReadRecorder {
       this.#forgetCandidates();
     }
     const place = places.indexOf(read.locationId, read.zoneId, read.zoneKind);
+    this.wasStray = false;
+    return read.near === null ? this.#take(read, row, place) : this.#takeNear(read, row, place, read.near);
+  }
+
+  /** A read at a read point that tells near from stray. It may bring back others that were taken for stray. */
+  #takeNear(read: PlacedRead, row: number, place: number, rule: NearRule): LedgerEvent | null {
+    const { items, near } = this.#parts;
+    const taken = near.note(row, place, { atMs: read.observedAtMs, rssiDbm: read.rssiDbm }, rule);
+    this.wasStray = !taken.some(({ atMs }) => atMs === read.observedAtMs);
+    if (this.wasStray) this.stray++;
+    if (this.wasStray && items.status[row] === STATUS_NONE) items.noteSeen(row, read.observedAtMs);
+    let event: LedgerEvent | null = null;
+    for (const { atMs, rssiDbm } of taken) {
+      const next = this.#take({ ...read, observedAtMs: atMs, rssiDbm }, row, place);
+      event = event === null || next === null ? (event ?? next) : bothOf(event, next);
+    }
+    return event;
+  }
+
+  #take(read: PlacedRead, row: number, place: number): LedgerEvent | null {
+    const { exits, items, places, tracker } = this.#parts;
+    const atMs = read.observedAtMs;
+    if (read.zoneKind === "exit") exits.note(places.locationAt(place), row);
     const placeBefore = items.place[row] ?? 0;
     const outcome = tracker.note(row, place, atMs, read.rssiDbm);
     if (outcome === "too_old") {
@@ -41,7 +68,10 @@ export class ReadRecorder {
     if (outcome === "repeat") return null;
     items.noteSeen(row, atMs);
     const isAtTill = read.zoneKind === "pos";
-    if (outcome === "same" && !isAtTill && this.#noteSeen(row, place, atMs)) return null;
+    if (outcome === "same" && !isAtTill) {
+      if (this.#isQuiet(row, place, atMs)) return null;
+      if (items.status[row] === STATUS_SOLD) return this.#writeSold(read, row, place);
+    }
     const change = this.#change(row, place, atMs, outcome === "changed", isAtTill);
     this.#noteSeen(row, place, atMs);
     const isMoved = outcome === "changed" && items.place[row] !== placeBefore;
@@ -61,6 +91,14 @@ export class ReadRecorder {
     return settings.at(positions.locationIndex(locationId)).requireKnownProduct;
   }
 
+  /** Whether a read at the item's own place can change nothing. Notes that it was seen. */
+  #isQuiet(row: number, place: number, atMs: number): boolean {
+    const { items, revivals } = this.#parts;
+    const status = items.status[row] ?? STATUS_NONE;
+    if (status === STATUS_PRESENT) return this.#noteSeen(row, place, atMs) && !revivals.isEarlier(row, atMs);
+    return status !== STATUS_SOLD && !isGone(status);
+  }
+
   /** False when it is believed to be on hand somewhere else. */
   #noteSeen(row: number, place: number, atMs: number): boolean {
     const { items, places, positions } = this.#parts;
@@ -73,10 +111,15 @@ export class ReadRecorder {
   }
 
   #change(row: number, place: number, atMs: number, isChanged: boolean, isAtTill: boolean): StockChange {
-    const { fold, items, places, positions, tills } = this.#parts;
+    const { fold, items, places, positions, revivals, tills, tracker } = this.#parts;
     const gtin = items.gtin[row] ?? 0;
     const rewrite: StockRewrite = { gtin, withdrawn: [], added: [], again: -1 };
     if (isChanged) addArrivals(this.#parts, row, rewrite);
+    const status = items.status[row] ?? STATUS_NONE;
+    const isHere = places.locationAt(place) === tracker.locationOf(row);
+    if (rewrite.added.length === 0 && isHere && (isGone(status) || revivals.isEarlier(row, atMs))) {
+      revivals.add(row, place, atMs, rewrite);
+    }
     if (isAtTill) {
       const location = places.locationAt(place);
       const position = positions.ensureRow(location, gtin);
@@ -105,13 +148,14 @@ export class ReadRecorder {
   }
 
   #write(read: PlacedRead, row: number, change: StockChange, isMoved: boolean): LedgerEvent | null {
-    const { items, writer } = this.#parts;
+    const { items, places, writer } = this.#parts;
     const isNew = change.items.has(row);
     const isMovedOnHand = isMoved && isOnHand(items.status[row] ?? STATUS_NONE);
     if (change.lines.length === 0 && change.items.size === 0 && !isMovedOnHand) return null;
     if (isMovedOnHand) change.items.add(row);
     const lines = withoutDetours(change);
-    const eventType = typeOf(lines, isNew);
+    const isOut = isMovedOnHand && places.isExit(items.place[row] ?? NO_PLACE);
+    const eventType = isOut && lines.lines.length === 0 && !isNew ? "item_exiting" : typeOf(lines, isNew);
     const place = `${read.locationId}/${read.zoneId}`;
     const header = {
       locationId: read.locationId,
@@ -124,9 +168,19 @@ export class ReadRecorder {
     return writer.write(header, lines);
   }
 
+  /** A sold item that should be gone by now: people are told once that it is still here. */
+  #writeSold(read: PlacedRead, row: number, place: number): LedgerEvent | null {
+    const { soldSightings, writer } = this.#parts;
+    if (!soldSightings.note(row, place, read.observedAtMs)) return null;
+    const { identity, locationId, observedAtMs, zoneId } = read;
+    const eventId = `sold_seen:${identity}:${locationId}/${zoneId}:${observedAtMs}`;
+    const header = { locationId, eventId, source: "", body: "", occurredAtMs: observedAtMs };
+    return writer.write({ ...header, eventType: "item_seen" }, { lines: [], items: new Set([row]) });
+  }
+
   /** Keeps tags without evidence within their bound: the tenth that was not seen for longest goes. */
   #forgetCandidates(): void {
-    const { items, limits, tracker } = this.#parts;
+    const { items, limits, near, tracker } = this.#parts;
     if (items.candidateCount <= limits.maxCandidates) return;
     const candidates: number[] = [];
     for (let row = 0; row < items.identities.rowCount; row++) {
@@ -135,7 +189,9 @@ export class ReadRecorder {
     }
     candidates.sort((a, b) => (items.lastSeenAt[a] ?? 0) - (items.lastSeenAt[b] ?? 0));
     // The newest row is the one that is being read.
-    for (const row of candidates.slice(0, Math.ceil(candidates.length / 10))) {
+    const forgotten = candidates.slice(0, Math.ceil(candidates.length / 10));
+    near.forget(new Set(forgotten));
+    for (const row of forgotten) {
       tracker.forget(row);
       items.remove(row);
     }
@@ -165,4 +221,11 @@ export function withoutDetours(change: StockChange): StockChange {
 function typeOf(change: StockChange, isItemChanged: boolean): LedgerEventType {
   if (change.lines.some((line) => line.reason === "transferred_in")) return "item_transferred";
   return change.lines.length > 0 || isItemChanged ? "item_seen" : "item_moved";
+}
+
+/** Two events of one message as one. What is believed of an item after them is what the later says. */
+function bothOf(first: LedgerEvent, second: LedgerEvent): LedgerEvent {
+  const told = new Set(second.items.map((item) => item.epc));
+  const items = [...first.items.filter((item) => !told.has(item.epc)), ...second.items];
+  return { ...first, movements: [...first.movements, ...second.movements], items };
 }

@@ -10,6 +10,7 @@ import { isOnHand, STATUS_NONE, statusCode } from "./item-table.ts";
 import { NO_PLACE } from "./place-table.ts";
 import type { PlacedRead, ResolvedEpc } from "./placed-read.ts";
 import { ReadRecorder } from "./read-recorder.ts";
+import { TimeRecorder } from "./time-recorder.ts";
 import type { TrackingOverrides, TrackingSettings } from "./tracking-settings.ts";
 import { DEFAULT_STOCK_BOOK_SETTINGS, type StockBookSettings } from "./stock-book-settings.ts";
 
@@ -63,6 +64,8 @@ export type StockBook = {
 
   /** Null when the read changes nothing durable, which is nearly always. */
   applyRead(read: PlacedRead): LedgerEvent | null;
+  /** The last read was not near enough to its read point to say anything. */
+  readonly wasStray: boolean;
   /** `body` is stored with the event as it is. Repeats by event id are the caller's to judge. */
   applyTillEvent(
     locationId: string,
@@ -112,6 +115,7 @@ export function createStockBook(deps: StockBookDeps): StockBook {
   const { items, positions, fold, log, tills, tracker, writer } = parts;
   const reads = new ReadRecorder(parts, deps.isKnownProduct);
   const events = new EventRecorder(parts, deps);
+  const time = new TimeRecorder(parts);
 
   return {
     configureLocation: (locationId, settings) =>
@@ -127,6 +131,9 @@ export function createStockBook(deps: StockBookDeps): StockBook {
     loadTransaction: (locationId, event, ledger) => events.loadTransaction(locationId, event, ledger),
 
     applyRead: (read) => reads.apply(read),
+    get wasStray() {
+      return reads.wasStray;
+    },
     applyTillEvent(locationId, source, event, eventId, body) {
       const occurredAtMs = Date.parse(event.occurredAt);
       const eventType = event.type;
@@ -140,7 +147,7 @@ export function createStockBook(deps: StockBookDeps): StockBook {
 
     noteElsewhere: (item, atMs, isRepeat) => elsewhere.note(item, atMs, isRepeat),
 
-    advance: () => [],
+    advance: (locationId, watermarkMs) => time.advance(locationId, watermarkMs),
 
     position: (locationId, gtin) => positions.get(locationId, gtin),
     unidentified(locationId, gtin) {
@@ -184,14 +191,15 @@ export function createStockBook(deps: StockBookDeps): StockBook {
     }),
     get byteLength() {
       const tables = items.byteLength + positions.byteLength + fold.byteLength;
-      return tables + log.byteLength + tracker.byteLength + tills.byteLength;
+      const memories = log.byteLength + tracker.byteLength + tills.byteLength;
+      return tables + memories + parts.near.byteLength + parts.looks.byteLength;
     },
   };
 }
 
 /** Reads up to the item's last evidence are in it already: coming again, they change nothing. */
 function loadItem(parts: BookParts, item: ItemState): void {
-  const { items, places, positions, fold, tracker } = parts;
+  const { exits, items, places, positions, fold, tracker } = parts;
   const known = items.identities.find(item.epc);
   const row = known === -1 ? items.add(item.epc, item.gtin, item.firstSeenAtMs) : known;
   const location = positions.locationIndex(item.locationId);
@@ -199,7 +207,8 @@ function loadItem(parts: BookParts, item: ItemState): void {
     fold.addPresent(items.location[row] ?? 0, items.gtin[row] ?? 0, -1);
   }
   items.gtin[row] = item.gtin;
-  items.setStatus(row, statusCode(item.status));
+  // At an exit is a place, and no status of its own here.
+  items.setStatus(row, statusCode(item.status === "exiting" ? "present" : item.status));
   items.state[row] = STOCK_STATES.indexOf(item.state);
   items.location[row] = location;
   items.firstSeenAt[row] = item.firstSeenAtMs;
@@ -209,8 +218,11 @@ function loadItem(parts: BookParts, item: ItemState): void {
     fold.addPresent(location, item.gtin, 1);
     positions.setSeen(item.locationId, item.gtin, item.lastSeenAtMs);
   }
-  // Whoever left or went missing is back with the next evidence; whoever is here or sold needs none.
-  const isKnown = isPresent || item.status === "sold";
-  const place = isKnown ? places.indexOf(item.locationId, item.zoneId, null) : NO_PLACE;
+  // Whoever is on the way somewhere must be seen there; for all others any read says that they are here.
+  const isExiting = item.status === "exiting";
+  const isKnown = item.status !== "in_transit";
+  const kind = isExiting ? "exit" : null;
+  const place = isKnown ? places.indexOf(item.locationId, item.zoneId, kind) : NO_PLACE;
   tracker.restore(row, place, item.lastSeenAtMs);
+  if (isExiting) exits.note(location, row);
 }

@@ -5,6 +5,8 @@ import {
   FACT_COUNT,
   FACT_COUNT_FOUND,
   FACT_COUNT_MISSED,
+  FACT_LEAVE,
+  FACT_MISS,
   FACT_PLACE,
   FACT_POSITION,
   FACT_QUANTITY,
@@ -17,10 +19,11 @@ import {
   type FactLog,
 } from "./fact-log.ts";
 import { type ItemBefore, itemOutcome } from "./item-outcome.ts";
-import { isOnHand, type ItemTable, STATUS_NONE, STATUS_SOLD } from "./item-table.ts";
+import { isOnHand, type ItemTable, STATUS_NONE, STATUS_PRESENT, STATUS_SOLD } from "./item-table.ts";
 import type { LocationSettings } from "./location-settings.ts";
 import type { OpenTransfers } from "./open-transfers.ts";
 import { splitOfSettlement } from "./settlement.ts";
+import { SalesByGtin } from "./sales-by-gtin.ts";
 import type { TillMemory } from "./till-memory.ts";
 import { TransferArrivals } from "./transfer-arrivals.ts";
 
@@ -55,8 +58,7 @@ export class StockFold {
   readonly #items: ItemTable;
   readonly #positions: PositionTable;
   readonly #log: FactLog;
-  readonly #tills: TillMemory;
-  readonly #settings: LocationSettings;
+  readonly #sales: SalesByGtin;
   readonly #ownsLocation: (location: number) => boolean;
   readonly #transfers: OpenTransfers;
   readonly #arrivals: TransferArrivals;
@@ -79,8 +81,7 @@ export class StockFold {
     this.#items = parts.items;
     this.#positions = parts.positions;
     this.#log = parts.log;
-    this.#tills = parts.tills;
-    this.#settings = parts.settings;
+    this.#sales = new SalesByGtin(parts);
     this.#ownsLocation = parts.ownsLocation;
     this.#transfers = parts.transfers;
     this.#arrivals = new TransferArrivals(parts.log, parts.transfers);
@@ -226,29 +227,19 @@ export class StockFold {
     this.#emit(fact, sign, log.effect[fact] ?? 0, state, -1);
   }
 
-  /** A sale that names a GTIN takes the items read at the till near its time; the rest are units without identity. */
+  /** A sale that names a GTIN takes the items that it must have meant; the rest are units without identity. */
   #takeItems(fact: number): void {
     const log = this.#log;
     const items = this.#items;
-    const gtin = log.gtin[fact] ?? 0;
     const location = log.location[fact] ?? 0;
     const detail = this.#detailOf(fact);
-    detail.taken = [];
-    const row = this.#positions.ensureRow(location, gtin);
-    const candidates = this.#tills
-      .near(row, log.at[fact] ?? 0, this.#settings.at(location).tillNearMs)
-      .filter(({ item }) => {
-        const isHere = items.location[item] === location && items.gtin[item] === gtin;
-        return isHere && isOnHand(items.status[item] ?? STATUS_NONE);
-      })
-      .sort((a, b) => a.distanceMs - b.distanceMs || this.#compareIdentities(a.item, b.item));
-    for (const { item } of candidates.slice(0, log.quantity[fact])) {
+    detail.taken = this.#sales.itemsOf(fact);
+    for (const { item, state, status } of detail.taken) {
       this.#remember(item);
-      const state = items.state[item] ?? 0;
-      const status = items.status[item] ?? STATUS_NONE;
-      detail.taken.push({ item, state, status, isClaimed: items.isClaimed[item] ?? 0 });
+      if (isOnHand(status)) this.addPresent(location, log.gtin[fact] ?? 0, -1);
+      // It had been taken for lost.
+      else this.#emitAt(location, fact, 1, state, item, "found");
       this.#emit(fact, 1, -1, state, item);
-      this.addPresent(location, gtin, -1);
       items.setStatus(item, STATUS_SOLD);
     }
     this.#emit(fact, 1, detail.taken.length - (log.quantity[fact] ?? 0), 0, -1);
@@ -256,11 +247,13 @@ export class StockFold {
 
   #giveItemsBack(fact: number): void {
     const log = this.#log;
+    const location = log.location[fact] ?? 0;
     const detail = this.#detailOf(fact);
     for (const { item, state, status, isClaimed } of detail.taken) {
       this.#remember(item);
+      if (isOnHand(status)) this.addPresent(location, log.gtin[fact] ?? 0, 1);
+      else this.#emitAt(location, fact, -1, state, item, "found");
       this.#emit(fact, -1, -1, state, item);
-      this.addPresent(log.location[fact] ?? 0, log.gtin[fact] ?? 0, 1);
       this.#items.setStatus(item, status);
       this.#items.isClaimed[item] = isClaimed;
     }
@@ -278,6 +271,7 @@ export class StockFold {
       log.beforeLocation[fact] = items.location[item] ?? 0;
       log.beforeIsClaimed[fact] = items.isClaimed[item] ?? 0;
       log.effect[fact] = this.#isUnidentifiedTouched(fact) ? 1 : 0;
+      this.#findSale(fact);
     }
     const before: ItemBefore = {
       status: log.beforeStatus[fact] ?? STATUS_NONE,
@@ -296,6 +290,7 @@ export class StockFold {
       isAtDock: log.quantity[fact] === 1,
       canClaim: log.effect[fact] === 1,
       isOwed: log.effect[fact] === 1,
+      isSaleFound: Boolean(detail?.settles),
       reason: detail?.reason ?? null,
       stateBefore: detail?.stateBefore ?? 0,
       destination: detail?.route?.to ?? -1,
@@ -308,6 +303,7 @@ export class StockFold {
     const gtin = log.gtin[fact] ?? 0;
     if (isOnHand(before.status)) this.addPresent(before.location, gtin, -sign);
     if (isOnHand(outcome.after.status)) this.addPresent(outcome.after.location, gtin, sign);
+    if (sign === -1) this.#forgetSale(fact);
     const now = sign === 1 ? outcome.after : before;
     items.setStatus(item, now.status);
     items.state[item] = now.state;
@@ -330,15 +326,38 @@ export class StockFold {
     }
   }
 
+  /** The sale that an item which went out was of: from now on it has one unit less without identity. */
+  #findSale(fact: number): void {
+    if (this.#log.kind[fact] !== FACT_LEAVE) return;
+    const detail = this.#detailOf(fact);
+    detail.settles = this.#isThere(fact) ? this.#sales.unattributed(fact) : null;
+    if (detail.settles !== null) detail.settles.settled = (detail.settles.settled ?? 0) + 1;
+  }
+
+  #forgetSale(fact: number): void {
+    const detail = this.#log.details.get(fact);
+    if (!detail?.settles) return;
+    detail.settles.settled = (detail.settles.settled ?? 0) - 1;
+    detail.settles = null;
+  }
+
+  #isThere(fact: number): boolean {
+    const item = this.#log.item[fact] ?? -1;
+    return (
+      this.#items.status[item] === STATUS_PRESENT && this.#items.location[item] === this.#log.location[fact]
+    );
+  }
+
   /**
-   * A newly evidenced item takes the place of an unidentified unit where there is one; one that a count misses settles an
-   * owed sale where there is one.
+   * A newly evidenced item takes the place of an unidentified unit where there is one; one that is gone settles an owed
+   * sale where there is one.
    */
   #isUnidentifiedTouched(fact: number): boolean {
     const log = this.#log;
     const kind = log.kind[fact];
     const row = this.#positions.ensureRow(log.location[fact] ?? 0, log.gtin[fact] ?? 0);
-    if (kind === FACT_COUNT_MISSED) return this.unidentifiedAt(row) < 0;
+    const isGoing = kind === FACT_LEAVE || kind === FACT_MISS || kind === FACT_COUNT_MISSED;
+    if (isGoing) return this.unidentifiedAt(row) < 0;
     const isEvidence = kind === FACT_PLACE || kind === FACT_COUNT_FOUND || kind === FACT_STATE;
     return isEvidence && this.unidentifiedAt(row) > 0;
   }
@@ -373,11 +392,6 @@ export class StockFold {
     const detail = this.#log.details.get(fact);
     if (detail === undefined) throw new Error("a fact of an event has lost its detail");
     return detail;
-  }
-
-  #compareIdentities(a: number, b: number): number {
-    const identities = this.#items.identities;
-    return identities.identityAt(a) < identities.identityAt(b) ? -1 : 1;
   }
 
   #remember(item: number): void {

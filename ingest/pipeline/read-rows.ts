@@ -1,7 +1,7 @@
 import type { TagRead } from "../../domain/read.ts";
 
-/** What became of one raw read. Only `accepted` ones reach the item tracker. */
-export type ReadVerdict = "accepted" | "waiting" | "too_old" | "in_future" | "no_product";
+/** What became of one raw read. Of those that reach the item tracker, `stray` ones were not near enough to say anything. */
+export type ReadVerdict = "accepted" | "stray" | "waiting" | "too_old" | "in_future" | "no_product";
 
 export const READ_COLUMNS = [
   "location_id",

@@ -57,7 +57,7 @@ export function takeReads(
       refused.inFuture += 1;
     } else if (place === null) verdict = "waiting";
     else if (gtin === 0) verdict = "no_product";
-    batch.reads.add(group, read, gtin, place === null ? "" : place.zoneId, verdict);
+    if (verdict !== "accepted") batch.reads.add(group, read, gtin, place?.zoneId ?? "", verdict);
     if (activity !== null) deps.activity.countRead(activity, read.antenna, verdict === "waiting");
     if (verdict !== "accepted" || place === null) continue;
     for (const silence of deps.clocks.passed(locationId, read.observedAtMs, takenAtMs)) {
@@ -73,7 +73,10 @@ export function takeReads(
       rssiDbm: read.rssiDbm,
       near: place.near,
     });
-    if (deps.masterData.isKnownProduct(gtin)) deps.sightings.seen(locationId, gtin, read.observedAtMs);
+    const { wasStray } = deps.book;
+    batch.reads.add(group, read, gtin, place.zoneId, wasStray ? "stray" : "accepted");
+    if (!wasStray && deps.masterData.isKnownProduct(gtin))
+      deps.sightings.seen(locationId, gtin, read.observedAtMs);
     if (event !== null) batch.addEvent({ ...event, source: `rfid/${readerId}` }, deps.nextOrdinal(), 0n);
   }
   deps.metrics.counts.reads += reads.length;

@@ -1,0 +1,84 @@
+import type { BookParts } from "./book-parts.ts";
+import { FACT_LEAVE, FACT_PLACE, type FactDraft } from "./fact-log.ts";
+import { isOnHand, STATUS_NONE } from "./item-table.ts";
+import type { Silence } from "./place-tracker.ts";
+import { textHash } from "./text-hash.ts";
+
+type Parts = Pick<BookParts, "items" | "places" | "settings" | "tracker">;
+
+/** An item that went out of an exit at `atMs`, and the facts that say so. */
+export type Departure = { item: number; atMs: number; facts: FactDraft[] };
+
+/**
+ * Items that were read at exits of late. One whose place is the exit and that no reader sees any more for `exitSilenceMs` has
+ * gone out. Judged as of the location's time, whatever has come in from after it.
+ */
+export class ExitWatch {
+  readonly #parts: Parts;
+  readonly #watched = new Map<number, Set<number>>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** An item was read at an exit of the location. */
+  note(location: number, item: number): void {
+    let items = this.#watched.get(location);
+    if (items === undefined) {
+      items = new Set();
+      this.#watched.set(location, items);
+    }
+    items.add(item);
+  }
+
+  /** Who went out after `sinceMs` and before `untilMs`, in the order of their times. */
+  departures(location: number, sinceMs: number, untilMs: number): Departure[] {
+    const watched = this.#watched.get(location);
+    if (watched === undefined) return [];
+    const { items, places, settings, tracker } = this.#parts;
+    const quietMs = settings.at(location).exitSilenceMs;
+    const departures: Departure[] = [];
+    for (const item of watched) {
+      const isHere = items.location[item] === location && isOnHand(items.status[item] ?? STATUS_NONE);
+      // An event has told of it since: it is in somebody's hands.
+      const isTold = (items.lastSeenAt[item] ?? 0) > tracker.newestAt(item);
+      if (isHere && !isTold) {
+        for (const silence of tracker.silences(item, quietMs, untilMs)) {
+          const atMs = silence.lastAtMs + quietMs;
+          const isOut = places.isExit(silence.place) && places.locationAt(silence.place) === location;
+          if (isOut && atMs >= sinceMs) departures.push(this.#departure(location, item, atMs, silence));
+        }
+      }
+      const isAtExit =
+        places.isExit(items.place[item] ?? 0) || places.isExit(tracker.placeBefore(item, untilMs));
+      const isJudged = tracker.newestAt(item) + quietMs < untilMs;
+      if (!isHere || isTold || !isAtExit || isJudged) watched.delete(item);
+    }
+    return departures.sort((a, b) => a.atMs - b.atMs || this.#compareIdentities(a.item, b.item));
+  }
+
+  #departure(location: number, item: number, atMs: number, silence: Silence): Departure {
+    const { items } = this.#parts;
+    const common = {
+      gtin: items.gtin[item] ?? 0,
+      item,
+      location,
+      state: 0,
+      tie: textHash(items.identities.identityAt(item)),
+    };
+    const quantity = Math.min(2 ** 31 - 1, Math.round(atMs - silence.lastAtMs));
+    const detail = { fact: -1, reason: "left", reservationId: "", orderId: "", taken: [] } as const;
+    const facts: FactDraft[] = [
+      { ...common, kind: FACT_LEAVE, atMs, quantity, detail: { ...detail, taken: [] } },
+    ];
+    if (silence.nextAtMs !== -1) {
+      facts.push({ ...common, kind: FACT_PLACE, atMs: silence.nextAtMs, quantity: 0, detail: null });
+    }
+    return { item, atMs, facts };
+  }
+
+  #compareIdentities(a: number, b: number): number {
+    const { identities } = this.#parts.items;
+    return identities.identityAt(a) < identities.identityAt(b) ? -1 : 1;
+  }
+}

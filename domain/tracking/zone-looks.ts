@@ -1,0 +1,187 @@
+import { probabilityOfAbsence, probabilityOfSight } from "./absence.ts";
+import type { BookParts } from "./book-parts.ts";
+import { isOnHand, STATUS_NONE } from "./item-table.ts";
+import { LookRates } from "./look-rates.ts";
+import { textHash } from "./text-hash.ts";
+import type { TrackingSettings } from "./tracking-settings.ts";
+import { fade, isSilenceTrusted, type LookAtZone, weightOfLook, type ZoneDoubt } from "./zone-doubt.ts";
+
+type Parts = Pick<BookParts, "items" | "limits" | "places" | "positions" | "settings" | "tracker">;
+
+/** Missed looks are counted in sixteenths: a look that saw little counts little. */
+const SIXTEENTHS = 16;
+const MAX_MISSED = 65_535;
+/** An item's record of looks is halved beyond this, so that it follows a tag that was turned round. */
+const MAX_RECORD = 60;
+
+/** What one look found of one item. */
+type Sight = { item: number; place: number; row: number; isSeen: boolean; rate: number };
+
+/**
+ * Looks at zones: stretches of `lookMs` of the location's time, in which the readers of a zone should have read each item
+ * that is there. Looks of different locations end at different times, so that not all are judged at once.
+ */
+export class ZoneLooks {
+  readonly #parts: Parts;
+  readonly #rates = new LookRates();
+  /** When the look that is under way ends, by location. */
+  readonly #ends = new Map<number, number>();
+  readonly #doubts = new Map<number, ZoneDoubt>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  get byteLength(): number {
+    return this.#rates.byteLength + this.#doubts.size * 100;
+  }
+
+  /** Judges the look that has ended, if one has: the items that are missing as of its end. */
+  advance(location: number, untilMs: number): { items: number[]; atMs: number } | null {
+    const { limits, positions, settings } = this.#parts;
+    const { absence, lookMs } = settings.at(location);
+    if (!absence) {
+      this.#ends.delete(location);
+      return null;
+    }
+    const shiftMs = textHash(positions.locationIds[location] ?? "") % lookMs;
+    const endAfter = (atMs: number) => Math.floor((atMs - shiftMs) / lookMs + 1) * lookMs + shiftMs;
+    const endMs = this.#ends.get(location);
+    if (endMs === undefined || (endMs - shiftMs) % lookMs !== 0) {
+      // A look that nobody saw the beginning of is none.
+      this.#ends.set(location, endAfter(untilMs + limits.reorderWindowMs) + lookMs);
+      return null;
+    }
+    if (untilMs < endMs) return null;
+    this.#ends.set(location, endAfter(untilMs));
+    return { items: this.#judge(location, endMs - lookMs, endMs), atMs: endMs };
+  }
+
+  /** An item that had been called missing there was read. */
+  noteReturn(place: number): void {
+    this.#doubtOf(place).returned += 1;
+  }
+
+  #judge(location: number, fromMs: number, untilMs: number): number[] {
+    const settings = this.#parts.settings.at(location);
+    const sights = this.#sights(location, fromMs, untilMs, settings.lookProbability);
+    const zones = this.#zonesOf(sights, settings);
+    const weights = new Map<number, number>();
+    for (const [place, zone] of zones) {
+      weights.set(place, weightOfLook(zone, settings.lookMinShare));
+      fade(this.#doubtOf(place), untilMs - fromMs);
+    }
+    const silent: { sight: Sight; absence: number }[] = [];
+    for (const sight of sights) {
+      if (sight.isSeen) this.#noteSeen(sight);
+      else {
+        const absence = this.#noteMissed(sight, weights.get(sight.place) ?? 0, settings);
+        // One that was read since is not gone, whatever the look says.
+        const isSilent = this.#parts.tracker.newestAt(sight.item) < untilMs;
+        if (absence > settings.missingAbove && isSilent) silent.push({ sight, absence });
+      }
+    }
+    silent.sort((a, b) => b.absence - a.absence || this.#compareIdentities(a.sight.item, b.sight.item));
+    const missing: number[] = [];
+    for (const { sight } of silent) {
+      const doubt = this.#doubtOf(sight.place);
+      if (!isSilenceTrusted(doubt, zones.get(sight.place)?.items ?? 0, settings)) continue;
+      doubt.missing += 1;
+      missing.push(sight.item);
+    }
+    return missing;
+  }
+
+  #sights(location: number, fromMs: number, untilMs: number, startRate: number): Sight[] {
+    const { items, places, positions, tracker } = this.#parts;
+    const sights: Sight[] = [];
+    for (let item = 0; item < items.identities.rowCount; item++) {
+      if (items.location[item] !== location || !isOnHand(items.status[item] ?? STATUS_NONE)) continue;
+      // Where an event has told of it since its last read, nobody knows which zone it is in.
+      if ((items.lastSeenAt[item] ?? 0) > tracker.newestAt(item)) continue;
+      const place = tracker.placeBefore(item, untilMs);
+      if (!places.isDwelling(place) || places.locationAt(place) !== location) continue;
+      const lastMs = tracker.lastBefore(item, untilMs);
+      if (lastMs === -Infinity) continue;
+      this.#beginRecord(item, place);
+      const row = positions.findRow(location, items.gtin[item] ?? 0);
+      const rate = this.#rates.rateOf(place, row, startRate);
+      sights.push({ item, place, row, isSeen: lastMs >= fromMs, rate });
+    }
+    return sights;
+  }
+
+  /** Its record is of one zone: elsewhere it may lie nearer to the reader or farther. */
+  #beginRecord(item: number, place: number): void {
+    const { items } = this.#parts;
+    if (items.lookPlace[item] === place) return;
+    items.lookPlace[item] = place;
+    items.looksSeen[item] = 0;
+    items.looksMissed[item] = 0;
+    items.missedNow[item] = 0;
+  }
+
+  #zonesOf(sights: readonly Sight[], settings: TrackingSettings): Map<number, LookAtZone> {
+    const zones = new Map<number, LookAtZone>();
+    for (const sight of sights) {
+      let zone = zones.get(sight.place);
+      if (zone === undefined) {
+        zone = { items: 0, seen: 0, expected: 0 };
+        zones.set(sight.place, zone);
+      }
+      zone.items += 1;
+      if (sight.isSeen) zone.seen += 1;
+      // The longer it has been silent the less anybody expects it.
+      zone.expected += probabilityOfSight(this.#recordOf(sight)) * (1 - this.#absenceOf(sight, settings));
+    }
+    return zones;
+  }
+
+  #recordOf({ item, rate }: Sight) {
+    const { items } = this.#parts;
+    return { seen: items.looksSeen[item] ?? 0, missed: items.looksMissed[item] ?? 0, rate };
+  }
+
+  #absenceOf(sight: Sight, { absencePrior }: TrackingSettings): number {
+    const missed = (this.#parts.items.missedNow[sight.item] ?? 0) / SIXTEENTHS;
+    return missed === 0 ? 0 : probabilityOfAbsence(absencePrior, this.#recordOf(sight), missed);
+  }
+
+  #noteSeen({ item, place, row }: Sight): void {
+    const { items } = this.#parts;
+    const missed = (items.missedNow[item] ?? 0) / SIXTEENTHS;
+    this.#rates.note(place, row, missed);
+    items.missedNow[item] = 0;
+    let seenLooks = (items.looksSeen[item] ?? 0) + 1;
+    let missedLooks = (items.looksMissed[item] ?? 0) + Math.round(missed);
+    while (seenLooks + missedLooks > MAX_RECORD) {
+      seenLooks >>= 1;
+      missedLooks >>= 1;
+    }
+    items.looksSeen[item] = seenLooks;
+    items.looksMissed[item] = missedLooks;
+  }
+
+  /** The probability that it is absent, 0 as long as too few looks have missed it. */
+  #noteMissed(sight: Sight, weight: number, settings: TrackingSettings): number {
+    const { items } = this.#parts;
+    const missed = (items.missedNow[sight.item] ?? 0) + Math.round(weight * SIXTEENTHS);
+    items.missedNow[sight.item] = Math.min(MAX_MISSED, missed);
+    if (missed < settings.minMissedLooks * SIXTEENTHS || weight === 0) return 0;
+    return this.#absenceOf(sight, settings);
+  }
+
+  #doubtOf(place: number): ZoneDoubt {
+    let doubt = this.#doubts.get(place);
+    if (doubt === undefined) {
+      doubt = { missing: 0, returned: 0 };
+      this.#doubts.set(place, doubt);
+    }
+    return doubt;
+  }
+
+  #compareIdentities(a: number, b: number): number {
+    const { identities } = this.#parts.items;
+    return identities.identityAt(a) < identities.identityAt(b) ? -1 : 1;
+  }
+}
