@@ -14,7 +14,7 @@ import { TimeRecorder } from "./time-recorder.ts";
 import type { TrackingOverrides, TrackingSettings } from "./tracking-settings.ts";
 import { DEFAULT_STOCK_BOOK_SETTINGS, type StockBookSettings } from "./stock-book-settings.ts";
 
-export type { NearRule, PlacedRead, ResolvedEpc } from "./placed-read.ts";
+export type { PlacedRead, ResolvedEpc } from "./placed-read.ts";
 
 /** A position in one state, as kept in snapshots. `gtin` is the number of the GTIN-14. */
 export type PositionLine = { locationId: string; gtin: number; state: StockState; quantity: number };

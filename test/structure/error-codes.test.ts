@@ -13,7 +13,7 @@ const codeMembers =
 const codeUnions = /type (?:DatabaseErrorCode|ReadVerdict) =([^;]*);/g;
 
 /** Not for people: zod's own, and verdicts that are no trouble. */
-const noCodes = new Set(["custom", "accepted", "waiting"]);
+const noCodes = new Set(["custom", "accepted", "stray", "waiting"]);
 
 function argumentsAt(text: string, start: number): string {
   let depth = 1;

@@ -9,5 +9,5 @@ SELECT
     ifNotFinite(rssi_dbm, 0) AS rssi_dbm,
     isFinite(rssi_dbm) AS has_rssi
 FROM reads
-WHERE received_at >= {since:DateTime64(3)} AND verdict = 'accepted'
+WHERE received_at >= {since:DateTime64(3)} AND verdict IN ('accepted', 'stray')
 ORDER BY observed_at, location_id, reader_id
