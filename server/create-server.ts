@@ -19,6 +19,8 @@ import { createHostCheck } from "./http/request-guards.ts";
 import type { Route } from "./http/route.ts";
 import { createTokenBuckets } from "./http/token-bucket.ts";
 import { mountImports } from "./import/mount-imports.ts";
+import { createItemRoutes } from "./items/item-routes.ts";
+import { createItemStore } from "./items/item-store.ts";
 import { createKeyRoutes } from "./keys/key-routes.ts";
 import type { KeyStore } from "./keys/key-store.ts";
 import { createNoteChange } from "./master-data/change.ts";
@@ -141,6 +143,7 @@ export function createServer(deps: ServerDeps) {
     ...createTrackingSettingsRoutes({ store: tracking, locations, noteChange }),
     ...createReadPointRoutes({ store: tracking, locations, noteChange }),
     ...deadLetters.routes,
+    ...createItemRoutes({ store: createItemStore({ db }), products, nowMs }),
     ...createKeyRoutes({ keys, noteChange }),
     ...createSessionRoutes({ sessions, keys, serverId, isSecure, nowMs }),
     ...createOperationRoutes({ registry: deps.metrics, readiness, identify }),

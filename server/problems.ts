@@ -24,6 +24,12 @@ export const PROBLEMS = {
     title: "The question has too many products times locations",
     remedy: "Ask in several parts, each with at most `limit` pairs.",
   },
+  invalid_epc: {
+    status: 400,
+    title: "This names no one tag",
+    remedy:
+      "Send hex as on the tag, an EPC URI, an element string with its serial, or a Digital Link, percent-encoded.",
+  },
   invalid_cursor: {
     status: 400,
     title: "The cursor is not one that this list gave",
@@ -82,6 +88,12 @@ export const PROBLEMS = {
     status: 404,
     title: "Nothing is set for this read point",
     remedy: "List them with GET /v1/settings/read-points. Without a rule every read of it is near.",
+  },
+  item_not_found: {
+    status: 404,
+    title: "Nothing is known of this item",
+    remedy:
+      "`decoded` says what its EPC means. Look with a larger `hours`, or see whether its reader is heard: GET /v1/readers.",
   },
   dead_letter_not_found: {
     status: 404,

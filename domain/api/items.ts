@@ -31,7 +31,6 @@ export const itemNowSchema = z.object({
   firstSeenAt: instantSchema,
   lastSeenAt: instantSchema,
 });
-export type ItemNow = z.infer<typeof itemNowSchema>;
 
 /** What the bits of an EPC say; `ok: false` with `code` and `detail` where they can't be decoded. */
 export const epcWordsSchema = z.looseObject({

@@ -82,7 +82,7 @@ export function fieldsOfPlus(parts: PlusParts): EpcFields {
 }
 
 /** One code word for one item, whatever its tag's filter, date, encoding of the serial, or further data: an SGTIN+. */
-export function identityOfPlus({ gtin14, serial }: PlusParts): string {
+export function identityOfPlus({ gtin14, serial }: Pick<PlusParts, "gtin14" | "serial">): string {
   return hexOfBits([
     { value: 0xf7, bits: 8 },
     { value: 0, bits: 4 },

@@ -77,6 +77,15 @@ ALTER TABLE events ADD INDEX IF NOT EXISTS items_epc_bloom `items.epc` TYPE bloo
 ALTER TABLE events MATERIALIZE INDEX items_epc_bloom;
 ALTER TABLE read_batches ADD INDEX IF NOT EXISTS epc_bloom epc TYPE bloom_filter(0.01) GRANULARITY 1;
 
+-- Zones as rows: in `locations` they are JSON.
+CREATE VIEW IF NOT EXISTS location_zones AS
+SELECT
+    location_id, kind AS location_kind,
+    zone.1 AS zone_id, zone.2 AS zone_name, zone.3 AS zone_kind
+FROM locations FINAL
+ARRAY JOIN JSONExtract(zones, 'Array(Tuple(zoneId String, name String, kind String))') AS zone
+WHERE is_deleted = 0;
+
 -- What is believed of each item now, from the newest snapshot and the events after it: the view `items` reads the whole
 -- ledger for the same. `changed_at` is when something last happened to the item, the time of the snapshot where that
 -- was before it.
