@@ -270,8 +270,10 @@ describe("a change of state", () => {
   test("of units is two lines that name the reason", () => {
     const book = newBook();
     receive(book, 0, 5);
-    const changed = (minutes: number, line: Partial<StateChangeEvent["lines"][number]>) =>
-      [...linesOf(change(book, minutes, line))].sort((a, b) => Number(a[1]) - Number(b[1]));
+    const changed = (minutes: number, line: Partial<StateChangeEvent["lines"][number]>) => {
+      const lines = linesOf(change(book, minutes, line));
+      return typeof lines === "string" ? lines : lines.sort((a, b) => Number(a[1]) - Number(b[1]));
+    };
     expect(changed(1, { quantity: 2 })).toEqual([
       ["north", -2, "damaged"],
       ["north", 2, "damaged"],

@@ -134,12 +134,26 @@ export function takeStockEvent(
   deps.knownEvents.remember(eventId, hash);
   noteEvidence(deps.sightings, applied.value);
   batch.addEvent(applied.value, deps.nextOrdinal(), hash);
-  return answer("accepted", null, null);
+  return isCompensated(applied.value)
+    ? answer(
+        "late",
+        null,
+        "What is known of a later time, such as a count, stands: the event is recorded, and what it would change twice is taken back in the same step.",
+      )
+    : answer("accepted", null, null);
 }
+
+/** The event came after something that judged a later time. A void takes back on purpose, and a count tells its own difference. */
+function isCompensated({ eventType, movements }: LedgerEvent): boolean {
+  if (eventType === "void" || eventType === "count_ended" || eventType === "count_decided") return false;
+  return movements.some((line) => line.reason === "reversed");
+}
+
+const EVIDENCE: ReadonlySet<string> = new Set(["sale", "return", "receipt", "transfer_in"]);
 
 /** Goods that were sold, brought back or received were in somebody's hands. A book or a correction is no evidence. */
 function noteEvidence(sightings: Sightings, { eventType, movements, occurredAtMs }: LedgerEvent): void {
-  if (eventType !== "sale" && eventType !== "return" && eventType !== "receipt") return;
+  if (!EVIDENCE.has(eventType)) return;
   for (const { locationId, gtin } of movements) sightings.seen(locationId, gtin, occurredAtMs);
 }
 
