@@ -1,19 +1,9 @@
+import type { CountResult } from "../events/count-result.ts";
+
 /** What a count found, by product: the index of each list is the same. */
 export type CountFigures = { gtins: number[]; expected: number[]; counted: number[] };
 
-export type CountSums = {
-  /** Units that the book expected, those of them that were found, and all that were counted. */
-  expected: number;
-  found: number;
-  counted: number;
-  /** Products compared, and those whose book was exactly right. */
-  products: number;
-  exactProducts: number;
-  /** Share of products whose book was exactly right. Null where nothing was compared. */
-  exactAccuracy: number | null;
-  /** 1 − Σ abs(book − counted) ÷ Σ counted, at least 0. Null where nothing was counted. */
-  unitAccuracy: number | null;
-};
+export type CountSums = Omit<CountResult, "state" | "missedItems" | "newItems" | "lines">;
 
 /** The sums of a count's figures. A book below 0 expects nothing. */
 export function sumsOfCount({ gtins, expected, counted }: CountFigures): CountSums {

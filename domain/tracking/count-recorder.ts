@@ -1,25 +1,15 @@
 import type { CountDecidedEvent, CountEndedEvent, CountEvent } from "../events/count-events.ts";
+import type { CountResult, CountState } from "../events/count-result.ts";
 import type { LedgerEvent } from "../ledger/ledger-event.ts";
 import { ok, refuse, type Result } from "../result.ts";
 import { type BookParts, returnToReads } from "./book-parts.ts";
 import { type CountSums, isHeld, sumsOfCount } from "./count-figures.ts";
-import { type CountSession, type CountState, isExpired } from "./count-session.ts";
+import { type CountSession, isExpired } from "./count-session.ts";
 import { type CountSettlement, settleCount } from "./count-settlement.ts";
 import type { ResolveEpc } from "./event-facts.ts";
 import { NO_PLACE } from "./place-table.ts";
 import type { EventHeader } from "./ledger-writer.ts";
 import type { StockChange } from "./stock-fold.ts";
-
-/**
- * What became of a count, as it is written into the body of the event that ended or decided it. Accuracy is that of the book
- * before the differences were applied. The lists have an entry for each product, GTINs as numbers.
- */
-export type CountResult = CountSums & {
-  state: CountState;
-  missedItems: number;
-  newItems: number;
-  lines: { gtins: number[]; expected: number[]; counted: number[] };
-};
 
 export type CountDeps = { resolveEpc: ResolveEpc; isKnownProduct: (gtin: number) => boolean };
 

@@ -1,7 +1,7 @@
+import type { CountState } from "../events/count-result.ts";
+
 /** A count that nobody ends is over after this time of its own. */
 export const COUNT_EXPIRES_MS = 24 * 3_600_000;
-
-export type CountState = "open" | "held" | "applied" | "rejected";
 
 /** Units of one product in one state, counted in one zone (empty: nobody said which). */
 export type CapturedQuantity = {

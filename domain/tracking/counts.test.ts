@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import type { CountResult } from "../events/count-result.ts";
 import type { StockEvent } from "../events/stock-event.ts";
 import type { LedgerEvent } from "../ledger/ledger-event.ts";
 import type { ZoneKind } from "../location.ts";
 import type { Result } from "../result.ts";
-import type { CountResult } from "./count-recorder.ts";
 import { createStockBook, type StockBook } from "./stock-book.ts";
 
 const GTIN = 4006381333931;

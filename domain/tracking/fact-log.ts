@@ -25,6 +25,8 @@ export const FACT_COUNT = 23;
 export const FACT_SETTLE = 24;
 /** A count did not find an item. */
 export const FACT_COUNT_MISSED = 25;
+/** What the ledger says from before a restart: `quantity` units, of which `effect` are items that came (or went). */
+export const FACT_HISTORY = 26;
 
 /** An item was last seen at an exit and is silent; the quantity of the fact is for how long, in milliseconds. */
 export const FACT_LEAVE = 30;
@@ -157,6 +159,16 @@ export class FactLog {
     if (older !== -1) this.newer[older] = fact;
     if (newer === -1) this.#newestOf.set(gtin, fact);
     else this.older[newer] = fact;
+  }
+
+  /** Writes a fact down, in its place, that is in the positions already. */
+  restore(draft: FactDraft, effect: number): number {
+    const fact = this.record(draft);
+    this.effect[fact] = effect;
+    let older = this.newestOf(draft.gtin);
+    while (older !== -1 && this.compare(older, fact) > 0) older = this.older[older] ?? -1;
+    this.link(fact, older);
+    return fact;
   }
 
   /** Takes a fact out for good. */

@@ -6,6 +6,7 @@ import { STOCK_STATES, type StockState } from "../stock-state.ts";
 import { type BookParts, createBookParts } from "./book-parts.ts";
 import { ElsewhereRecorder } from "./elsewhere-recorder.ts";
 import { EventRecorder } from "./event-recorder.ts";
+import { HistoryLoader } from "./history-loader.ts";
 import { isOnHand, STATUS_NONE, statusCode } from "./item-table.ts";
 import { NO_PLACE } from "./place-table.ts";
 import type { PlacedRead, ResolvedEpc } from "./placed-read.ts";
@@ -61,6 +62,9 @@ export type StockBook = {
    * was refused with `unknown_transaction` and the ledger has it, then apply the void again.
    */
   loadTransaction(locationId: string, event: TillEvent, ledger: LedgerEvent): void;
+
+  /** What the ledger says of counts and transfers that a later event may meet; load it after positions and items. */
+  history: HistoryLoader;
 
   /** Null when the read changes nothing durable, which is nearly always. */
   applyRead(read: PlacedRead): LedgerEvent | null;
@@ -129,6 +133,8 @@ export function createStockBook(deps: StockBookDeps): StockBook {
     },
     loadSequence: (locationId, lastSequence) => writer.setSequence(locationId, lastSequence),
     loadTransaction: (locationId, event, ledger) => events.loadTransaction(locationId, event, ledger),
+
+    history: new HistoryLoader(parts, deps.resolveEpc),
 
     applyRead: (read) => reads.apply(read),
     get wasStray() {

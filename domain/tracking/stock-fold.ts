@@ -7,6 +7,7 @@ import {
   FACT_COUNT_MISSED,
   FACT_LEAVE,
   FACT_MISS,
+  FACT_HISTORY,
   FACT_PLACE,
   FACT_POSITION,
   FACT_QUANTITY,
@@ -176,6 +177,9 @@ export class StockFold {
       case FACT_COUNT:
         this.#applyPosition(fact, sign);
         return;
+      case FACT_HISTORY:
+        this.#applyHistory(fact, sign);
+        return;
       case FACT_SETTLE:
         this.#settle(fact, sign);
         return;
@@ -200,6 +204,16 @@ export class StockFold {
       else this.#transfers.takeBack(transfer, quantity);
     }
     this.#emit(fact, sign, log.effect[fact] ?? 0, log.state[fact] ?? 0, -1);
+  }
+
+  /** What came of it is known, and why no more. */
+  #applyHistory(fact: number, sign: 1 | -1): void {
+    const log = this.#log;
+    const location = log.location[fact] ?? 0;
+    const quantity = sign * (log.quantity[fact] ?? 0);
+    this.#emitAt(location, fact, quantity, log.state[fact] ?? 0, -1, "reversed");
+    const items = log.effect[fact] ?? 0;
+    if (items !== 0) this.addPresent(location, log.gtin[fact] ?? 0, sign * items);
   }
 
   /** After a count of items there are so many units without identity: none, unless it was loaded after a restart. */

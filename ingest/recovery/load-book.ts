@@ -6,6 +6,7 @@ import type { StockBook } from "../../domain/tracking/stock-book.ts";
 import type { Database } from "../../sql/database.ts";
 import { loadQuery } from "../../sql/load-query.ts";
 import type { KnownEvents } from "../pipeline/known-events.ts";
+import { loadCounts } from "./load-counts.ts";
 import { readLastOrdinal } from "./last-ordinal.ts";
 
 const snapshotRow = z.object({ snapshot_id: z.number() });
@@ -85,6 +86,7 @@ export async function loadBook(deps: LoadBookDeps): Promise<LoadedBook> {
       items += 1;
     }
   }
+  await loadCounts(deps);
   const lastOrdinal = await loadEventIds(deps);
   logger.info(
     { positions, items, snapshotId, tookMs: deps.nowMs() - startedAtMs },
