@@ -256,13 +256,9 @@ describe("a change of state", () => {
       minutes,
       {
         type: "state_change",
-        lines: lines.map((line) => ({
-          gtin: String(GTIN),
-          quantity: 1,
-          from: "sellable",
-          to: "damaged",
-          ...line,
-        })),
+        lines: lines.map((line) =>
+          Object.assign({ gtin: String(GTIN), quantity: 1, from: "sellable", to: "damaged" }, line),
+        ),
       },
       "north",
     );
