@@ -93,7 +93,7 @@ export function createIngest(deps: IngestDeps): Ingest {
     defaults: settings.tracking,
     ownsLocation,
     isKnownProduct: (gtin) => masterData.isKnownProduct(gtin),
-    resolveEpc,
+    resolveEpc: (text) => resolveEpc(masterData, text),
   });
   const clocks = new LocationClocks(book, DEFAULT_STOCK_BOOK_SETTINGS.reorderWindowMs);
   const aborted = new AbortController();
@@ -242,6 +242,8 @@ export function createIngest(deps: IngestDeps): Ingest {
     // Their reader was assigned while no ingest ran, or just before one ended.
     const waited = await storedReads.takeWaiting(null);
     if (waited > 0) logger.info({ events: waited }, "Reads that had waited for their reader are taken in");
+    const known = await storedReads.takeNewlyKnown(null);
+    if (known > 0) logger.info({ events: known }, "Reads that had waited for their product are taken in");
     await storedReads.countUnassigned();
   }
 

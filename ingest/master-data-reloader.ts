@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { MasterData } from "./master-data.ts";
+import type { NewlyKnown } from "./newly-known.ts";
 import type { Committer } from "./pipeline/committer.ts";
 import type { ReaderActivity } from "./reader-activity.ts";
 import type { StoredReads } from "./recovery/stored-reads.ts";
@@ -15,7 +16,7 @@ export type MasterDataReloader = {
   stop(): Promise<void>;
 };
 
-/** Reads master data again when it changed; reads that waited for a zone that they have now are taken in. */
+/** Reads master data again when it changed; reads that waited for a zone or a product that they have now are taken in. */
 export function createMasterDataReloader(deps: {
   masterData: MasterData;
   activity: ReaderActivity;
@@ -27,11 +28,23 @@ export function createMasterDataReloader(deps: {
   let reloading: Promise<void> = Promise.resolve();
   let isWaiting = false;
   let isStopped = false;
+  /** A look at what is newly known broke off: the next one is at all that is known. */
+  let isOwed = false;
   let later: NodeJS.Timeout | undefined;
+
+  async function takeNewlyKnown(news: NewlyKnown | null): Promise<void> {
+    if (!isOwed && news !== null && news.gtins.length === 0 && news.tags.length === 0) return;
+    const wanted = isOwed ? null : news;
+    isOwed = true;
+    await committer.flush();
+    const events = await storedReads.takeNewlyKnown(wanted);
+    isOwed = false;
+    logger.info({ events }, "Reads that had waited for products or mapped tags are taken in");
+  }
 
   async function reload(): Promise<void> {
     try {
-      await masterData.reload();
+      await takeNewlyKnown(await masterData.reload());
       // Asked after the reload: until its end reads came in that wait.
       const readers = activity
         .waiting()

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { identityOfEpc } from "../domain/epc/identity.ts";
 import { type ZoneKind, zoneSchema } from "../domain/location.ts";
 import { NearRules } from "../domain/tracking/near-rules.ts";
 import type { NearRule } from "../domain/tracking/placed-read.ts";
@@ -7,20 +8,23 @@ import type { TrackingOverrides } from "../domain/tracking/tracking-settings.ts"
 import type { Database } from "../sql/database.ts";
 import { loadQuery } from "../sql/load-query.ts";
 import { loadTrackingConfiguration } from "./load-tracking-configuration.ts";
+import { type NewlyKnown, newlyKnown } from "./newly-known.ts";
 
 /** Where a read happened, and what its read point takes for near. */
 export type Place = { zoneId: string; zoneKind: ZoneKind; near: NearRule | null };
 
 /** What ingest needs to know of locations, readers and products: a copy in memory of what the server owns. */
 export type MasterData = {
-  /** Reads the tables again. The old copy answers until the new one is complete. */
-  reload(): Promise<void>;
+  /** Reads the tables again. The old copy answers until the new one is complete. @returns what is known only since then */
+  reload(): Promise<NewlyKnown | null>;
   /** The zone that an antenna looks at; null when the reader, the antenna or the location is not known yet. */
   placeOf(locationId: string, readerId: string, antenna: number): Place | null;
   isAssignedReader(locationId: string, readerId: string): boolean;
   isKnownLocation(locationId: string): boolean;
   /** `gtin` is the number of a GTIN-14. */
   isKnownProduct(gtin: number): boolean;
+  /** The product (number of a GTIN-14) that a tag is mapped to which names none itself; 0 when it is not mapped. */
+  productOfTag(epcHex: string): number;
 };
 
 /** The number of no antenna: of a read that names none. */
@@ -31,6 +35,8 @@ type Copy = {
   locations: Set<string>;
   readers: Map<string, ReaderPlaces>;
   products: Set<number>;
+  /** Product by the key of a foreign tag. */
+  tags: Map<string, number>;
   tracking: TrackingConfiguration;
 };
 
@@ -42,6 +48,7 @@ const readerRow = z.object({
   antennas: z.string(),
 });
 const productRow = z.object({ gtin: z.number() });
+const tagRow = z.object({ identity: z.string(), gtin: z.number() });
 
 export type MasterDataDeps = {
   db: Database;
@@ -53,11 +60,19 @@ export type MasterDataDeps = {
 
 export function createMasterData(deps: MasterDataDeps): MasterData {
   const tracking: TrackingConfiguration = { base: deps.baseTracking, overrides: [], readPoints: [] };
-  let copy: Copy = { locations: new Set(), readers: new Map(), products: new Set(), tracking };
+  let copy: Copy = {
+    locations: new Set(),
+    readers: new Map(),
+    products: new Set(),
+    tags: new Map(),
+    tracking,
+  };
   return {
     async reload() {
+      const before = copy;
       copy = await readCopy(deps.db, deps.baseTracking);
       deps.onReloaded(copy.tracking, copy.locations);
+      return newlyKnown(before, copy);
     },
     placeOf(locationId, readerId, antenna) {
       const reader = copy.readers.get(readerKey(locationId, readerId));
@@ -71,6 +86,9 @@ export function createMasterData(deps: MasterDataDeps): MasterData {
     },
     isKnownProduct(gtin) {
       return copy.products.has(gtin);
+    },
+    productOfTag(epcHex) {
+      return copy.tags.size === 0 ? 0 : (copy.tags.get(identityOfEpc(epcHex)) ?? 0);
     },
   };
 }
@@ -135,5 +153,13 @@ async function readCopy(db: Database, baseTracking: TrackingOverrides): Promise<
   })) {
     for (const { gtin } of rows) products.add(gtin);
   }
-  return { locations: new Set(zonesOf.keys()), readers, products, tracking };
+  const tags = new Map<string, number>();
+  for await (const rows of db.stream({
+    name: "ingest/load-tag-mappings",
+    sql: loadQuery("ingest/load-tag-mappings"),
+    row: tagRow,
+  })) {
+    for (const { identity, gtin } of rows) tags.set(identity, gtin);
+  }
+  return { locations: new Set(zonesOf.keys()), readers, products, tags, tracking };
 }

@@ -28,6 +28,8 @@ import { createLocationRoutes } from "./master-data/location-routes.ts";
 import { createLocationStore } from "./master-data/location-store.ts";
 import { createProductRoutes } from "./master-data/product-routes.ts";
 import { createProductStore } from "./master-data/product-store.ts";
+import { createTagMappingRoutes } from "./master-data/tag-mapping-routes.ts";
+import { createTagMappingStore } from "./master-data/tag-mapping-store.ts";
 import { createVersionClock } from "./master-data/version-clock.ts";
 import { createOperationRoutes } from "./operations/operation-routes.ts";
 import { createReadiness, type ReadinessCheck } from "./operations/readiness.ts";
@@ -91,6 +93,7 @@ export function createServer(deps: ServerDeps) {
   const locations = createLocationStore({ db, nextVersion });
   const products = createProductStore({ db, nextVersion });
   const readers = createReaderStore({ db, nextVersion });
+  const tagMappings = createTagMappingStore({ db, nextVersion });
   const tracking = createTrackingSettingsStore({ db, nextVersion, nowMs });
   const readerHealth = createReaderHealthFollower(shared);
 
@@ -139,6 +142,7 @@ export function createServer(deps: ServerDeps) {
     ...createEventRoutes({ publisher }),
     ...createLocationRoutes({ locations, readers, noteChange }),
     ...createProductRoutes({ products, noteChange }),
+    ...createTagMappingRoutes({ store: tagMappings, noteChange }),
     ...createReaderRoutes({ store: readers, health: readerHealth, locations, noteChange, nowMs }),
     ...createTrackingSettingsRoutes({ store: tracking, locations, noteChange }),
     ...createReadPointRoutes({ store: tracking, locations, noteChange }),

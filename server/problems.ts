@@ -106,6 +106,11 @@ export const PROBLEMS = {
     remedy:
       "Progress is kept by the server that runs it, until it ends. Each letter's own steps stay: GET /v1/dead-letters.",
   },
+  tag_mapping_not_found: {
+    status: 404,
+    title: "The tag is mapped to no product",
+    remedy: "List the mappings with GET /v1/tag-mappings, or map it with PUT /v1/tag-mappings/{epc}.",
+  },
   key_not_found: { status: 404, title: "There is no such key", remedy: "List the keys with GET /v1/keys." },
   method_not_allowed: {
     status: 405,
@@ -137,6 +142,11 @@ export const PROBLEMS = {
     status: 415,
     title: "The body is not announced as JSON",
     remedy: "Send `Content-Type: application/json`.",
+  },
+  tag_names_product: {
+    status: 422,
+    title: "The tag names its product itself",
+    remedy: "Map only foreign tags. A tag on the wrong product is encoded anew.",
   },
   unknown_zone: {
     status: 422,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { locationSchema } from "../location.ts";
 import { productSchema } from "../product.ts";
 import { readerHealthSchema, readerSchema } from "../reader.ts";
+import { tagMappingSchema } from "../tag-mapping.ts";
 import { pageSchema } from "./paging.ts";
 
 /** `GET /v1/locations`, ordered by `locationId`. */
@@ -20,8 +21,11 @@ export type ReaderWithHealth = z.infer<typeof readerWithHealthSchema>;
 /** `GET /v1/readers`, ordered by location and reader; unassigned ones first. */
 export const readersPageSchema = pageSchema(readerWithHealthSchema);
 
+/** `GET /v1/tag-mappings`, ordered by EPC. */
+export const tagMappingsPageSchema = pageSchema(tagMappingSchema);
+
 /** Master data that changed, as the retained topic `{root}/settings` names it. */
-export const SETTINGS_AREAS = ["locations", "products", "readers", "keys", "tracking"] as const;
+export const SETTINGS_AREAS = ["locations", "products", "readers", "keys", "tracking", "tags"] as const;
 
 /** Payload of `{root}/settings` (retained): read the named tables again. `revision` is Unix microseconds. */
 export const settingsMessageSchema = z.object({

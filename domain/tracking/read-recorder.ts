@@ -31,7 +31,10 @@ export class ReadRecorder {
     const atMs = read.observedAtMs;
     let row = items.identities.find(read.identity);
     if (row === -1) {
-      if (!this.#mayTrack(read)) return null;
+      if (!this.#isProductTracked(read.locationId, read.identity, read.gtin)) {
+        this.unknownProduct++;
+        return null;
+      }
       row = items.add(read.identity, read.gtin, atMs);
       this.#forgetCandidates();
     }
@@ -78,12 +81,14 @@ export class ReadRecorder {
     return this.#write(read, row, change, isMoved);
   }
 
-  #mayTrack(read: PlacedRead): boolean {
-    const isProduct = read.gtin > 0 && read.identity !== "";
-    if (isProduct && (!this.#isProductNeeded(read.locationId) || this.#isKnownProduct(read.gtin)))
-      return true;
-    this.unknownProduct++;
-    return false;
+  mayTrack(locationId: string, identity: string, gtin: number): boolean {
+    const isItem = this.#parts.items.identities.find(identity) !== -1;
+    return isItem || this.#isProductTracked(locationId, identity, gtin);
+  }
+
+  #isProductTracked(locationId: string, identity: string, gtin: number): boolean {
+    const isProduct = gtin > 0 && identity !== "";
+    return isProduct && (!this.#isProductNeeded(locationId) || this.#isKnownProduct(gtin));
   }
 
   #isProductNeeded(locationId: string): boolean {

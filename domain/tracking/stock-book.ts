@@ -66,6 +66,8 @@ export type StockBook = {
   /** What the ledger says of counts and transfers that a later event may meet; load it after positions and items. */
   history: HistoryLoader;
 
+  /** Whether reads of the tag are believed there: it is an item or a candidate already, or its product may become one. */
+  mayTrack(locationId: string, identity: string, gtin: number): boolean;
   /** Null when the read changes nothing durable, which is nearly always. */
   applyRead(read: PlacedRead): LedgerEvent | null;
   /** The last read was not near enough to its read point to say anything. */
@@ -136,6 +138,7 @@ export function createStockBook(deps: StockBookDeps): StockBook {
 
     history: new HistoryLoader(parts, deps.resolveEpc),
 
+    mayTrack: (locationId, identity, gtin) => reads.mayTrack(locationId, identity, gtin),
     applyRead: (read) => reads.apply(read),
     get wasStray() {
       return reads.wasStray;

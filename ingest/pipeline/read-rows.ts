@@ -1,7 +1,14 @@
 import type { TagRead } from "../../domain/read.ts";
 
 /** What became of one raw read. Of those that reach the item tracker, `stray` ones were not near enough to say anything. */
-export type ReadVerdict = "accepted" | "stray" | "waiting" | "too_old" | "in_future" | "no_product";
+export type ReadVerdict =
+  | "accepted"
+  | "stray"
+  | "waiting"
+  | "too_old"
+  | "in_future"
+  | "no_product"
+  | "unknown_product";
 
 export const READ_COLUMNS = [
   "location_id",
@@ -9,6 +16,8 @@ export const READ_COLUMNS = [
   "received_at",
   "format",
   "waiting",
+  "no_product",
+  "unknown_product",
   "epc",
   "gtin",
   "antenna",
@@ -89,6 +98,8 @@ type ReadMark = ReadonlyMap<string, number>;
 /** Columns as arrays that hold what is there already; `join` makes their text in one native pass. */
 class Group {
   #waiting = 0;
+  #noProduct = 0;
+  #unknownProduct = 0;
   readonly #epc: string[] = [];
   readonly #gtin: number[] = [];
   readonly #antenna: number[] = [];
@@ -112,6 +123,8 @@ class Group {
 
   add(read: TagRead, gtin: number, zoneId: string, verdict: ReadVerdict): void {
     if (verdict === "waiting") this.#waiting += 1;
+    else if (verdict === "no_product") this.#noProduct += 1;
+    else if (verdict === "unknown_product") this.#unknownProduct += 1;
     this.#epc.push(read.epcHex);
     this.#gtin.push(gtin);
     this.#antenna.push(read.antenna);
@@ -132,6 +145,8 @@ class Group {
     const counts = this.#starts.map((start, i) => (this.#starts[i + 1] ?? this.#epc.length) - start);
     return [
       this.#waiting,
+      this.#noProduct,
+      this.#unknownProduct,
       quoted(this.#epc),
       `[${this.#gtin.join(",")}]`,
       `[${this.#antenna.join(",")}]`,

@@ -27,7 +27,8 @@ export type RefusedReads = { tooOld: number; inFuture: number };
 
 /**
  * Takes the reads of one message into the batch: every read is kept raw with a verdict, the accepted ones go through
- * the item tracker. Reads of a reader or antenna without a zone wait until it is assigned.
+ * the item tracker. Reads of a reader or antenna without a zone wait until it is assigned, those of a tag without product or of a
+ * product that is not in the list until it is mapped or imported.
  */
 export function takeReads(
   deps: TakeReadsDeps,
@@ -46,7 +47,9 @@ export function takeReads(
   const newestMs = nowMs + deps.limits.maxFutureMs;
   const refused: RefusedReads = { tooOld: 0, inFuture: 0 };
   for (const read of reads) {
-    const gtin = gtinOfEpc(read.epcHex);
+    const named = gtinOfEpc(read.epcHex);
+    const gtin = named === 0 ? deps.masterData.productOfTag(read.epcHex) : named;
+    const isKnown = gtin !== 0 && deps.masterData.isKnownProduct(gtin);
     const place = deps.masterData.placeOf(locationId, readerId, read.antenna);
     let verdict: ReadVerdict = "accepted";
     if (read.observedAtMs < oldestMs) {
@@ -57,6 +60,9 @@ export function takeReads(
       refused.inFuture += 1;
     } else if (place === null) verdict = "waiting";
     else if (gtin === 0) verdict = "no_product";
+    else if (!isKnown && !deps.book.mayTrack(locationId, identityOfEpc(read.epcHex), gtin)) {
+      verdict = "unknown_product";
+    }
     if (verdict !== "accepted") batch.reads.add(group, read, gtin, place?.zoneId ?? "", verdict);
     if (activity !== null) deps.activity.countRead(activity, read.antenna, verdict === "waiting");
     if (verdict !== "accepted" || place === null) continue;
@@ -75,8 +81,7 @@ export function takeReads(
     });
     const { wasStray } = deps.book;
     batch.reads.add(group, read, gtin, place.zoneId, wasStray ? "stray" : "accepted");
-    if (!wasStray && deps.masterData.isKnownProduct(gtin))
-      deps.sightings.seen(locationId, gtin, read.observedAtMs);
+    if (!wasStray && isKnown) deps.sightings.seen(locationId, gtin, read.observedAtMs);
     if (event !== null) batch.addEvent({ ...event, source: `rfid/${readerId}` }, deps.nextOrdinal(), 0n);
   }
   deps.metrics.counts.reads += reads.length;

@@ -1,3 +1,4 @@
+import type { NewlyKnown } from "../newly-known.ts";
 import type { TrackingConfiguration } from "../../domain/tracking/tracking-configuration.ts";
 
 /**
@@ -10,6 +11,8 @@ export type TrackerChange = { ordinal: number } & (
   | { kind: "configured"; configuration: TrackingConfiguration }
   /** Reads that had waited for a zone were taken; of these readers (`location/reader`), or of all that were assigned. */
   | { kind: "took_waiting"; readers: readonly string[] | null }
+  /** Reads that had waited for their product were taken; of these products and mapped tags, or of all that were known. */
+  | { kind: "took_newly_known"; news: NewlyKnown | null }
 );
 
 export const TRACKER_CHANGE_COLUMNS = ["ordinal", "kind", "detail", "recorded_at"] as const;
@@ -27,6 +30,8 @@ function detailOf(change: TrackerChange): string {
       return JSON.stringify(change.configuration);
     case "took_waiting":
       return JSON.stringify({ readers: change.readers });
+    case "took_newly_known":
+      return JSON.stringify({ news: change.news });
     default:
       return change satisfies never;
   }

@@ -22,12 +22,13 @@ export function applyStoredRead(
   deps: { book: StockBook; masterData: MasterData },
   read: StoredRead,
 ): LedgerEvent | null {
-  if (read.gtin === 0) return null;
+  const gtin = read.gtin === 0 ? deps.masterData.productOfTag(read.epc) : read.gtin;
+  if (gtin === 0) return null;
   const place = deps.masterData.placeOf(read.location_id, read.reader_id, read.antenna);
   if (place === null) return null;
   const event = deps.book.applyRead({
     identity: identityOfEpc(read.epc),
-    gtin: read.gtin,
+    gtin,
     locationId: read.location_id,
     zoneId: place.zoneId,
     zoneKind: place.zoneKind,

@@ -3,6 +3,7 @@ import type { StockBook } from "../../domain/tracking/stock-book.ts";
 import type { Database } from "../../sql/database.ts";
 import { loadQuery } from "../../sql/load-query.ts";
 import type { MasterData } from "../master-data.ts";
+import type { NewlyKnown } from "../newly-known.ts";
 import type { Committer } from "../pipeline/committer.ts";
 import type { ReaderActivity, WaitingReads } from "../reader-activity.ts";
 import type { LocationClocks } from "../pipeline/location-clocks.ts";
@@ -28,6 +29,8 @@ export type StoredReads = {
   replay(): Promise<number>;
   /** Takes what waited for a zone and has one now; of these readers (`location/reader`), or of all that are assigned. */
   takeWaiting(readers: ReadonlySet<string> | null): Promise<number>;
+  /** Takes what waited for its product and has one now: of these products and tags, or of all that are known. */
+  takeNewlyKnown(news: NewlyKnown | null): Promise<number>;
   /** Lists the readers that nobody has assigned, with the reads that wait for them. */
   countUnassigned(): Promise<void>;
 };
@@ -40,15 +43,16 @@ export function createStoredReads(deps: StoredReadsDeps): StoredReads {
   const { db, masterData, activity, committer, nowMs } = deps;
 
   async function take(
-    name: "replay-reads" | "waiting-reads",
+    name: "replay-reads" | "waiting-reads" | "newly-known-reads",
     sinceMs: number,
     accept: (read: StoredRead) => boolean,
+    params: Record<string, unknown> = {},
   ): Promise<number> {
     let events = 0;
     for await (const reads of db.stream({
       name: `ingest/${name}`,
       sql: loadQuery(`ingest/${name}`),
-      params: { since: new Date(sinceMs) },
+      params: { since: new Date(sinceMs), ...params },
       row: storedReadRow,
     })) {
       for (const read of reads) {
@@ -99,6 +103,23 @@ export function createStoredReads(deps: StoredReadsDeps): StoredReads {
         activity.assigned(locationId, readerId, waiting);
       }
       return events;
+    },
+    async takeNewlyKnown(news) {
+      let isNoted = false;
+      const note = () => {
+        if (!isNoted) {
+          const ordinal = deps.nextOrdinal();
+          committer.current.trackerChanges.push({ kind: "took_newly_known", ordinal, news });
+          committer.touched();
+        }
+        isNoted = true;
+        return true;
+      };
+      return await take("newly-known-reads", nowMs() - deps.waitingMs, note, {
+        is_all: news === null ? 1 : 0,
+        gtins: news?.gtins ?? [],
+        identities: news?.tags ?? [],
+      });
     },
     async countUnassigned() {
       for (const row of await db.query({

@@ -11,6 +11,7 @@ import { createLocationImporter } from "./kinds/locations.ts";
 import { createOrderImporter } from "./kinds/orders.ts";
 import { createPositionImporter } from "./kinds/positions.ts";
 import { createProductImporter } from "./kinds/products.ts";
+import { createTagMappingImporter } from "./kinds/tag-mappings.ts";
 import { readRows } from "./read-rows.ts";
 
 export type ImportDeps = {
@@ -53,6 +54,8 @@ export async function importRecords(
     }
     case "positions":
       return await run(kind, createPositionImporter(context, deps.publishEvent), stream, options, deps);
+    case "tag-mappings":
+      return await run(kind, createTagMappingImporter(context), stream, options, deps);
     default:
       return kind satisfies never;
   }

@@ -1,6 +1,13 @@
 import { z } from "zod";
 
-export const IMPORT_KINDS = ["products", "locations", "customers", "orders", "positions"] as const;
+export const IMPORT_KINDS = [
+  "products",
+  "locations",
+  "customers",
+  "orders",
+  "positions",
+  "tag-mappings",
+] as const;
 export const importKindSchema = z.enum(IMPORT_KINDS);
 export type ImportKind = z.infer<typeof importKindSchema>;
 

@@ -9,13 +9,16 @@ import { type ImportOptions, parseImportQuery } from "./import-options.ts";
 import { importRecords } from "./import-records.ts";
 import { type ImportKind, type ImportReport, importKindSchema } from "./import-report.ts";
 
+/** Master data that an import may change, as announced. */
+type ImportedArea = "products" | "locations" | "tags";
+
 export type ImportRouteDeps = {
   /** One of its own: the steps of an import then hold up no other statement. */
   db: Database;
   publishEvent: PublishEvent;
   nowMs: () => number;
   /** Called after an import that stored something, so that copies of master data are renewed and the change is on record. */
-  noteImport: (changed: readonly ("products" | "locations")[], report: ImportReport) => Promise<void>;
+  noteImport: (changed: readonly ImportedArea[], report: ImportReport) => Promise<void>;
 };
 
 /**
@@ -70,8 +73,9 @@ async function answer(
   }
 }
 
-function changedTables(report: ImportReport): ("products" | "locations")[] {
+function changedTables(report: ImportReport): ImportedArea[] {
   if (report.kind === "locations" && report.accepted > 0) return ["locations"];
+  if (report.kind === "tag-mappings" && report.accepted > 0) return ["tags"];
   if (report.productsCreated > 0 || (report.kind === "products" && report.accepted > 0)) return ["products"];
   return [];
 }

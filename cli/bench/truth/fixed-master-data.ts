@@ -29,10 +29,11 @@ export function fixedMasterData(options: {
     }
   }
   return {
-    reload: async () => undefined,
+    reload: async () => ({ gtins: [], tags: [] }),
     placeOf: (locationId, readerId, antenna) => places.get(`${locationId}/${readerId}/${antenna}`) ?? null,
     isAssignedReader: (locationId, readerId) => readers.has(`${locationId}/${readerId}`),
     isKnownLocation: (locationId) => locations.has(locationId),
     isKnownProduct: (gtin) => products.has(gtin),
+    productOfTag: () => 0,
   };
 }

@@ -53,7 +53,7 @@ export function createIngestInMemory(options: {
   const book = createStockBook({
     defaults: DEFAULT_INGEST_SETTINGS.tracking,
     isKnownProduct: (gtin) => masterData.isKnownProduct(gtin),
-    resolveEpc,
+    resolveEpc: (text) => resolveEpc(masterData, text),
   });
 
   const takeEvents = (batch: Batch): void => {
