@@ -5,6 +5,8 @@ import {
   productsPageSchema,
   readersPageSchema,
 } from "../domain/api/master-data-answers.ts";
+import { itemHistoryPageSchema, itemLifeSchema } from "../domain/api/items.ts";
+import { LIST_PAGE_SCHEMAS, type ListName, type ListPage, listsSummarySchema } from "../domain/api/lists.ts";
 import { positionsPageSchema } from "../domain/api/positions-page.ts";
 import {
   type AvailabilityQuery,
@@ -18,6 +20,11 @@ import { type AvailabilityStreamOptions, openAvailabilityStream } from "./stream
 
 /** What every list takes. `cursor` is the last page's `nextCursor`; `query` searches ids and names. */
 export type PageOptions = { query?: string; cursor?: string; limit?: number; signal?: AbortSignal };
+
+export type ListOptions = { since?: string; location?: string; signal?: AbortSignal };
+
+/** As a mapped type, so that each name has its own page. */
+const listSchemas: { [Name in ListName]: z.ZodType<ListPage<Name>> } = LIST_PAGE_SCHEMAS;
 
 export type OnhandClient = ReturnType<typeof createOnhandClient>;
 
@@ -72,6 +79,28 @@ export function createOnhandClient(options: HttpOptions) {
           readerSchema,
           { body: reader },
         ),
+    },
+    lists: {
+      /** How many are on each list for people, and what they are worth. `since` RFC 3339. */
+      summary: ({ signal, ...query }: ListOptions = {}) =>
+        call("GET", "/v1/lists", listsSummarySchema, { query, ...withSignal(signal) }),
+      /** One list, in pages. */
+      page: <Name extends ListName>(name: Name, { signal, ...query }: ListOptions & PageOptions = {}) =>
+        call("GET", `/v1/lists/${name}`, listSchemas[name], {
+          query,
+          ...withSignal(signal),
+        }),
+    },
+    items: {
+      /** What is believed of a tagged unit, its life and its latest reads. `epc` as hex or as any URI of it. */
+      get: (epc: string, signal?: AbortSignal) =>
+        call("GET", `/v1/items/${encodeURIComponent(epc)}`, itemLifeSchema, withSignal(signal)),
+      /** Older steps of its life. */
+      history: (epc: string, { signal, ...rest }: PageOptions = {}) =>
+        call("GET", `/v1/items/${encodeURIComponent(epc)}/history`, itemHistoryPageSchema, {
+          query: page(rest),
+          ...withSignal(signal),
+        }),
     },
     positions: {
       /** The stock table with the products' words, in pages. Follow it afterwards by `availability.stream`. */

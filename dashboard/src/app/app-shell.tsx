@@ -24,6 +24,15 @@ export function AppShell() {
       case "g s":
         void navigate("/stock");
         return true;
+      case "g l":
+        void navigate("/lists");
+        return true;
+      case "g i":
+        void navigate("/items");
+        return true;
+      case "g d":
+        void navigate("/dead-letters");
+        return true;
       case "g r":
         void navigate("/readers");
         return true;

@@ -3,6 +3,8 @@ import { useEffect, useState } from "react";
 import { BrowserRouter, Navigate, Route, Routes } from "react-router";
 import { ApiProblem } from "../../../client/api-problem.ts";
 import { createOnhandClient } from "../../../client/onhand-client.ts";
+import { ItemPage } from "../item/item-page.tsx";
+import { ListsPage } from "../lists/lists-page.tsx";
 import { ReadersPage } from "../readers/readers-page.tsx";
 import { SessionGate } from "../session/session-gate.tsx";
 import { StockPage } from "../stock/stock-page.tsx";
@@ -41,6 +43,10 @@ export function App() {
               <Route element={<AppShell />}>
                 <Route index element={<Navigate to="/stock" replace />} />
                 <Route path="/stock" element={<StockPage />} />
+                <Route path="/lists" element={<Navigate to="/lists/ghosts" replace />} />
+                <Route path="/lists/:list" element={<ListsPage />} />
+                <Route path="/items" element={<ItemPage />} />
+                <Route path="/items/:epc" element={<ItemPage />} />
                 <Route path="/readers" element={<ReadersPage />} />
                 <Route path="*" element={<NotFoundPage />} />
               </Route>

@@ -4,6 +4,8 @@ import { Icon } from "../ui/icon.tsx";
 
 const PAGES = [
   { to: "/stock", icon: "stock", label: "Live stock" },
+  { to: "/lists", icon: "list", label: "Lists" },
+  { to: "/items", icon: "tag", label: "Items" },
   { to: "/readers", icon: "readers", label: "Readers" },
 ] as const;
 

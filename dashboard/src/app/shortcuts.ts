@@ -6,6 +6,9 @@ export type Shortcut = { keys: string; label: string };
 export const SHORTCUTS: readonly Shortcut[] = [
   { keys: "/", label: "Search" },
   { keys: "g s", label: "Go to live stock" },
+  { keys: "g l", label: "Go to lists" },
+  { keys: "g i", label: "Go to items" },
+  { keys: "g d", label: "Go to dead letters" },
   { keys: "g r", label: "Go to readers" },
   { keys: "↑ ↓  or  k j", label: "Move through rows" },
   { keys: "Enter", label: "Open the row" },

@@ -3,6 +3,7 @@ import type { Location } from "../../../domain/location.ts";
 import { formatRate, formatWhole } from "../format/number.ts";
 import { Age } from "../ui/age.tsx";
 import { Button } from "../ui/button.tsx";
+import "../ui/data-table.css";
 import { Sparkline } from "../ui/sparkline.tsx";
 import { AntennaList } from "./antenna-list.tsx";
 import { MOST_SAMPLES, type RateHistory, readerKey } from "./rate-history.ts";
@@ -19,8 +20,8 @@ const NO_SAMPLES: readonly number[] = [];
 
 export function ReadersTable({ readers, history, locations, onEdit }: ReadersTableProps) {
   return (
-    <section className="readers-panel" aria-label="Readers">
-      <table className="readers-table">
+    <section className="data-panel" aria-label="Readers">
+      <table className="data-table readers">
         <thead>
           <tr>
             <th scope="col">Reader</th>

@@ -1,0 +1,90 @@
+import { useMemo } from "react";
+import { useNavigate, useParams } from "react-router";
+import { ApiProblem } from "../../../client/api-problem.ts";
+import { PageHead } from "../app/page-head.tsx";
+import { useLocations } from "../live/use-master-data.ts";
+import { TableSkeleton } from "../stock/table-skeleton.tsx";
+import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { SearchBox } from "../ui/search-box.tsx";
+import { ItemLifeList } from "./item-life-list.tsx";
+import { ItemNowPanel } from "./item-now-panel.tsx";
+import "./item-page.css";
+import { ItemReadsTable } from "./item-reads-table.tsx";
+import { placeNames } from "./place-names.ts";
+import { useItem } from "./use-item.ts";
+
+/** One tagged unit: what is believed of it, how it came to be, and what readers saw of it lately. */
+export function ItemPage() {
+  const { epc = "" } = useParams();
+  const navigate = useNavigate();
+  return (
+    <>
+      <PageHead title="Item" />
+      <div className="page-body">
+        <div className="toolbar">
+          <SearchBox
+            label="Find an item by its EPC, as hex or as a URI"
+            placeholder="EPC, hex or URI"
+            value={epc}
+            onChange={(value) =>
+              void navigate(value === "" ? "/items" : `/items/${encodeURIComponent(value.trim())}`, {
+                replace: true,
+              })
+            }
+          />
+        </div>
+        {epc === "" ? (
+          <Notice icon="search" title="Which item?">
+            Type the EPC of a tag, as hex or as a URI such as{" "}
+            <code>urn:epc:id:sgtin:0614141.812345.6789</code>.
+          </Notice>
+        ) : (
+          <ItemContent key={epc} epc={epc} />
+        )}
+      </div>
+    </>
+  );
+}
+
+function ItemContent({ epc }: { epc: string }) {
+  const query = useItem(epc);
+  const locations = useLocations();
+  const names = useMemo(() => placeNames(locations), [locations]);
+  if (query.isPending) return <TableSkeleton label="Loading the item" />;
+  if (query.data === undefined) {
+    const isUnknown =
+      query.error instanceof ApiProblem && query.error.status < 500 && query.error.status >= 400;
+    return (
+      <Notice
+        icon={isUnknown ? "search" : "warning"}
+        title={isUnknown ? "No such item" : "The item can't be shown"}
+        isBad={!isUnknown}
+        action={isUnknown ? null : <Button onClick={() => void query.refetch()}>Try again</Button>}
+      >
+        {query.error.message}
+      </Notice>
+    );
+  }
+  const life = query.data;
+  return (
+    <div className="page-scroll item-page" data-testid="item">
+      {query.error === null ? null : (
+        <div className="banner" role="alert">
+          <Icon name="warning" size={16} />
+          Not the newest: {query.error.message}
+        </div>
+      )}
+      <ItemNowPanel life={life} names={names} />
+      <section className="item-part" aria-label="Its life">
+        <h2>Its life</h2>
+        <ItemLifeList epc={epc} newest={life.history} names={names} />
+      </section>
+      <section className="item-part" aria-label="What readers saw">
+        <h2>What readers saw</h2>
+        <ItemReadsTable reads={life.reads} names={names} />
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+import type { ReactNode } from "react";
+import type { ListName, ListPage } from "../../../domain/api/lists.ts";
+import { formatWhole } from "../format/number.ts";
+import { EpcLink } from "../item/epc-link.tsx";
+import { Age } from "../ui/age.tsx";
+import type { Column } from "../ui/data-table.tsx";
+import { ProductLabel } from "../ui/product-label.tsx";
+import type { PlaceNames } from "../item/place-names.ts";
+import { StatusBadge } from "../item/status-badge.tsx";
+
+export type ListRow<Name extends ListName> = ListPage<Name>["items"][number];
+
+const since = (instant: string): ReactNode => <Age atMs={Date.parse(instant)} />;
+
+type Placed = { locationId: string; zoneId: string };
+type Tagged = Placed & { epc: string; product: Parameters<typeof ProductLabel>[0]["product"] };
+
+function placeColumn<Row extends Placed>(names: PlaceNames): Column<Row> {
+  return {
+    label: "Where",
+    cell: (row) => (
+      <div>
+        <div>{names.location(row.locationId)}</div>
+        <div className="muted">{names.zone(row.locationId, row.zoneId)}</div>
+      </div>
+    ),
+  };
+}
+
+function itemColumns<Row extends Tagged>(names: PlaceNames): Column<Row>[] {
+  return [
+    {
+      label: "Product",
+      look: "wide",
+      cell: (row) => (
+        <>
+          <ProductLabel product={row.product} />
+          <EpcLink epc={row.epc} />
+        </>
+      ),
+    },
+    placeColumn(names),
+  ];
+}
+
+const SUGGESTIONS = {
+  import_product: "Import the product",
+  map_tags: "Map the tags to a product",
+  encode_tags: "Encode the tags",
+  ignore: "No trade item: leave it",
+} as const;
+
+/** The columns of each list. */
+export const LIST_COLUMNS: { [Name in ListName]: (names: PlaceNames) => Column<ListRow<Name>>[] } = {
+  ghosts: (names) => [
+    ...itemColumns<ListRow<"ghosts">>(names),
+    { label: "Reads", look: "number", cell: (row) => formatWhole(row.reads) },
+    {
+      label: "Strongest",
+      look: "number",
+      cell: (row) => (row.maxRssiDbm === null ? "–" : `${row.maxRssiDbm} dBm`),
+    },
+    { label: "Last read", cell: (row) => since(row.lastSeenAt) },
+  ],
+  misplaced: (names) => [
+    ...itemColumns<ListRow<"misplaced">>(names),
+    {
+      label: "Belongs to",
+      cell: (row) =>
+        row.expectedZoneId === null
+          ? "the floor or the back room"
+          : names.zone(row.locationId, row.expectedZoneId),
+    },
+    { label: "There for", cell: (row) => since(row.since) },
+    { label: "Last read", cell: (row) => since(row.lastSeenAt) },
+  ],
+  "backroom-only": (names) => [
+    { label: "Product", look: "wide", cell: (row) => <ProductLabel product={row.product} /> },
+    { label: "Where", cell: (row) => names.location(row.locationId) },
+    { label: "Back room", look: "number", cell: (row) => formatWhole(row.backroomUnits) },
+    { label: "Dock", look: "number", cell: (row) => formatWhole(row.dockUnits) },
+    { label: "Last read", cell: (row) => since(row.lastSeenAt) },
+  ],
+  "sold-but-seen": (names) => [
+    ...itemColumns<ListRow<"sold-but-seen">>(names),
+    { label: "Sold", cell: (row) => since(row.soldAt) },
+    { label: "Reads since", look: "number", cell: (row) => formatWhole(row.reads) },
+    { label: "Last read", cell: (row) => since(row.lastSeenAt) },
+  ],
+  "unknown-tags": (names) => [
+    {
+      label: "Tags",
+      look: "wide",
+      cell: (row) => (
+        <>
+          <div className="strong">{row.gtin ?? `${row.scheme ?? "Not an EPC"} ${row.prefix}…`}</div>
+          <div className="muted">{row.example.detail === "" ? row.example.uri : row.example.detail}</div>
+          <EpcLink epc={row.example.epc} />
+        </>
+      ),
+    },
+    { label: "Where", cell: (row) => row.locations.map(names.location).join(", ") },
+    { label: "Tags", look: "number", cell: (row) => formatWhole(row.tags) },
+    { label: "Reads", look: "number", cell: (row) => formatWhole(row.reads) },
+    { label: "What to do", cell: (row) => SUGGESTIONS[row.suggestion] },
+    { label: "Last read", cell: (row) => since(row.lastSeenAt) },
+  ],
+  losses: (names) => [
+    ...itemColumns<ListRow<"losses">>(names),
+    { label: "Left", cell: (row) => since(row.leftAt) },
+    { label: "Now", cell: (row) => <StatusBadge status={row.status} /> },
+  ],
+};

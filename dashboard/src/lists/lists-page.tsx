@@ -1,0 +1,97 @@
+import { useMemo } from "react";
+import { NavLink, useParams, useSearchParams } from "react-router";
+import { LISTS, type ListName, type ListsSummary, type ListTotals } from "../../../domain/api/lists.ts";
+import { NotFoundPage } from "../app/not-found-page.tsx";
+import { PageHead } from "../app/page-head.tsx";
+import { formatMoney } from "../format/money.ts";
+import { formatCompact } from "../format/number.ts";
+import { useLocations } from "../live/use-master-data.ts";
+import { placeNames } from "../item/place-names.ts";
+import { SelectField } from "../ui/field.tsx";
+import { ListContent } from "./list-content.tsx";
+import { LIST_WORDS } from "./list-words.ts";
+import "./lists-page.css";
+import { parseSince, SINCE_CHOICES, type SinceId } from "./since.ts";
+import { useListsSummary } from "./use-lists.ts";
+
+/** What people should look at in the stores, list by list. The list and its filters live in the address. */
+export function ListsPage() {
+  const { list: name } = useParams();
+  const list = LISTS.find((each) => each === name);
+  const [search, setSearch] = useSearchParams();
+  const locations = useLocations();
+  const filter = { since: parseSince(search.get("since")), locationId: search.get("location") ?? "" };
+  const summary = useListsSummary(filter);
+  const names = useMemo(() => placeNames(locations), [locations]);
+  if (list === undefined) return <NotFoundPage />;
+  const set = (key: string, value: string) =>
+    setSearch(
+      (last) => {
+        const next = new URLSearchParams(last);
+        if (value === "") next.delete(key);
+        else next.set(key, value);
+        return next;
+      },
+      { replace: true },
+    );
+
+  return (
+    <>
+      <PageHead title="Lists" />
+      <div className="page-body">
+        <nav className="list-tabs" aria-label="Lists">
+          {LISTS.map((each) => (
+            <NavLink
+              key={each}
+              to={{ pathname: `/lists/${each}`, search: search.toString() }}
+              className="list-tab"
+            >
+              <span className="list-tab-title">{LIST_WORDS[each].title}</span>
+              <TabCount totals={totalsOf(summary.data, each)} isPending={summary.isPending} />
+            </NavLink>
+          ))}
+        </nav>
+        <div className="toolbar">
+          <p className="list-meaning">
+            {LIST_WORDS[list].meaning} <span className="muted">{LIST_WORDS[list].todo}</span>
+          </p>
+          <SelectField
+            label="Location"
+            isLabelHidden
+            value={filter.locationId}
+            choices={[
+              { value: "", label: "All locations" },
+              ...locations.map((each) => ({ value: each.locationId, label: each.name })),
+            ]}
+            onChange={(value) => set("location", value)}
+          />
+          <SelectField
+            label="How far back"
+            isLabelHidden
+            value={filter.since}
+            choices={SINCE_CHOICES.map(({ id, label }) => ({ value: id, label }))}
+            onChange={(value) => set("since", value satisfies string as SinceId)}
+          />
+        </div>
+        <ListContent key={list} list={list} filter={filter} names={names} />
+      </div>
+    </>
+  );
+}
+
+function TabCount({ totals, isPending }: { totals: ListTotals | null; isPending: boolean }) {
+  if (totals === null) return <span className="list-tab-count muted">{isPending ? "…" : "?"}</span>;
+  const worth = totals.value.map(({ amount, currency }) => formatMoney(amount, currency)).join(" + ");
+  return (
+    <>
+      <span className={totals.count === 0 ? "list-tab-count muted" : "list-tab-count"}>
+        {formatCompact(totals.count)}
+      </span>
+      <span className="list-tab-worth muted numeric">{worth === "" ? "\u00a0" : worth}</span>
+    </>
+  );
+}
+
+function totalsOf(summary: ListsSummary | undefined, list: ListName): ListTotals | null {
+  return summary?.items.find((each) => each.list === list)?.totals ?? null;
+}

@@ -1,0 +1,14 @@
+import type { ProductWords } from "../../../domain/api/items.ts";
+import { formatMoney } from "../format/money.ts";
+
+/** A product's name over its GTIN, SKU and price; the GTIN alone where it is not in the product list. */
+export function ProductLabel({ product }: { product: ProductWords }) {
+  const { name, gtin, sku, price, currency, isKnown } = product;
+  const words = [gtin, sku, price === null ? "" : formatMoney(price, currency)].filter((word) => word !== "");
+  return (
+    <>
+      <div className="strong">{name === "" ? (isKnown ? gtin : "Not in the product list") : name}</div>
+      <div className="muted numeric">{words.join(" · ")}</div>
+    </>
+  );
+}
