@@ -5,6 +5,13 @@ import {
   productsPageSchema,
   readersPageSchema,
 } from "../domain/api/master-data-answers.ts";
+import {
+  deadLetterDetailSchema,
+  deadLetterGroupsSchema,
+  deadLettersPageSchema,
+  deadLetterStepAnswerSchema,
+  replayJobSchema,
+} from "../domain/api/dead-letters.ts";
 import { itemHistoryPageSchema, itemLifeSchema } from "../domain/api/items.ts";
 import { LIST_PAGE_SCHEMAS, type ListName, type ListPage, listsSummarySchema } from "../domain/api/lists.ts";
 import { positionsPageSchema } from "../domain/api/positions-page.ts";
@@ -20,6 +27,14 @@ import { type AvailabilityStreamOptions, openAvailabilityStream } from "./stream
 
 /** What every list takes. `cursor` is the last page's `nextCursor`; `query` searches ids and names. */
 export type PageOptions = { query?: string; cursor?: string; limit?: number; signal?: AbortSignal };
+
+export type DeadLetterQuery = {
+  state?: "open" | "replayed" | "discarded" | "resolved" | "all";
+  code?: string;
+  kind?: string;
+  shape?: string;
+  location?: string;
+};
 
 export type ListOptions = { since?: string; location?: string; signal?: AbortSignal };
 
@@ -101,6 +116,37 @@ export function createOnhandClient(options: HttpOptions) {
           query: page(rest),
           ...withSignal(signal),
         }),
+    },
+    deadLetters: {
+      /** Messages that were not understood, newest first. Without a state those that are open. */
+      list: ({ signal, ...query }: DeadLetterQuery & PageOptions = {}) =>
+        call("GET", "/v1/dead-letters", deadLettersPageSchema, { query, ...withSignal(signal) }),
+      /** Letters alike, the largest group first. */
+      groups: ({ signal, ...query }: DeadLetterQuery & { signal?: AbortSignal } = {}) =>
+        call("GET", "/v1/dead-letters/groups", deadLetterGroupsSchema, { query, ...withSignal(signal) }),
+      /** One, with all its bytes and all that was done to it. */
+      get: (deadLetterId: string, signal?: AbortSignal) =>
+        call("GET", `/v1/dead-letters/${deadLetterId}`, deadLetterDetailSchema, withSignal(signal)),
+      /** Takes it in again; resolves when it is known what became of it. */
+      replay: (deadLetterId: string, isHistorical: boolean) =>
+        call("POST", `/v1/dead-letters/${deadLetterId}/replay`, deadLetterStepAnswerSchema, {
+          body: { historical: isHistorical },
+        }),
+      /** Begins to take all open ones in again that match; follow it by `replayJob`. */
+      replayMany: (filter: Omit<DeadLetterQuery, "state">, isHistorical: boolean) =>
+        call("POST", "/v1/dead-letters/replay", replayJobSchema, {
+          body: { ...filter, historical: isHistorical },
+        }),
+      replayJob: (jobId: string, signal?: AbortSignal) =>
+        call("GET", `/v1/dead-letters/replays/${jobId}`, replayJobSchema, withSignal(signal)),
+      stopReplay: (jobId: string) => call("POST", `/v1/dead-letters/replays/${jobId}/stop`, replayJobSchema),
+      /** Says that its message is worth nothing; it is kept, and can be reopened. */
+      discard: (deadLetterId: string, note: string) =>
+        call("POST", `/v1/dead-letters/${deadLetterId}/discard`, deadLetterStepAnswerSchema, {
+          body: { note },
+        }),
+      reopen: (deadLetterId: string) =>
+        call("POST", `/v1/dead-letters/${deadLetterId}/reopen`, deadLetterStepAnswerSchema, { body: {} }),
     },
     positions: {
       /** The stock table with the products' words, in pages. Follow it afterwards by `availability.stream`. */

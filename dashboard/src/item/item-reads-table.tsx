@@ -8,7 +8,21 @@ export function ItemReadsTable({ reads, names }: { reads: ItemReads; names: Plac
   if (reads.windows.length === 0) {
     return <p className="muted">No reader has read it since {formatInstant(Date.parse(reads.since))}.</p>;
   }
-  const columns: Column<ItemReadWindow>[] = [
+  return (
+    <>
+      <DataTable
+        label="Reads"
+        columns={columnsOf(names)}
+        rows={reads.windows}
+        keyOf={(row) => `${row.locationId} ${row.readerId} ${row.antenna} ${row.firstAt}`}
+      />
+      {reads.isCut ? <p className="muted">Only the newest are shown.</p> : null}
+    </>
+  );
+}
+
+function columnsOf(names: PlaceNames): Column<ItemReadWindow>[] {
+  return [
     {
       label: "Reader",
       cell: (row) => (
@@ -37,15 +51,4 @@ export function ItemReadsTable({ reads, names }: { reads: ItemReads; names: Plac
     },
     { label: "Verdict", cell: (row) => row.verdicts.join(", ") },
   ];
-  return (
-    <>
-      <DataTable
-        label="Reads"
-        columns={columns}
-        rows={reads.windows}
-        keyOf={(row) => `${row.locationId} ${row.readerId} ${row.antenna} ${row.firstAt}`}
-      />
-      {reads.isCut ? <p className="muted">Only the newest are shown.</p> : null}
-    </>
-  );
 }

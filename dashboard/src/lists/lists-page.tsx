@@ -11,7 +11,7 @@ import { SelectField } from "../ui/field.tsx";
 import { ListContent } from "./list-content.tsx";
 import { LIST_WORDS } from "./list-words.ts";
 import "./lists-page.css";
-import { parseSince, SINCE_CHOICES, type SinceId } from "./since.ts";
+import { parseSince, SINCE_CHOICES } from "./since.ts";
 import { useListsSummary } from "./use-lists.ts";
 
 /** What people should look at in the stores, list by list. The list and its filters live in the address. */
@@ -70,7 +70,7 @@ export function ListsPage() {
             isLabelHidden
             value={filter.since}
             choices={SINCE_CHOICES.map(({ id, label }) => ({ value: id, label }))}
-            onChange={(value) => set("since", value satisfies string as SinceId)}
+            onChange={(value) => set("since", value)}
           />
         </div>
         <ListContent key={list} list={list} filter={filter} names={names} />
