@@ -6,10 +6,11 @@ export type IngestCounts = {
   reads: number;
   control: number;
   deadLetters: number;
+  lostReaderMessages: number;
 };
 
 export function createIngestMetrics(registry: Registry) {
-  const counts: IngestCounts = { messages: 0, reads: 0, control: 0, deadLetters: 0 };
+  const counts: IngestCounts = { messages: 0, reads: 0, control: 0, deadLetters: 0, lostReaderMessages: 0 };
   const exposed: [keyof IngestCounts, string, string][] = [
     ["messages", "onhand_ingest_messages_total", "MQTT messages taken in"],
     ["reads", "onhand_ingest_reads_total", "Tag reads decoded"],
@@ -19,6 +20,11 @@ export function createIngestMetrics(registry: Registry) {
       "Reader messages that are no reads: status, heartbeat, GPI",
     ],
     ["deadLetters", "onhand_ingest_dead_letters_total", "Messages that could not be understood"],
+    [
+      "lostReaderMessages",
+      "onhand_ingest_lost_reader_messages_total",
+      "Messages and reads that readers lost, by their numbers or their own word",
+    ],
   ];
   for (const [key, name, help] of exposed) {
     const counter: Counter = new Counter({
@@ -37,6 +43,12 @@ export function createIngestMetrics(registry: Registry) {
       name: "onhand_ingest_refusals_total",
       help: "Messages, reads and events that were refused, by code (docs/errors.md)",
       labelNames: ["code"] as const,
+      registers: [registry],
+    }),
+    readerNotices: new Counter({
+      name: "onhand_ingest_reader_notices_total",
+      help: "What readers said or showed of trouble, by kind (docs/readers.md)",
+      labelNames: ["kind"] as const,
       registers: [registry],
     }),
     events: new Counter({

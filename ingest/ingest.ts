@@ -26,6 +26,8 @@ import { loadBook } from "./recovery/load-book.ts";
 import { createStoredReads } from "./recovery/stored-reads.ts";
 import { createDailySnapshot } from "./recovery/daily-snapshot.ts";
 import { createFollowOthers } from "./recovery/follow-others.ts";
+import { registerReaderMetrics } from "./readers/reader-metrics.ts";
+import { restoreClocks } from "./readers/restore-clocks.ts";
 import { Sightings } from "./sightings.ts";
 import { createTrackingConfigurator } from "./tracking-configurator.ts";
 import { createWriterLease, LOCKED_BY_ENGINE } from "./writer-lease.ts";
@@ -72,7 +74,13 @@ export function createIngest(deps: IngestDeps): Ingest {
     baseTracking: settings.tracking,
     onReloaded: (tracking, locationIds) => configurator.apply(tracking, locationIds),
   });
-  const activity = new ReaderActivity(nowMs);
+  const activity = new ReaderActivity(nowMs, {
+    onNotice: (kind) => metrics.readerNotices.inc({ kind }),
+    onLost(count) {
+      metrics.counts.lostReaderMessages += count;
+    },
+  });
+  registerReaderMetrics(deps.registry, activity);
   const sightings = new Sightings();
   const { shard } = settings;
   const ownsLocation = createOwnership(shard);
@@ -221,6 +229,7 @@ export function createIngest(deps: IngestDeps): Ingest {
   async function recover() {
     state = "recovering";
     await masterData.reload();
+    await restoreClocks({ db, activity, ownsLocation, nowMs });
     const loaded = await loadBook({
       db,
       book,

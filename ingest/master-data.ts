@@ -7,6 +7,12 @@ import type { TrackingConfiguration } from "../domain/tracking/tracking-configur
 import type { TrackingOverrides } from "../domain/tracking/tracking-settings.ts";
 import type { Database } from "../sql/database.ts";
 import { loadQuery } from "../sql/load-query.ts";
+import {
+  createReaderMappings,
+  type MappingsOfReader,
+  type ReaderMappings,
+} from "./adapters/mapping/reader-mappings.ts";
+import { loadReaderMappings } from "./load-reader-mappings.ts";
 import { loadTrackingConfiguration } from "./load-tracking-configuration.ts";
 import { type NewlyKnown, newlyKnown } from "./newly-known.ts";
 
@@ -20,6 +26,10 @@ export type MasterData = {
   /** The zone that an antenna looks at; null when the reader, the antenna or the location is not known yet. */
   placeOf(locationId: string, readerId: string, antenna: number): Place | null;
   isAssignedReader(locationId: string, readerId: string): boolean;
+  /** True where several readers speak on the reader's topic: reads belong to the reader that each names. */
+  isGateway(locationId: string, readerId: string): boolean;
+  /** The mappings to ask about a reader's messages. */
+  mappingsOf(locationId: string, readerId: string): MappingsOfReader;
   isKnownLocation(locationId: string): boolean;
   /** `gtin` is the number of a GTIN-14. */
   isKnownProduct(gtin: number): boolean;
@@ -30,10 +40,12 @@ export type MasterData = {
 /** The number of no antenna: of a read that names none. */
 const NO_ANTENNA = -1;
 
-type ReaderPlaces = { byAntenna: Map<number, Place>; fallback: Place | null };
+type ReaderPlaces = { byAntenna: Map<number, Place>; fallback: Place | null; isGateway: boolean };
 type Copy = {
   locations: Set<string>;
   readers: Map<string, ReaderPlaces>;
+  hasGateways: boolean;
+  mappings: ReaderMappings;
   products: Set<number>;
   /** Product by the key of a foreign tag. */
   tags: Map<string, number>;
@@ -46,6 +58,7 @@ const readerRow = z.object({
   reader_id: z.string(),
   default_zone_id: z.string(),
   antennas: z.string(),
+  is_gateway: z.number(),
 });
 const productRow = z.object({ gtin: z.number() });
 const tagRow = z.object({ identity: z.string(), gtin: z.number() });
@@ -63,6 +76,8 @@ export function createMasterData(deps: MasterDataDeps): MasterData {
   let copy: Copy = {
     locations: new Set(),
     readers: new Map(),
+    hasGateways: false,
+    mappings: createReaderMappings([]),
     products: new Set(),
     tags: new Map(),
     tracking,
@@ -81,6 +96,10 @@ export function createMasterData(deps: MasterDataDeps): MasterData {
     isAssignedReader(locationId, readerId) {
       return copy.readers.has(readerKey(locationId, readerId));
     },
+    isGateway(locationId, readerId) {
+      return copy.hasGateways && copy.readers.get(readerKey(locationId, readerId))?.isGateway === true;
+    },
+    mappingsOf: (locationId, readerId) => copy.mappings.of(locationId, readerId),
     isKnownLocation(locationId) {
       return copy.locations.has(locationId);
     },
@@ -143,6 +162,7 @@ async function readCopy(db: Database, baseTracking: TrackingOverrides): Promise<
       byAntenna,
       fallback:
         fallback === undefined ? null : { ...fallback, near: rules.at(locationId, readerId, NO_ANTENNA) },
+      isGateway: row.is_gateway === 1,
     });
   }
   const products = new Set<number>();
@@ -161,5 +181,13 @@ async function readCopy(db: Database, baseTracking: TrackingOverrides): Promise<
   })) {
     for (const { identity, gtin } of rows) tags.set(identity, gtin);
   }
-  return { locations: new Set(zonesOf.keys()), readers, products, tags, tracking };
+  return {
+    locations: new Set(zonesOf.keys()),
+    readers,
+    hasGateways: [...readers.values()].some((reader) => reader.isGateway),
+    mappings: createReaderMappings(await loadReaderMappings(db)),
+    products,
+    tags,
+    tracking,
+  };
 }

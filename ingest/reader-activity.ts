@@ -1,67 +1,134 @@
-import type { ReaderHealth } from "../domain/reader.ts";
+import { EventNumbers } from "../domain/event-numbers.ts";
+import type { ReaderHealth, ReaderNotice } from "../domain/reader.ts";
 import type { Database } from "../sql/database.ts";
+import type { EventRun, ReaderSign } from "./adapters/understood.ts";
+import { NoticeBook } from "./readers/notice-book.ts";
+import { noteSign } from "./readers/note-sign.ts";
+import { healthOf, statusOf } from "./readers/reader-health.ts";
+import { createReaderState, type ReaderState } from "./readers/reader-state.ts";
 
-type Activity = {
-  locationId: string;
-  readerId: string;
-  format: string;
-  lastHeardAtMs: number;
-  reads: number;
-  rejected: number;
-  waitingReads: number;
-  antennasSeen: Set<number>;
-  isOffline: boolean;
-  isAssigned: boolean;
-  /** Reads of the last seconds, newest last, to make a rate of. */
-  recentCounts: number[];
-  readsAtLastTick: number;
-  /** What the table has already. */
-  flushedReads: number;
-  flushedRejected: number;
-  flushedHeardAtMs: number;
-  announced: string;
-};
-
-/** A reader that sent nothing for this long is silent. */
-const silentAfterMs = 60_000;
 /** The rate is the mean over this many ticks. */
 const rateTicks = 5;
 /** Readers that are tracked at once; more are counted but not listed, so that a stranger cannot fill the memory. */
 const maxReaders = 20_000;
 const maxAntennas = 64;
+/** Streams of numbered messages of one reader. */
+const maxStreams = 4;
 
 /** Reads of one reader that wait for a zone. */
 export type WaitingReads = { reads: number; newestAtMs: number; antennas: Set<number> };
 
+/** What the activity tells to metrics. */
+export type ReaderNews = { onNotice(kind: ReaderNotice["kind"]): void; onLost(count: number): void };
+
 /** How each reader that was heard is doing: memory of one process, with its totals by minute in `reader_activity`. */
 export class ReaderActivity {
-  readonly #readers = new Map<string, Activity>();
+  readonly #readers = new Map<string, ReaderState>();
+  /** Corrections of clocks from an earlier run, until the reader is heard. */
+  readonly #corrections = new Map<string, number>();
+  #model: ReaderActivity | null = null;
   readonly #nowMs: () => number;
+  readonly #news: ReaderNews;
+  readonly #notices: NoticeBook;
 
-  constructor(nowMs: () => number) {
+  constructor(nowMs: () => number, news: ReaderNews = { onNotice: () => {}, onLost: () => {} }) {
     this.#nowMs = nowMs;
+    this.#news = news;
+    this.#notices = new NoticeBook(news.onNotice);
   }
 
-  /** The counters of a reader; null when too many different readers were heard. */
-  heard(locationId: string, readerId: string, format: string, isAssigned: boolean): Activity | null {
+  /**
+   * The state of a reader from which a message came; null when too many different readers were heard. `isAlive` false: the
+   * message was its last will.
+   */
+  heard(
+    locationId: string,
+    readerId: string,
+    format: string,
+    isAssigned: boolean,
+    isAlive = true,
+  ): ReaderState | null {
     const key = `${locationId}/${readerId}`;
     let activity = this.#readers.get(key);
     if (activity === undefined) {
       if (this.#readers.size >= maxReaders) return null;
-      activity = newActivity(locationId, readerId);
+      activity = createReaderState(locationId, readerId, this.#correctionOf(key));
       this.#readers.set(key, activity);
     }
     if (format !== "") activity.format = format;
     activity.lastHeardAtMs = this.#nowMs();
-    activity.isOffline = false;
+    if (activity.isOffline && isAlive) {
+      activity.isOffline = false;
+      this.#note(activity, "online", "heard again");
+    }
     activity.isAssigned = isAssigned;
     return activity;
   }
 
-  countRead(activity: Activity, antenna: number, isWaiting: boolean): void {
+  countRead(activity: ReaderState, antenna: number, isWaiting: boolean): void {
     activity.reads += 1;
     if (isWaiting) activity.waitingReads += 1;
     if (antenna >= 0 && activity.antennasSeen.size < maxAntennas) activity.antennasSeen.add(antenna);
+  }
+
+  /** One that knows the readers' clocks and is looked at by nobody: for messages that say nothing of today. */
+  aside(): ReaderActivity {
+    const aside = new ReaderActivity(this.#nowMs);
+    aside.#model = this;
+    return aside;
+  }
+
+  /** The correction of a reader's clock that an earlier run measured. */
+  restoreClock(locationId: string, readerId: string, correctionMs: number): void {
+    if (this.#corrections.size < maxReaders) this.#corrections.set(`${locationId}/${readerId}`, correctionMs);
+  }
+
+  /**
+   * What to add to the times of a message that came at `receivedAtMs` and whose newest time by the reader's clock is
+   * `newestMs` (NaN: it has none).
+   */
+  correct(state: ReaderState, receivedAtMs: number, newestMs: number): number {
+    const { clock } = state;
+    const before = clock.correctionMs;
+    if (Number.isNaN(newestMs)) return before;
+    const correctionMs = clock.note(receivedAtMs, newestMs);
+    if (correctionMs !== before) {
+      const seconds = Math.round(-correctionMs / 1000);
+      const how = seconds === 0 ? "right" : `${Math.abs(seconds)} s ${seconds > 0 ? "ahead" : "behind"}`;
+      this.#note(state, "clock_corrected", `its clock is ${how}; its reads are corrected by that`);
+    }
+    return correctionMs;
+  }
+
+  /** Takes in what a reader says of itself. */
+  noteSign(state: ReaderState, sign: ReaderSign, receivedAtMs: number): void {
+    const lostBefore = state.lostMessages;
+    noteSign(state, sign, receivedAtMs, (kind, detail, count) => this.#note(state, kind, detail, count));
+    if (state.lostMessages > lostBefore) this.#news.onLost(state.lostMessages - lostBefore);
+    if (sign.kind !== "readerOffline" && sign.isReaderTime) this.correct(state, receivedAtMs, sign.atMs);
+  }
+
+  /** Takes in the numbers of messages that came. */
+  noteNumbers(state: ReaderState, run: EventRun, receivedAtMs: number): void {
+    state.numbers ??= new Map();
+    let numbers = state.numbers.get(run.stream);
+    if (numbers === undefined) {
+      if (state.numbers.size >= maxStreams) return;
+      numbers = new EventNumbers();
+      state.numbers.set(run.stream, numbers);
+    }
+    numbers.note(run.first, run.last, receivedAtMs);
+  }
+
+  /** How many readers are in each status, and how many have a clock that is corrected. */
+  summary(): { byStatus: Record<ReaderHealth["status"], number>; corrected: number } {
+    const byStatus = { online: 0, silent: 0, offline: 0, unassigned: 0 };
+    let corrected = 0;
+    for (const state of this.#readers.values()) {
+      byStatus[statusOf(state, this.#nowMs())] += 1;
+      if (state.clock.correctionMs !== 0) corrected += 1;
+    }
+    return { byStatus, corrected };
   }
 
   /** After a reader was assigned, its waiting reads have been taken in, but for these: their antenna has no zone yet. */
@@ -88,6 +155,7 @@ export class ReaderActivity {
     const nowMs = this.#nowMs();
     const changed = new Map<string, ReaderHealth[]>();
     for (const activity of this.#readers.values()) {
+      this.#noteLost(activity, nowMs);
       activity.recentCounts.push(activity.reads - activity.readsAtLastTick);
       if (activity.recentCounts.length > rateTicks) activity.recentCounts.shift();
       activity.readsAtLastTick = activity.reads;
@@ -105,9 +173,15 @@ export class ReaderActivity {
   /** Adds what is new since the last flush to the table `reader_activity`. */
   async flush(db: Database): Promise<void> {
     const rows: (string | number)[][] = [];
-    const written: { activity: Activity; reads: number; rejected: number; heardAtMs: number }[] = [];
+    const written: {
+      activity: ReaderState;
+      reads: number;
+      rejected: number;
+      lost: number;
+      heardAtMs: number;
+    }[] = [];
     for (const activity of this.#readers.values()) {
-      const { reads, rejected, lastHeardAtMs } = activity;
+      const { reads, rejected, lostMessages, lastHeardAtMs } = activity;
       if (lastHeardAtMs === activity.flushedHeardAtMs) continue;
       rows.push([
         activity.locationId,
@@ -117,64 +191,54 @@ export class ReaderActivity {
         reads - activity.flushedReads,
         rejected - activity.flushedRejected,
         (lastHeardAtMs / 1000).toFixed(3),
+        lostMessages - activity.flushedLost,
+        activity.clock.correctionMs,
       ]);
-      written.push({ activity, reads, rejected, heardAtMs: lastHeardAtMs });
+      written.push({ activity, reads, rejected, lost: lostMessages, heardAtMs: lastHeardAtMs });
     }
+    await this.#notices.flush(db);
     if (rows.length === 0) return;
     await db.insert({
       name: "ingest/insert-reader-activity",
       table: "reader_activity",
-      columns: ["location_id", "reader_id", "minute", "format", "reads", "rejected", "last_heard_at"],
+      columns: [
+        "location_id",
+        "reader_id",
+        "minute",
+        "format",
+        "reads",
+        "rejected",
+        "last_heard_at",
+        "lost",
+        "clock_correction_ms",
+      ],
       rows,
     });
-    for (const { activity, reads, rejected, heardAtMs } of written) {
+    for (const { activity, reads, rejected, lost, heardAtMs } of written) {
       activity.flushedReads = reads;
       activity.flushedRejected = rejected;
+      activity.flushedLost = lost;
       activity.flushedHeardAtMs = heardAtMs;
     }
   }
-}
 
-function newActivity(locationId: string, readerId: string): Activity {
-  return {
-    locationId,
-    readerId,
-    format: "",
-    lastHeardAtMs: 0,
-    reads: 0,
-    rejected: 0,
-    waitingReads: 0,
-    antennasSeen: new Set(),
-    isOffline: false,
-    isAssigned: false,
-    recentCounts: [],
-    readsAtLastTick: 0,
-    flushedReads: 0,
-    flushedRejected: 0,
-    flushedHeardAtMs: 0,
-    announced: "",
-  };
-}
+  #note(state: ReaderState, kind: ReaderNotice["kind"], detail: string, count = 1): void {
+    this.#notices.add(state, { at: new Date(this.#nowMs()).toISOString(), kind, detail, count });
+  }
 
-function healthOf(activity: Activity, nowMs: number, tickMs: number): ReaderHealth {
-  const recent = activity.recentCounts.reduce((sum, count) => sum + count, 0);
-  const seconds = (activity.recentCounts.length * tickMs) / 1000;
-  return {
-    locationId: activity.locationId,
-    readerId: activity.readerId,
-    status: statusOf(activity, nowMs),
-    format: activity.format,
-    lastHeardAt: activity.lastHeardAtMs === 0 ? null : new Date(activity.lastHeardAtMs).toISOString(),
-    readsPerSecond: Math.round((recent / seconds) * 10) / 10,
-    reads: activity.reads,
-    rejected: activity.rejected,
-    waitingReads: activity.waitingReads,
-    antennasSeen: [...activity.antennasSeen].sort((a, b) => a - b),
-  };
-}
+  #correctionOf(key: string): number | null {
+    const known = this.#readers.get(key)?.clock.correctionMs ?? this.#corrections.get(key);
+    return known ?? this.#model?.#correctionOf(key) ?? null;
+  }
 
-function statusOf(activity: Activity, nowMs: number): ReaderHealth["status"] {
-  if (!activity.isAssigned) return "unassigned";
-  if (activity.isOffline) return "offline";
-  return nowMs - activity.lastHeardAtMs > silentAfterMs ? "silent" : "online";
+  #noteLost(state: ReaderState, nowMs: number): void {
+    if (state.numbers === null) return;
+    for (const numbers of state.numbers.values()) {
+      const lost = numbers.takeLost(nowMs);
+      if (lost === 0) continue;
+      state.lostMessages += lost;
+      this.#news.onLost(lost);
+      this.#note(state, "lost_messages", "numbers are missing between its messages", lost);
+    }
+  }
 }

@@ -39,6 +39,8 @@ import { createProjection } from "./projection/projection.ts";
 import { createReaderHealthFollower } from "./readers/reader-health-follower.ts";
 import { createReaderRoutes } from "./readers/reader-routes.ts";
 import { createReaderStore } from "./readers/reader-store.ts";
+import { createReaderMappingRoutes } from "./reader-mappings/reader-mapping-routes.ts";
+import { createReaderMappingStore } from "./reader-mappings/reader-mapping-store.ts";
 import { isLoopbackHost, type ServerConfig } from "./server-config.ts";
 import { createSessionRoutes } from "./sessions/session-routes.ts";
 import { createSessionStore } from "./sessions/session-store.ts";
@@ -146,6 +148,7 @@ export function createServer(deps: ServerDeps) {
     ...createReaderRoutes({ store: readers, health: readerHealth, locations, noteChange, nowMs }),
     ...createTrackingSettingsRoutes({ store: tracking, locations, noteChange }),
     ...createReadPointRoutes({ store: tracking, locations, noteChange }),
+    ...createReaderMappingRoutes({ store: createReaderMappingStore({ db, nextVersion }), noteChange }),
     ...deadLetters.routes,
     ...createItemRoutes({ store: createItemStore({ db }), products, nowMs }),
     ...createKeyRoutes({ keys, noteChange }),

@@ -111,6 +111,11 @@ export const PROBLEMS = {
     title: "The tag is mapped to no product",
     remedy: "List the mappings with GET /v1/tag-mappings, or map it with PUT /v1/tag-mappings/{epc}.",
   },
+  mapping_not_found: {
+    status: 404,
+    title: "There is no such mapping",
+    remedy: "List the mappings with GET /v1/reader-mappings.",
+  },
   key_not_found: { status: 404, title: "There is no such key", remedy: "List the keys with GET /v1/keys." },
   method_not_allowed: {
     status: 405,
@@ -132,6 +137,11 @@ export const PROBLEMS = {
     status: 409,
     title: "Another replay of many runs",
     remedy: "Wait for the replay `jobId`, or stop it with POST /v1/dead-letters/replays/{jobId}/stop.",
+  },
+  too_many_mappings: {
+    status: 409,
+    title: "There are as many mappings as there may be",
+    remedy: "Delete one that is not used any more. A mapping without a reader serves all readers.",
   },
   body_too_large: {
     status: 413,

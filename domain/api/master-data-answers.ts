@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { locationSchema } from "../location.ts";
 import { productSchema } from "../product.ts";
-import { readerHealthSchema, readerSchema } from "../reader.ts";
+import { readerHealthSchema, readerNoticeSchema, readerSchema } from "../reader.ts";
+import { storedReaderMappingSchema } from "../reader-mapping.ts";
 import { tagMappingSchema } from "../tag-mapping.ts";
 import { pageSchema } from "./paging.ts";
 
@@ -24,8 +25,22 @@ export const readersPageSchema = pageSchema(readerWithHealthSchema);
 /** `GET /v1/tag-mappings`, ordered by EPC. */
 export const tagMappingsPageSchema = pageSchema(tagMappingSchema);
 
+/** `GET /v1/readers/{location}/{reader}/notices`, newest first. */
+export const readerNoticesPageSchema = pageSchema(readerNoticeSchema);
+
+/** `GET /v1/reader-mappings`, ordered by name. */
+export const readerMappingsPageSchema = pageSchema(storedReaderMappingSchema);
+
 /** Master data that changed, as the retained topic `{root}/settings` names it. */
-export const SETTINGS_AREAS = ["locations", "products", "readers", "keys", "tracking", "tags"] as const;
+export const SETTINGS_AREAS = [
+  "locations",
+  "products",
+  "readers",
+  "keys",
+  "mappings",
+  "tracking",
+  "tags",
+] as const;
 
 /** Payload of `{root}/settings` (retained): read the named tables again. `revision` is Unix microseconds. */
 export const settingsMessageSchema = z.object({

@@ -7,9 +7,10 @@ import type { ArrivedEvent } from "./arrived-event.ts";
 import type { Batch } from "./batch.ts";
 import type { Committer } from "./committer.ts";
 import { deadLetterId } from "./dead-letter-id.ts";
+import { noteReader, readsByReader } from "./note-reader.ts";
 import { openReplay } from "./open-replay.ts";
 import { depsFor, listWaiting } from "./replay-deps.ts";
-import { type TakeReadsDeps, takeReads } from "./take-reads.ts";
+import { type RefusedReads, type TakeReadsDeps, takeReads } from "./take-reads.ts";
 import { judgeByLookup, judgeByMemory, type TakeStockEventDeps, takeStockEvent } from "./take-stock-event.ts";
 import { addAndTell } from "./tell-replay.ts";
 
@@ -63,7 +64,8 @@ export class Pipeline {
       );
       return;
     }
-    const understood = understandMessage(topic, message.payload, message.receivedAtMs);
+    const mappings = this.#deps.masterData.mappingsOf(topic.locationId, topic.sourceId);
+    const understood = understandMessage(topic, message.payload, message.receivedAtMs, mappings);
     if (understood.kind === "till" || understood.kind === "stock") {
       this.#takeEvent(message, topic, understood, done);
       return;
@@ -77,8 +79,6 @@ export class Pipeline {
     topic: ParsedTopic,
     understood: Exclude<Understood, { kind: "till" | "stock" }>,
   ): void {
-    const { metrics, activity, masterData } = depsFor(this.#deps, message);
-    const { locationId, sourceId } = topic;
     switch (understood.kind) {
       case "reads":
         this.#takeReads(batch, message, topic, understood);
@@ -86,15 +86,14 @@ export class Pipeline {
       case "control":
       case "heartbeat":
       case "readerOffline": {
-        metrics.counts.control += 1;
-        const format = "format" in understood ? understood.format : "";
-        const heard = activity.heard(
-          locationId,
-          sourceId,
-          format,
-          masterData.isAssignedReader(locationId, sourceId),
+        const format = understood.kind === "readerOffline" ? "" : understood.format;
+        const { eventRuns } = understood;
+        noteReader(
+          depsFor(this.#deps, message),
+          topic,
+          { format, signs: [understood], eventRuns },
+          message.receivedAtMs,
         );
-        if (heard !== null) heard.isOffline = understood.kind === "readerOffline";
         return;
       }
       case "rejected":
@@ -114,15 +113,17 @@ export class Pipeline {
     understood: Extract<Understood, { kind: "reads" }>,
   ): void {
     const nowMs = this.#deps.nowMs();
-    const origin = {
-      locationId: topic.locationId,
-      readerId: topic.sourceId,
-      format: understood.format,
-      nowMs,
-    };
-    this.#deps.metrics.counts.control += understood.signs.length;
     const deps = depsFor(this.#deps, message);
-    const refused = takeReads(deps, batch, origin, understood.reads);
+    const { format, mode, sentAtMs } = understood;
+    const { receivedAtMs } = message;
+    const refused: RefusedReads = { tooOld: 0, inFuture: 0 };
+    for (const [readerId, reads] of readsByReader(deps, topic, understood.reads)) {
+      const origin = { locationId: topic.locationId, readerId, format, mode, receivedAtMs, sentAtMs, nowMs };
+      const { tooOld, inFuture } = takeReads(deps, batch, origin, reads);
+      refused.tooOld += tooOld;
+      refused.inFuture += inFuture;
+    }
+    noteReader(deps, topic, understood, receivedAtMs);
     if (message.replay !== undefined) listWaiting(this.#deps, deps.activity);
     const [firstRefused] = understood.refused;
     if (firstRefused !== undefined) {

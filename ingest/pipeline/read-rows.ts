@@ -29,13 +29,15 @@ export const READ_COLUMNS = [
   "taken_ordinal",
   "message_after",
   "message_reads",
+  "clock_correction_ms",
 ] as const;
 
 /** An hour and more: a batch fills for so long only while ClickHouse is away, and then intake waits. */
 const MAX_AFTER = 2 ** 32 - 1;
 
 /**
- * Collects the reads of one batch as TabSeparated lines of `read_batches`, one line per location, reader and format.
+ * Collects the reads of one batch as TabSeparated lines of `read_batches`, one line per location, reader, format and correction of the
+ * reader's clock.
  * Text is appended as it comes, since this runs for every read: ids and hex need no escaping (their schemas allow
  * neither quote, tab nor backslash).
  */
@@ -50,10 +52,16 @@ export class ReadRows {
 
   /**
    * The reads of one message, which was taken at `ordinal`: where it stood among the events. Add them before the next
-   * message of the same reader.
+   * message of the same reader. `clockCorrectionMs` has been added to the reader's own times.
    */
-  message(locationId: string, readerId: string, format: string, ordinal: number): Group {
-    const key = `${locationId}\t${readerId}\t${format}`;
+  message(
+    locationId: string,
+    readerId: string,
+    format: string,
+    ordinal: number,
+    clockCorrectionMs: number,
+  ): Group {
+    const key = `${locationId}\t${readerId}\t${format}\t${clockCorrectionMs}`;
     let group = this.#groups.get(key);
     if (group === undefined) {
       group = new Group();
@@ -86,8 +94,8 @@ export class ReadRows {
     let text = "";
     for (const [key, group] of this.#groups) {
       if (group.size === 0) continue;
-      const [locationId, readerId, format] = key.split("\t");
-      text += `${locationId}\t${readerId}\t${receivedAt}\t${format}\t${group.toCells()}\n`;
+      const [locationId, readerId, format, correctionMs] = key.split("\t");
+      text += `${locationId}\t${readerId}\t${receivedAt}\t${format}\t${group.toCells()}\t${correctionMs}\n`;
     }
     return text;
   }

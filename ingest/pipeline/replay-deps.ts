@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "../intake/intake.ts";
 import type { MasterData } from "../master-data.ts";
-import { ReaderActivity } from "../reader-activity.ts";
+import type { ReaderActivity } from "../reader-activity.ts";
 import type { TimeLimits } from "./take-reads.ts";
 
 /**
@@ -13,7 +13,7 @@ export function depsFor<Deps extends { activity: ReaderActivity; limits: TimeLim
 ): Deps {
   if (replay === undefined) return deps;
   const limits = replay.isHistorical ? { ...deps.limits, maxPastMs: Number.POSITIVE_INFINITY } : deps.limits;
-  return { ...deps, limits, activity: new ReaderActivity(deps.nowMs) };
+  return { ...deps, limits, activity: deps.activity.aside() };
 }
 
 /** Reads of a replayed message that wait for a zone are taken when their reader is assigned, like any that wait. */

@@ -4,6 +4,7 @@ import type { StockBook } from "../../domain/tracking/stock-book.ts";
 import type { IngestMetrics } from "../ingest-metrics.ts";
 import type { MasterData } from "../master-data.ts";
 import type { ReaderActivity } from "../reader-activity.ts";
+import type { ReaderState } from "../readers/reader-state.ts";
 import type { Sightings } from "../sightings.ts";
 import type { Batch } from "./batch.ts";
 import type { LocationClocks } from "./location-clocks.ts";
@@ -25,6 +26,17 @@ export type TakeReadsDeps = {
 /** What was refused of a message's reads, for its receipt. */
 export type RefusedReads = { tooOld: number; inFuture: number };
 
+/** Where and when a message's reads came from. `sentAtMs` by the reader's clock, NaN where only its reads have times. */
+export type ReadsOrigin = {
+  locationId: string;
+  readerId: string;
+  format: string;
+  mode: string;
+  receivedAtMs: number;
+  sentAtMs: number;
+  nowMs: number;
+};
+
 /**
  * Takes the reads of one message into the batch: every read is kept raw with a verdict, the accepted ones go through
  * the item tracker. Reads of a reader or antenna without a zone wait until it is assigned, those of a tag without product or of a
@@ -33,14 +45,16 @@ export type RefusedReads = { tooOld: number; inFuture: number };
 export function takeReads(
   deps: TakeReadsDeps,
   batch: Batch,
-  origin: { locationId: string; readerId: string; format: string; nowMs: number },
+  origin: ReadsOrigin,
   reads: readonly TagRead[],
 ): RefusedReads {
   const { locationId, readerId, nowMs } = origin;
-  const ordinal = deps.nextOrdinal();
-  const group = batch.reads.message(locationId, readerId, origin.format, ordinal);
   const isAssigned = deps.masterData.isAssignedReader(locationId, readerId);
   const activity = deps.activity.heard(locationId, readerId, origin.format, isAssigned);
+  if (activity !== null && origin.mode !== "") activity.mode = origin.mode;
+  const correctionMs = activity === null ? 0 : correct(deps.activity, activity, origin, reads);
+  const ordinal = deps.nextOrdinal();
+  const group = batch.reads.message(locationId, readerId, origin.format, ordinal, correctionMs);
   // By the ordinal, not the clock: a replay knows no other.
   const takenAtMs = Math.floor(ordinal / 1000);
   const oldestMs = nowMs - deps.limits.maxPastMs;
@@ -87,4 +101,18 @@ export function takeReads(
   deps.metrics.counts.reads += reads.length;
   if (activity !== null) activity.rejected += refused.tooOld + refused.inFuture;
   return refused;
+}
+
+/** Corrects the reads' times for the reader's clock, and tells by how much. */
+function correct(
+  activity: ReaderActivity,
+  state: ReaderState,
+  origin: ReadsOrigin,
+  reads: readonly TagRead[],
+): number {
+  let newestMs = origin.sentAtMs;
+  for (const read of reads) if (!(read.observedAtMs <= newestMs)) newestMs = read.observedAtMs;
+  const correctionMs = activity.correct(state, origin.receivedAtMs, newestMs);
+  if (correctionMs !== 0) for (const read of reads) read.observedAtMs += correctionMs;
+  return correctionMs;
 }

@@ -1,11 +1,8 @@
 import type { ReaderWithHealth } from "../../domain/api/master-data-answers.ts";
 import type { Reader, ReaderHealth } from "../../domain/reader.ts";
+import { presenceOf } from "../../domain/reader-presence.ts";
 import type { ReaderHealthFollower } from "./reader-health-follower.ts";
 import type { ReaderActivityRow, ReaderStore } from "./reader-store.ts";
-
-/** Heard within this: silent, else offline, for readers of which no newer health came over MQTT. */
-const SILENT_AFTER_MS = 60_000;
-const OFFLINE_AFTER_MS = 10 * 60_000;
 
 /**
  * Every reader that is assigned or was ever heard, unassigned ones first, then by location and id. What ingest publishes
@@ -52,7 +49,7 @@ function healthFrom(row: ReaderActivityRow, isAssigned: boolean, nowMs: number):
   const health: ReaderHealth = {
     locationId: row.location_id,
     readerId: row.reader_id,
-    status: "offline",
+    status: "online",
     format: row.format,
     lastHeardAt: row.last_heard_at,
     readsPerSecond: 0,
@@ -60,6 +57,13 @@ function healthFrom(row: ReaderActivityRow, isAssigned: boolean, nowMs: number):
     rejected: row.rejected,
     waitingReads: 0,
     antennasSeen: [],
+    mode: "",
+    skewMs: row.clock_correction_ms === 0 ? null : -row.clock_correction_ms,
+    lostMessages: row.lost,
+    antennasConnected: [],
+    antennasDisconnected: [],
+    heartbeat: null,
+    notices: [],
   };
   return withStatus(health, isAssigned, nowMs);
 }
@@ -67,10 +71,16 @@ function healthFrom(row: ReaderActivityRow, isAssigned: boolean, nowMs: number):
 /** Health grows old when ingest is silent: then the age of the last message decides, never an old "online". */
 function withStatus(health: ReaderHealth, isAssigned: boolean, nowMs: number): ReaderHealth {
   if (!isAssigned) return { ...health, status: "unassigned" };
-  const ageMs = health.lastHeardAt === null ? Infinity : nowMs - Date.parse(health.lastHeardAt);
-  if (ageMs >= OFFLINE_AFTER_MS) return { ...health, status: "offline", readsPerSecond: 0 };
-  if (ageMs >= SILENT_AFTER_MS) return { ...health, status: "silent", readsPerSecond: 0 };
-  return { ...health, status: health.status === "offline" ? "offline" : "online" };
+  const everySeconds = health.heartbeat?.everySeconds ?? null;
+  const status = presenceOf(
+    {
+      lastHeardAtMs: health.lastHeardAt === null ? -Infinity : Date.parse(health.lastHeardAt),
+      heartbeatEveryMs: everySeconds === null ? null : everySeconds * 1000,
+      saidOffline: health.status === "offline",
+    },
+    nowMs,
+  );
+  return { ...health, status, readsPerSecond: status === "online" ? health.readsPerSecond : 0 };
 }
 
 function inOrder(a: ReaderWithHealth, b: ReaderWithHealth): number {

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import {
   type ReaderWithHealth,
+  readerNoticesPageSchema,
   readersPageSchema,
   readerWithHealthSchema,
 } from "../../domain/api/master-data-answers.ts";
 import { pageQuerySchema } from "../../domain/api/paging.ts";
 import { idSchema } from "../../domain/identifiers.ts";
-import { type Reader, readerSchema } from "../../domain/reader.ts";
-import { decodeCursor, encodeCursor } from "../http/cursor.ts";
+import { READER_NOTICE_KINDS, type Reader, readerSchema } from "../../domain/reader.ts";
+import { decodeCursor, encodeCursor, toPage } from "../http/cursor.ts";
 import { patchSchema } from "../http/patch-schema.ts";
 import { type Caller, defineRoute, type Route } from "../http/route.ts";
 import type { NoteChange } from "../master-data/change.ts";
@@ -18,6 +19,8 @@ import type { ReaderHealthFollower } from "./reader-health-follower.ts";
 import type { ReaderStore } from "./reader-store.ts";
 
 const TAG = "Readers";
+/** Later than any row. */
+const END_OF_TIME_MS = 9_999_999_999_999;
 const paramsSchema = z.object({ locationId: idSchema, readerId: idSchema });
 const bodySchema = readerSchema.partial({ locationId: true, readerId: true });
 
@@ -73,6 +76,24 @@ export function createReaderRoutes(deps: {
       answer: { schema: readerWithHealthSchema, description: "The reader" },
       problems: ["reader_not_found"],
       handle: async ({ params }) => ({ body: await find(params) }),
+    }),
+    defineRoute({
+      method: "GET",
+      path: "/v1/readers/:locationId/:readerId/notices",
+      tag: TAG,
+      summary:
+        "What people should know of a reader, newest first: losses, errors, antennas, presence, its clock",
+      roles: ["merchandiser", "admin"],
+      params: paramsSchema,
+      query: pageQuerySchema.omit({ query: true }).extend({ kind: z.enum(READER_NOTICE_KINDS).optional() }),
+      answer: { schema: readerNoticesPageSchema, description: "A page; notices are kept 90 days" },
+      problems: ["invalid_cursor"],
+      async handle({ params, query }) {
+        const [beforeMs = END_OF_TIME_MS] = decodeCursor(query.cursor, ["number"]) ?? [];
+        const page = { beforeMs: Number(beforeMs), kind: query.kind ?? "", limit: query.limit };
+        const notices = await deps.store.loadNotices(params, page);
+        return { body: toPage(notices, query.limit, (notice) => [Date.parse(notice.at)]) };
+      },
     }),
     defineRoute({
       method: "PUT",

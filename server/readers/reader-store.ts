@@ -1,10 +1,19 @@
 import { z } from "zod";
 import { instantSchema } from "../../domain/identifiers.ts";
-import { type Reader, readerSchema } from "../../domain/reader.ts";
+import { type Reader, type ReaderNotice, readerNoticeSchema, readerSchema } from "../../domain/reader.ts";
 import type { Database } from "../../sql/database.ts";
 import { loadQuery } from "../../sql/load-query.ts";
 
-const COLUMNS = ["location_id", "reader_id", "name", "default_zone_id", "antennas", "is_deleted", "version"];
+const COLUMNS = [
+  "location_id",
+  "reader_id",
+  "name",
+  "default_zone_id",
+  "antennas",
+  "is_gateway",
+  "is_deleted",
+  "version",
+];
 
 const readerRowSchema = z
   .object({
@@ -13,6 +22,7 @@ const readerRowSchema = z
     name: z.string(),
     default_zone_id: z.string(),
     antennas: z.string(),
+    is_gateway: z.number(),
   })
   .transform((row) =>
     readerSchema.parse({
@@ -21,6 +31,7 @@ const readerRowSchema = z
       name: row.name,
       defaultZoneId: row.default_zone_id === "" ? null : row.default_zone_id,
       antennas: JSON.parse(row.antennas === "" ? "{}" : row.antennas),
+      ...(row.is_gateway === 1 ? { isGateway: true } : {}),
     }),
   );
 
@@ -30,6 +41,8 @@ const activityRowSchema = z.object({
   format: z.string(),
   reads: z.number(),
   rejected: z.number(),
+  lost: z.number(),
+  clock_correction_ms: z.number(),
   last_heard_at: instantSchema,
 });
 export type ReaderActivityRow = z.infer<typeof activityRowSchema>;
@@ -49,6 +62,24 @@ export function createReaderStore(deps: { db: Database; nextVersion(): number })
         row: activityRowSchema,
       }),
 
+    /** Up to `limit` + 1 notices of a reader before a time, newest first. `kind` empty: of every kind. */
+    loadNotices: (
+      of: { locationId: string; readerId: string },
+      page: { beforeMs: number; kind: string; limit: number },
+    ): Promise<ReaderNotice[]> =>
+      deps.db.query({
+        name: "readers/notices",
+        sql: loadQuery("server/reader-notices"),
+        params: {
+          location_id: of.locationId,
+          reader_id: of.readerId,
+          before_ms: page.beforeMs,
+          kind: page.kind,
+          page_rows: page.limit + 1,
+        },
+        row: readerNoticeSchema,
+      }),
+
     async save(reader: Reader): Promise<void> {
       await deps.db.insert({
         name: "readers/save",
@@ -61,6 +92,7 @@ export function createReaderStore(deps: { db: Database; nextVersion(): number })
             reader.name,
             reader.defaultZoneId ?? "",
             JSON.stringify(reader.antennas),
+            reader.isGateway === true ? 1 : 0,
             0,
             deps.nextVersion(),
           ],

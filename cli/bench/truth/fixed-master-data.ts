@@ -1,3 +1,4 @@
+import { NO_MAPPINGS } from "../../../ingest/adapters/mapping/reader-mappings.ts";
 import type { Location } from "../../../domain/location.ts";
 import type { Product } from "../../../domain/product.ts";
 import type { Reader } from "../../../domain/reader.ts";
@@ -32,6 +33,8 @@ export function fixedMasterData(options: {
     reload: async () => ({ gtins: [], tags: [] }),
     placeOf: (locationId, readerId, antenna) => places.get(`${locationId}/${readerId}/${antenna}`) ?? null,
     isAssignedReader: (locationId, readerId) => readers.has(`${locationId}/${readerId}`),
+    isGateway: () => false,
+    mappingsOf: () => NO_MAPPINGS,
     isKnownLocation: (locationId) => locations.has(locationId),
     isKnownProduct: (gtin) => products.has(gtin),
     productOfTag: () => 0,

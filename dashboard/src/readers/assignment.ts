@@ -55,6 +55,7 @@ export function readerOf(reader: ReaderWithHealth, assignment: Assignment): Read
     name: assignment.name.trim(),
     defaultZoneId: assignment.defaultZoneId === "" ? null : assignment.defaultZoneId,
     antennas,
+    ...(reader.isGateway === undefined ? {} : { isGateway: reader.isGateway }),
   };
 }
 
