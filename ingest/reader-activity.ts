@@ -228,7 +228,7 @@ export class ReaderActivity {
 
   #correctionOf(key: string): number | null {
     const known = this.#readers.get(key)?.clock.correctionMs ?? this.#corrections.get(key);
-    return known ?? this.#model?.#correctionOf(key) ?? null;
+    return known ?? (this.#model === null ? null : this.#model.#correctionOf(key));
   }
 
   #noteLost(state: ReaderState, nowMs: number): void {
