@@ -6,6 +6,8 @@ import type { Database } from "../sql/database.ts";
 import { createAuditLog } from "./audit/audit-log.ts";
 import { createAvailabilityReader } from "./availability/availability-reader.ts";
 import { createAvailabilityRoutes } from "./availability/availability-routes.ts";
+import { createCountRoutes } from "./counts/count-routes.ts";
+import { createCountStore } from "./counts/count-store.ts";
 import { createDeadLetters } from "./dead-letters/create-dead-letters.ts";
 import { createDocumentationRoutes } from "./documentation/documentation-routes.ts";
 import { createEventPublisher } from "./events/event-publisher.ts";
@@ -142,6 +144,7 @@ export function createServer(deps: ServerDeps) {
     }),
     ...createPositionRoutes({ projection, reader, products, nowMs }),
     ...createEventRoutes({ publisher }),
+    ...createCountRoutes({ store: createCountStore({ db, nowMs }), products, publisher, audit, nowMs }),
     ...createLocationRoutes({ locations, readers, noteChange }),
     ...createProductRoutes({ products, noteChange }),
     ...createTagMappingRoutes({ store: tagMappings, noteChange }),

@@ -95,6 +95,11 @@ export const PROBLEMS = {
     remedy:
       "`decoded` says what its EPC means. Look with a larger `hours`, or see whether its reader is heard: GET /v1/readers.",
   },
+  count_not_found: {
+    status: 404,
+    title: "There is no such count",
+    remedy: "List them with GET /v1/counts. A count is known once its `count_started` was accepted.",
+  },
   dead_letter_not_found: {
     status: 404,
     title: "There is no such dead letter",
