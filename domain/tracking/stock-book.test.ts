@@ -116,8 +116,19 @@ describe("a new item", () => {
     expect(read(book, A, 0, "dock", -60, 0)).toBeNull();
     expect(book.stats().readsUnknownProduct).toBe(2);
     expect(book.stats().items + book.stats().candidates).toBe(0);
+    expect(book.mayTrack("north", A, 5)).toBe(false);
     const open = bookWith({}, { requireKnownProduct: false });
+    expect(open.mayTrack("north", A, 5)).toBe(true);
     expect(reasons(read(open, A, 0, "dock", -60, 5))).toEqual([[1, "received"]]);
+  });
+
+  test("may be tracked where its product is in the list, or it is an item already", () => {
+    const book = bookWith();
+    expect(book.mayTrack("north", A, GTIN)).toBe(true);
+    expect(book.mayTrack("north", A, 0)).toBe(false);
+    read(book, A, 0, "dock");
+    // Its product may have left the list since.
+    expect(book.mayTrack("north", A, 5)).toBe(true);
   });
 
   test("takes the place of an unidentified unit without a movement; only beyond these it makes one", () => {

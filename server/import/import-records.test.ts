@@ -478,3 +478,38 @@ describe.skipIf(missing !== null)(`real files${missing === null ? "" : `: ${miss
     });
   });
 });
+
+describe("tag mappings", () => {
+  test("are stored under the tag's key; twice is once; what is wrong is told by its line", async () => {
+    const file = [
+      "tag,ean,comment",
+      "0xe2801160600002054cc2096f,80614141123458,old stock",
+      "urn:epc:tag:giai-96:3.0614141.5678,614141007349,",
+      "E2801160600002054CC2096F,614141007349,again",
+      "3074257BF7194E4000001A85,80614141123458,",
+      "12G4,80614141123458,",
+      "CAFE,80614141123459,",
+    ].join("\n");
+    expect(await run("tag-mappings", file)).toMatchObject({
+      rows: 6,
+      accepted: 2,
+      rejected: 4,
+      failure: null,
+    });
+    expect(rejected.map(({ line, code }) => [line, code])).toEqual([
+      [4, "duplicate_in_file"],
+      [5, "tag_names_product"],
+      [6, "epc_bad_hex"],
+      [7, "gtin_check_digit"],
+    ]);
+    const stored = () => rowsOf("SELECT identity, gtin, note FROM tag_mappings FINAL ORDER BY identity");
+    expect(await stored()).toEqual([
+      { identity: "3414257BF40000000000162E", gtin: 614141007349, note: "" },
+      { identity: "E2801160600002054CC2096F", gtin: 80614141123458, note: "old stock" },
+    ]);
+    expect(await run("tag-mappings", file)).toMatchObject({ accepted: 0, unchanged: 2, rejected: 4 });
+    const changed = "tag,ean\nE2801160600002054CC2096F,614141007349\n";
+    expect(await run("tag-mappings", changed)).toMatchObject({ accepted: 1, updated: 1 });
+    expect(await stored()).toMatchObject([{}, { gtin: 614141007349, note: "" }]);
+  });
+});

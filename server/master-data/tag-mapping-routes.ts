@@ -106,7 +106,8 @@ export function createTagMappingRoutes(deps: { store: TagMappingStore; noteChang
       path: "/v1/tag-mappings/:epc",
       tag: TAG,
       summary: "Take a mapping back: from then on the tag names no product",
-      description: "Items that are on hand under the mapping stay until they are sold, counted or corrected.",
+      description:
+        "Items that were made by the mapping keep their product: correct their stock by an adjustment.",
       roles: ROLES,
       params: paramsSchema,
       answer: { status: 204, description: "It is taken back" },
