@@ -2,18 +2,22 @@ import type { Logger } from "pino";
 import { gtinFromNumber } from "../../domain/gtin.ts";
 import type { MessageBus } from "../../domain/message-bus.ts";
 import type { Movement } from "../../domain/movement.ts";
+import { alertsOf } from "./alerts-of.ts";
 import type { Batch } from "./batch.ts";
 
 export type AnnounceDeps = { root: string; bus: MessageBus; logger: Logger };
 
 /**
  * Tells the world what a durable batch did: movements on `{root}/{location}/movements`, in the order of their sequence,
- * and receipts on `{root}/receipts/{client}`. A message lost here is no loss: a follower sees the gap in the sequence and
+ * alerts on `{root}/{location}/alerts`, and receipts on `{root}/receipts/{client}`. A message lost here is no loss: a follower sees the gap in the sequence and
  * reads it from ClickHouse, and a sender without a receipt sends its event again.
  */
 export function announce(deps: AnnounceDeps, batch: Batch, recordedAtMs: number): void {
   for (const [locationId, movements] of movementsByLocation(batch, recordedAtMs)) {
     publish(deps, `${deps.root}/${locationId}/movements`, movements);
+  }
+  for (const { event } of batch.events) {
+    for (const alert of alertsOf(event)) publish(deps, `${deps.root}/${alert.locationId}/alerts`, alert);
   }
   for (const { client, receipt } of batch.receipts) publish(deps, `${deps.root}/receipts/${client}`, receipt);
 }

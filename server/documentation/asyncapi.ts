@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { alertSchema } from "../../domain/alert.ts";
 import { settingsMessageSchema } from "../../domain/api/master-data-answers.ts";
 import { clientFrameSchema, serverFrameSchema } from "../../domain/availability/stream-frames.ts";
 import { stockEventSchema, tillEventSchema } from "../../domain/events/stock-event.ts";
@@ -72,6 +73,13 @@ function channels(root: string): Channel[] {
       direction: "send",
       summary: "Movements with the location's sequence, after they are durable",
       schema: movementsMessageSchema,
+    },
+    {
+      name: "alerts",
+      address: at("{location}/alerts"),
+      direction: "send",
+      summary: "What a person should look at now: a loss, or a count that waits for a decision",
+      schema: alertSchema,
     },
     {
       name: "sequence",

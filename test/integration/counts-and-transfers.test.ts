@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { type Alert, alertSchema } from "../../domain/alert.ts";
 import type { Receipt } from "../../domain/receipt.ts";
 import { openDatabase } from "../../sql/client.ts";
 import type { Database } from "../../sql/database.ts";
@@ -16,6 +17,7 @@ describe("counts and transfers, through MQTT and restarts", () => {
   const startedAtMs = Date.now() - 90 * MINUTE;
   const at = (minutes: number) => new Date(startedAtMs + minutes * MINUTE).toISOString();
   const receipts = new Map<string, Receipt>();
+  const alerts: Alert[] = [];
   let db: Database;
   let running: IngestInProcess;
   let events = 0;
@@ -40,11 +42,15 @@ describe("counts and transfers, through MQTT and restarts", () => {
 
   async function start(): Promise<void> {
     running = await startIngestInProcess({ db, settings: { snapshotEveryMs: 3_600_000 } });
-    running.device.on("message", (_topic, payload) => {
+    running.device.on("message", (topic, payload) => {
+      if (topic.endsWith("/alerts")) {
+        alerts.push(alertSchema.parse(JSON.parse(payload.toString())));
+        return;
+      }
       const receipt: Receipt = JSON.parse(payload.toString());
       receipts.set(receipt.eventId, receipt);
     });
-    await running.device.subscribeAsync("onhand/receipts/+", { qos: 1 });
+    await running.device.subscribeAsync(["onhand/receipts/+", "onhand/+/alerts"], { qos: 1 });
   }
 
   async function restart(): Promise<void> {
@@ -114,6 +120,10 @@ describe("counts and transfers, through MQTT and restarts", () => {
     await sale(14, 1);
     expect(await stock(20, { type: "count_ended", countId: "c1" })).toBe("accepted");
     expect(await onHand()).toBe(99);
+    await until("the alert", () => alerts.length > 0);
+    expect(alerts).toMatchObject([
+      { kind: "count_held", locationId: here, countId: "c1", expected: 100, found: 50 },
+    ]);
     await restart();
     expect(await stock(40, { type: "count_decided", countId: "c1", decision: "accept" })).toBe("accepted");
     expect(await onHand()).toBe(49);

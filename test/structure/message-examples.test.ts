@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { alertSchema } from "../../domain/alert.ts";
 import { movementsMessageSchema } from "../../domain/movement.ts";
 import { receiptSchema } from "../../domain/receipt.ts";
 import { parseTopic } from "../../ingest/adapters/parse-topic.ts";
@@ -35,10 +36,11 @@ describe("the examples of docs/messages.md", () => {
 
   it("show what comes out as the schemas have it", () => {
     const out = document.slice(document.indexOf("## What comes out"), document.indexOf("## Try it"));
-    const [receipt, movements] = [...out.matchAll(/```json\n([\s\S]*?)```/g)].map(([, text]) =>
+    const [receipt, movements, alert] = [...out.matchAll(/```json\n([\s\S]*?)```/g)].map(([, text]) =>
       JSON.parse(text ?? ""),
     );
     expect(receiptSchema.parse(receipt)).toEqual(receipt);
     expect(movementsMessageSchema.parse(movements)).toEqual(movements);
+    expect(alertSchema.parse(alert)).toEqual(alert);
   });
 });
