@@ -29,29 +29,38 @@ export type ItemState = {
   lastSeenAtMs: number;
 };
 
-export type LedgerEventType =
-  | "sale"
-  | "return"
-  | "exchange"
-  | "void"
-  | "receipt"
-  | "adjustment"
-  | "position"
-  | "transfer_out"
-  | "transfer_in"
-  | "expected_receipt"
-  | "state_change"
-  | "count_started"
-  | "count_reads"
-  | "count_ended"
-  | "count_decided"
-  | "transfer_seen"
-  | "item_seen"
-  | "item_moved"
-  | "item_transferred"
-  | "item_exiting"
-  | "item_left"
-  | "item_missing";
+/** What tills, other systems and people say. */
+export const SAID_EVENT_TYPES = [
+  "sale",
+  "return",
+  "exchange",
+  "void",
+  "receipt",
+  "adjustment",
+  "position",
+  "transfer_out",
+  "transfer_in",
+  "expected_receipt",
+  "state_change",
+  "count_started",
+  "count_reads",
+  "count_ended",
+  "count_decided",
+] as const;
+
+/** What reads and silence come to, also those that another ingest took. */
+export const ITEM_EVENT_TYPES = [
+  "transfer_seen",
+  "item_seen",
+  "item_moved",
+  "item_transferred",
+  "item_exiting",
+  "item_left",
+  "item_missing",
+] as const;
+
+export const LEDGER_EVENT_TYPES = [...SAID_EVENT_TYPES, ...ITEM_EVENT_TYPES] as const;
+export type LedgerEventType = (typeof LEDGER_EVENT_TYPES)[number];
 
 /** One row of the table `events`: an event with what it did. Written whole or not at all. */
 export type LedgerEvent = {

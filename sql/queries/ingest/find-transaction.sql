@@ -4,7 +4,7 @@
 -- Freshness:  what ingest has committed
 -- Cost:       the till events of one location
 SELECT
-    event_id, event_type, body,
+    location_id, event_id, event_type, source, body,
     toUnixTimestamp64Milli(occurred_at) AS occurred_at_ms,
     movements.location_id AS location_ids, movements.sequence AS sequences, movements.gtin AS gtins,
     movements.state AS states, movements.quantity AS quantities, movements.reason AS reasons, movements.epc AS epcs,
