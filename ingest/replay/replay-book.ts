@@ -28,13 +28,15 @@ export type ReplayMasterData = {
     antenna: number,
   ): { zoneId: string; zoneKind: ZoneKind } | null;
   resolveEpc(text: string): ResolvedEpc | null;
+  /** The product that a foreign tag is mapped to, 0 for none. */
+  productOfTag(epcHex: string): number;
 };
 
 /** Settings that are to differ from those that were in force. */
 export type ChangedSettings = { set: TrackingOverrides; readPoints: readonly ReadPointSettings[] };
 
 /** Verdicts of reads that the item tracker was not asked about. */
-const notTaken = new Set(["waiting", "too_old", "in_future", "no_product"]);
+const notTaken = new Set(["waiting", "too_old", "in_future", "no_product", "unknown_product"]);
 
 /** A stock book that is told again what ingest's was told. Each method answers with the events that come of it. */
 export class ReplayBook {
@@ -80,7 +82,7 @@ export class ReplayBook {
     for (let i = step.first; i < step.end; i += 1) {
       const gtin = row.gtin[i] ?? 0;
       const antenna = row.antenna[i] ?? -1;
-      if (gtin === 0 || notTaken.has(row.verdict[i] ?? "")) continue;
+      if (gtin === 0 || !this.#isTaken(row.verdict[i] ?? "")) continue;
       const place = this.#placeOf(row.location_id, row.reader_id, antenna, row.zone_id[i] ?? "");
       if (place === null) continue;
       this.#takeRead(events, row.reader_id, takenAtMs, {
@@ -96,15 +98,16 @@ export class ReplayBook {
     return events;
   }
 
-  /** A read that had waited for a zone, and has one now. */
+  /** A read that had waited for a zone or a product, and has one now. */
   takeWaiting(read: StoredRead, takenAtMs: number): LedgerEvent[] {
     const { location_id: locationId, reader_id: readerId, antenna } = read;
+    const gtin = read.gtin === 0 ? this.#masterData.productOfTag(read.epc) : read.gtin;
     const place = this.#masterData.placeOf(locationId, readerId, antenna);
-    if (read.gtin === 0 || place === null) return [];
+    if (gtin === 0 || place === null) return [];
     const events: LedgerEvent[] = [];
     this.#takeRead(events, readerId, takenAtMs, {
       identity: identityOfEpc(read.epc),
-      gtin: read.gtin,
+      gtin,
       locationId,
       zoneId: place.zoneId,
       zoneKind: place.zoneKind,
@@ -129,6 +132,11 @@ export class ReplayBook {
     }
     const applied = this.book.applyTillEvent(locationId, source, said.event, eventId, body);
     return applied.ok ? [...silence, applied.value] : null;
+  }
+
+  #isTaken(verdict: string): boolean {
+    if (!notTaken.has(verdict)) return true;
+    return verdict === "unknown_product" && this.#changed?.set.requireKnownProduct === false;
   }
 
   #takeRead(events: LedgerEvent[], readerId: string, takenAtMs: number, read: PlacedRead): void {

@@ -40,6 +40,7 @@ export async function loadReplayMasterData(
     isKnownProduct: (gtin) => masterData.isKnownProduct(gtin),
     zoneKindOf: (locationId, zoneId) => kinds.get(`${locationId}/${zoneId}`) ?? null,
     placeOf: (locationId, readerId, antenna) => masterData.placeOf(locationId, readerId, antenna),
-    resolveEpc,
+    productOfTag: (epcHex) => masterData.productOfTag(epcHex),
+    resolveEpc: (text) => resolveEpc(masterData, text),
   };
 }

@@ -17,7 +17,7 @@ export const NOTES = {
   restarted:
     "Ingest was started anew within the time. What it had believed of places by recent reads was lost then, and is not in the replay.",
   tookWaiting:
-    "Reads that had waited for a zone were taken in at once. Other reads may have come in between, which a replay does not know.",
+    "Reads that had waited for a zone or a product were taken in at once. Other reads may have come in between, which a replay does not know.",
   refused:
     "An event that was taken in is refused in the replay: what it names is from before the warm-up, or the settings differ.",
   notUnderstood: "An event is in a form that this program no longer understands; it was left out.",

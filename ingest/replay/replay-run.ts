@@ -2,12 +2,13 @@ import type { ReplayOptions, ReplayReport } from "../../domain/api/tracking-repl
 import type { LedgerEvent } from "../../domain/ledger/ledger-event.ts";
 import type { Database } from "../../sql/database.ts";
 import { findTransaction } from "../pipeline/find-transaction.ts";
+import type { StoredRead } from "../recovery/stored-read.ts";
 import { EventComparison } from "./compare-events.ts";
 import { MovementCounts } from "./count-movements.ts";
 import { readSaid, type ReplayBook, type SaidEvent } from "./replay-book.ts";
 import { NOTES, type ReplayNotes } from "./replay-notes.ts";
 import type { MessageStep, ReplayStep } from "./replay-step.ts";
-import { waitingReads } from "./waiting-reads.ts";
+import { newlyKnownReads, waitingReads } from "./waiting-reads.ts";
 
 /** A book that is replayed, and what came of it since counting began. */
 type Side = { replayed: ReplayBook; movements: MovementCounts };
@@ -64,7 +65,16 @@ export class ReplayRun {
         this.#deps.notes.add(NOTES.restarted);
         return;
       case "took_waiting":
-        await this.#takeWaiting(step.ordinal, step.readers);
+        await this.#takeWaiting(
+          step.ordinal,
+          waitingReads(this.#deps.db, step, this.#deps.options.locations),
+        );
+        return;
+      case "took_newly_known":
+        await this.#takeWaiting(
+          step.ordinal,
+          newlyKnownReads(this.#deps.db, step, this.#deps.options.locations),
+        );
         return;
       default:
         step satisfies never;
@@ -113,10 +123,9 @@ export class ReplayRun {
     return { ...said, earlier: await findTransaction(this.#deps.db, event.locationId, terminalId, named) };
   }
 
-  async #takeWaiting(ordinal: number, readers: readonly string[] | null): Promise<void> {
+  async #takeWaiting(ordinal: number, waited: AsyncIterable<StoredRead[]>): Promise<void> {
     this.#deps.notes.add(NOTES.tookWaiting);
-    const { db, options } = this.#deps;
-    for await (const reads of waitingReads(db, ordinal, readers, options.locations)) {
+    for await (const reads of waited) {
       for (const side of this.#sides()) {
         for (const read of reads)
           this.#came(side, side.replayed.takeWaiting(read, Math.floor(ordinal / 1000)));

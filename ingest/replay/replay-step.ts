@@ -1,5 +1,6 @@
 import type { LedgerEvent } from "../../domain/ledger/ledger-event.ts";
 import type { TrackingConfiguration } from "../../domain/tracking/tracking-configuration.ts";
+import type { NewlyKnown } from "../newly-known.ts";
 import type { StoredMessages } from "./stored-messages.ts";
 
 /** One thing that happened, in the order in which ingest took it. */
@@ -12,6 +13,7 @@ export type ReplayStep = { ordinal: number } & (
   | { kind: "configured"; configuration: TrackingConfiguration }
   | { kind: "started" }
   | { kind: "took_waiting"; readers: readonly string[] | null }
+  | { kind: "took_newly_known"; news: NewlyKnown | null }
 );
 
 /** A message of reads: those of `row` from `first` on, before `end`. */

@@ -9,8 +9,11 @@ import type { ReplayStep } from "./replay-step.ts";
 
 const changeRow = z.object({
   ordinal: z.number(),
-  kind: z.enum(["started", "configured", "took_waiting"]),
+  kind: z.enum(["started", "configured", "took_waiting", "took_newly_known"]),
   detail: z.string().transform((text): unknown => JSON.parse(text)),
+});
+const tookNewlyKnown = z.object({
+  news: z.object({ gtins: z.array(z.number()), tags: z.array(z.string()) }).nullable(),
 });
 const tookWaiting = z.object({ readers: z.array(z.string()).nullable() });
 
@@ -33,6 +36,8 @@ export async function readChanges(
         return { kind, ordinal, configuration: trackingConfigurationSchema.parse(detail) };
       case "took_waiting":
         return { kind, ordinal, readers: tookWaiting.parse(detail).readers };
+      case "took_newly_known":
+        return { kind, ordinal, news: tookNewlyKnown.parse(detail).news };
       default:
         return kind satisfies never;
     }

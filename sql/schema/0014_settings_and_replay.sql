@@ -21,7 +21,7 @@ COMMENT 'Settings of item tracking by company, location and read point: every ve
 CREATE TABLE IF NOT EXISTS tracker_changes
 (
     ordinal     UInt64 COMMENT 'Its place among the events and the reads (events.ordinal, read_batches.taken_ordinal)',
-    kind        LowCardinality(String) COMMENT 'started, configured or took_waiting',
+    kind        LowCardinality(String) COMMENT 'started, configured, took_waiting or took_newly_known',
     detail      String COMMENT 'JSON: of configured all settings in use from then on, of took_waiting the readers' CODEC(ZSTD(1)),
     recorded_at DateTime64(3, 'UTC') COMMENT 'When it was committed here'
 )
