@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { gtinCheckDigit } from "./gtin.ts";
 import { idSchema } from "./identifiers.ts";
 
 export const LOCATION_KINDS = ["store", "warehouse"] as const;
@@ -22,6 +23,15 @@ const locationIdSchema = idSchema.refine(
   `a location can't be called ${RESERVED_IDS.join(", ")}: these are MQTT topics`,
 );
 
+/** A GLN is 13 digits, of which the last is a check digit; empty where the place has none. */
+export const glnSchema = z
+  .string()
+  .regex(/^(\d{13})?$/, "a GLN has 13 digits")
+  .refine(
+    (gln) => gln === "" || gtinCheckDigit(Number(gln.slice(0, 12))) === Number(gln.slice(12)),
+    "the GLN's check digit is wrong",
+  );
+
 /** A store or warehouse. Coordinates are WGS 84 degrees; `openingHours` is OpenStreetMap's syntax. */
 export const locationSchema = z.object({
   locationId: locationIdSchema,
@@ -36,6 +46,7 @@ export const locationSchema = z.object({
     .string()
     .regex(/^[A-Z]{3}$/)
     .default("EUR"),
+  gln: glnSchema.default(""),
   zones: z.array(zoneSchema).max(200).default([]),
 });
 export type Location = z.infer<typeof locationSchema>;

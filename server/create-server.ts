@@ -10,6 +10,7 @@ import { createCountRoutes } from "./counts/count-routes.ts";
 import { createCountStore } from "./counts/count-store.ts";
 import { createDeadLetters } from "./dead-letters/create-dead-letters.ts";
 import { createDocumentationRoutes } from "./documentation/documentation-routes.ts";
+import { createEpcis } from "./epcis/create-epcis.ts";
 import { createEventPublisher } from "./events/event-publisher.ts";
 import { createEventRoutes } from "./events/event-routes.ts";
 import { createHttpMetrics } from "./http/http-metrics.ts";
@@ -106,6 +107,17 @@ export function createServer(deps: ServerDeps) {
   const audit = createAuditLog(shared);
   const noteChange = createNoteChange({ audit, settings });
   const publisher = createEventPublisher({ bus, root, timeoutMs: config.receiptTimeoutMs, logger });
+  const { maxBodyBytes } = config;
+  const epcis = createEpcis({
+    ...shared,
+    publisher,
+    locations,
+    readers,
+    audit,
+    settings,
+    nextVersion,
+    maxBodyBytes,
+  });
 
   const deadLetters = createDeadLetters({ ...shared, registry: deps.metrics, audit, publisher });
 
@@ -145,6 +157,7 @@ export function createServer(deps: ServerDeps) {
     ...createPositionRoutes({ projection, reader, products, nowMs }),
     ...createEventRoutes({ publisher }),
     ...createCountRoutes({ store: createCountStore({ db, nowMs }), products, publisher, audit, nowMs }),
+    ...epcis.routes,
     ...createLocationRoutes({ locations, readers, noteChange }),
     ...createProductRoutes({ products, noteChange }),
     ...createTagMappingRoutes({ store: tagMappings, noteChange }),
@@ -221,6 +234,9 @@ export function createServer(deps: ServerDeps) {
       await publisher.start();
       await readerHealth.start();
       connections.start();
+      void epcis.start().catch((error: unknown) => {
+        logger.error({ err: error }, "capture jobs that a stop cut off are not gone on with");
+      });
       deadLetters.start();
       void projection.start().catch((error: unknown) => {
         logger.fatal({ err: error }, "positions cannot be followed");

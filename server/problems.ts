@@ -1,6 +1,7 @@
 import type { Problem } from "../domain/api/problem.ts";
 
-type Entry = { status: number; title: string; remedy: string };
+/** `type` names the problem where a standard has a name for it; else it is the place in our own documents. */
+type Entry = { status: number; title: string; remedy: string; type?: string };
 
 /** Every error over HTTP and WebSocket: its status, what it means, and what to do. The docs are made of this table. */
 export const PROBLEMS = {
@@ -222,6 +223,59 @@ export const PROBLEMS = {
     title: "The answer took too long",
     remedy: "Ask for less at once. A change may have been made: ask for its state before repeating it.",
   },
+  epcis_validation_failed: {
+    status: 400,
+    type: "epcisException:ValidationException",
+    title: "The EPCIS document or event is not valid",
+    remedy: "See `errors` for each place and the reason, and docs/epcis.md. Nothing was captured.",
+  },
+  epcis_query_parameter: {
+    status: 400,
+    type: "epcisException:QueryParameterException",
+    title: "A parameter of the EPCIS query is not known or has no such value",
+    remedy: "See docs/epcis.md for the parameters that are understood.",
+  },
+  epcis_no_such_resource: {
+    status: 404,
+    type: "epcisException:NoSuchResourceException",
+    title: "There is no such EPCIS event, capture job or value",
+    remedy: "An id has to be percent-encoded as one part of the address.",
+  },
+  epcis_not_acceptable: {
+    status: 406,
+    type: "epcisException:NotAcceptableException",
+    title: "The answer cannot be given in the form that is asked for",
+    remedy: "EPCIS 2.0.0 and CBV 2.0.0 in JSON or JSON-LD is what there is.",
+  },
+  epcis_event_exists: {
+    status: 409,
+    type: "epcisException:ResourceAlreadyExistsException",
+    title: "Another event has this id already",
+    remedy: "Leave out the eventID, or send a correction under an id of its own. The stored event is unchanged.",
+  },
+  epcis_capture_limit: {
+    status: 413,
+    type: "epcisException:CaptureLimitExceededException",
+    title: "The document has more events than are taken at once",
+    remedy: "Send several documents of at most `limit` events each. Nothing was captured.",
+  },
+  epcis_query_too_large: {
+    status: 413,
+    type: "epcisException:QueryTooLargeException",
+    title: "The query has more answers than it may",
+    remedy: "Ask for less at once, or leave out maxEventCount and follow the pages.",
+  },
+  epcis_busy: {
+    status: 503,
+    title: "Too many capture jobs wait already",
+    remedy: "Send the document again later; nothing of it was captured.",
+  },
+  epcis_not_implemented: {
+    status: 501,
+    type: "epcisException:ImplementationException",
+    title: "This part of EPCIS 2.0 is not there",
+    remedy: "See docs/epcis.md for what is.",
+  },
   invalid_frame: {
     status: 400,
     title: "The WebSocket frame is not in the documented form",
@@ -259,11 +313,11 @@ export class HttpProblem extends Error {
     this.headers = headers;
   }
 
-  /** The problem+json body, with the remedy after the detail. */
-  body(): Problem {
-    const { status, title, remedy } = PROBLEMS[this.code];
+  /** The problem+json body, with the remedy after the detail. `type` replaces the one of the table. */
+  body(type?: string): Problem {
+    const { status, title, remedy, type: standard }: Entry = PROBLEMS[this.code];
     return {
-      type: `/docs#problem-${this.code}`,
+      type: type ?? standard ?? `/docs#problem-${this.code}`,
       title,
       status,
       detail: `${this.message} ${remedy}`,

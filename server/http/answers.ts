@@ -23,12 +23,13 @@ export function toProblemResponse(
   problem: HttpProblem,
   requestId: string,
   extra?: Record<string, string>,
+  type?: string,
 ): Response {
   return toResponse(
     {
       status: PROBLEMS[problem.code].status,
       contentType: "application/problem+json",
-      body: { ...problem.body(), requestId },
+      body: { ...problem.body(type), requestId },
       headers: problem.headers,
     },
     requestId,

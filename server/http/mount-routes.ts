@@ -85,7 +85,8 @@ function finish(passage: Passage, answered: RouteAnswer): Response {
 
 function fail(passage: Passage, error: unknown): Response {
   const problem = asProblem(error, passage);
-  return observed(passage, toProblemResponse(problem, passage.requestId, passage.cors));
+  const type = passage.route.problemTypes?.[problem.code];
+  return observed(passage, toProblemResponse(problem, passage.requestId, passage.cors, type));
 }
 
 function observed(passage: Passage, response: Response): Response {

@@ -43,7 +43,7 @@ export type Route<
   Query extends z.ZodType = z.ZodType,
   Body extends z.ZodType = z.ZodType,
 > = {
-  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
   /** Hono's syntax: `/v1/readers/:locationId/:readerId`. */
   path: string;
   tag: string;
@@ -60,6 +60,8 @@ export type Route<
   bodyForDocs?: z.ZodType;
   answer?: { status?: number; schema?: z.ZodType; contentType?: string; description: string };
   problems?: readonly ProblemCode[];
+  /** Names that a standard gives to common problems on its own addresses. */
+  problemTypes?: Readonly<Partial<Record<ProblemCode, string>>>;
   /** Browsers may call it from the origins of a publishable key. */
   isPublishable?: boolean;
   maxBodyBytes?: number;

@@ -348,6 +348,7 @@ describe("products, locations and customers", () => {
         opening_hours: "Mo-Sa 07:00-21:00",
         time_zone: "Europe/Berlin",
         currency: "EUR",
+        gln: "",
         zones: JSON.stringify([
           { zoneId: "dock", name: "Dock", kind: "dock" },
           { zoneId: "sales-floor", name: "Sales floor", kind: "sales_floor" },

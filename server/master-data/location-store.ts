@@ -13,6 +13,7 @@ const COLUMNS = [
   "opening_hours",
   "time_zone",
   "currency",
+  "gln",
   "zones",
   "is_deleted",
   "version",
@@ -29,6 +30,7 @@ const locationRowSchema = z
     opening_hours: z.string(),
     time_zone: z.string(),
     currency: z.string(),
+    gln: z.string(),
     zones: z.string().transform((text) => z.array(zoneSchema).parse(JSON.parse(text === "" ? "[]" : text))),
   })
   .transform((row) =>
@@ -42,6 +44,7 @@ const locationRowSchema = z
       openingHours: row.opening_hours,
       timeZone: row.time_zone,
       currency: row.currency,
+      gln: row.gln,
       zones: row.zones,
     }),
   );
@@ -86,6 +89,7 @@ export function createLocationStore(deps: { db: Database; nextVersion(): number 
             location.openingHours,
             location.timeZone,
             location.currency,
+            location.gln,
             JSON.stringify(location.zones),
             0,
             deps.nextVersion(),

@@ -39,6 +39,7 @@ describe("locations", () => {
       openingHours: "Mo-Sa 10:00-20:00",
       timeZone: "Europe/Berlin",
       currency: "EUR",
+      gln: "4012345000009",
       zones: [zone("floor"), zone("dock", "dock")],
     };
     const before = announced().revision;

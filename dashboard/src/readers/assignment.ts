@@ -73,6 +73,7 @@ export function withUsualZones(locationId: string, known: Location | undefined):
     openingHours: "",
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     currency: "EUR",
+    gln: "",
     zones,
   };
 }

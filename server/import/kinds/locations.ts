@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema } from "../../../domain/identifiers.ts";
-import { LOCATION_KINDS, type ZoneKind, zoneSchema } from "../../../domain/location.ts";
+import { glnSchema, LOCATION_KINDS, type ZoneKind, zoneSchema } from "../../../domain/location.ts";
 import { refuse, type Result } from "../../../domain/result.ts";
 import type { Cell } from "../../../sql/database.ts";
 import { loadQuery } from "../../../sql/load-query.ts";
@@ -26,6 +26,7 @@ const FIELDS = {
     openingHours: ["hours"],
     timeZone: ["timezone", "tz"],
     currency: [],
+    gln: ["globallocationnumber"],
     zones: [],
   },
   required: [["locationId"], ["name"]],
@@ -41,6 +42,7 @@ const COLUMNS = [
   "opening_hours",
   "time_zone",
   "currency",
+  "gln",
   "zones",
   "is_deleted",
 ] as const;
@@ -55,6 +57,7 @@ const storedSchema = z.object({
   opening_hours: z.string(),
   time_zone: z.string(),
   currency: z.string(),
+  gln: z.string(),
   zones: z.string(),
   is_deleted: z.number(),
 });
@@ -91,6 +94,8 @@ export function createLocationImporter({ db, options, nowMs }: ImportContext): K
     if (currency !== null && !/^[A-Z]{3}$/.test(currency)) {
       return refuse("invalid_currency", `"${currency}" is not a currency such as EUR`);
     }
+    const gln = glnSchema.safeParse(fields["gln"] ?? "");
+    if (!gln.success) return refuse("invalid_gln", `"${fields["gln"]}" is not a GLN of 13 digits that check out`);
     const zones = readZones(fields["zones"]);
     if (!zones.ok) return zones;
     const name = fields["name"];
@@ -117,6 +122,7 @@ export function createLocationImporter({ db, options, nowMs }: ImportContext): K
         opening_hours: fields["openingHours"] ?? null,
         time_zone: timeZone,
         currency,
+        gln: fields["gln"] ?? null,
         zones: zones.value,
       },
     };
@@ -163,6 +169,7 @@ function toCells(entry: Entry, stored: Stored | undefined, defaultZones: string)
     entry.opening_hours ?? stored?.opening_hours ?? "",
     entry.time_zone ?? stored?.time_zone ?? "UTC",
     entry.currency ?? stored?.currency ?? "EUR",
+    entry.gln ?? stored?.gln ?? "",
     entry.zones ?? storedZones ?? defaultZones,
     0,
   ];
