@@ -5,6 +5,7 @@ import {
   productsPageSchema,
   readersPageSchema,
 } from "../domain/api/master-data-answers.ts";
+import { countDecisionSchema, countDetailSchema, countsPageSchema } from "../domain/api/counts.ts";
 import {
   deadLetterDetailSchema,
   deadLetterGroupsSchema,
@@ -22,6 +23,7 @@ import {
 import { type Location, locationSchema } from "../domain/location.ts";
 import { type Product, productSchema } from "../domain/product.ts";
 import { type Reader, readerSchema } from "../domain/reader.ts";
+import { receiptSchema } from "../domain/receipt.ts";
 import { createCall, type HttpOptions } from "./http.ts";
 import { type AvailabilityStreamOptions, openAvailabilityStream } from "./stream/availability-stream.ts";
 
@@ -147,6 +149,24 @@ export function createOnhandClient(options: HttpOptions) {
         }),
       reopen: (deadLetterId: string) =>
         call("POST", `/v1/dead-letters/${deadLetterId}/reopen`, deadLetterStepAnswerSchema, { body: {} }),
+    },
+    counts: {
+      /** Counts of stock, newest first. */
+      list: ({ signal, ...query }: PageOptions & { location?: string } = {}) =>
+        call("GET", "/v1/counts", countsPageSchema, { query, ...withSignal(signal) }),
+      /** One with its largest differences. */
+      get: (locationId: string, countId: string, signal?: AbortSignal) =>
+        call("GET", `/v1/counts/${encodeURIComponent(countId)}`, countDetailSchema, {
+          query: { location: locationId },
+          ...withSignal(signal),
+        }),
+      /** Accepts or rejects one that is held. Rejects with what ingest said when it took no effect. */
+      decide: async (countId: string, decision: z.input<typeof countDecisionSchema>) => {
+        const path = `/v1/counts/${encodeURIComponent(countId)}/decision`;
+        const receipt = await call("POST", path, receiptSchema, { body: decision });
+        if (receipt.status === "rejected") throw new Error(receipt.detail ?? receipt.code ?? "refused");
+        return receipt;
+      },
     },
     positions: {
       /** The stock table with the products' words, in pages. Follow it afterwards by `availability.stream`. */

@@ -30,6 +30,9 @@ export function AppShell() {
       case "g i":
         void navigate("/items");
         return true;
+      case "g c":
+        void navigate("/counts");
+        return true;
       case "g d":
         void navigate("/dead-letters");
         return true;

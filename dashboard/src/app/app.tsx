@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { BrowserRouter, Navigate, Route, Routes } from "react-router";
 import { ApiProblem } from "../../../client/api-problem.ts";
 import { createOnhandClient } from "../../../client/onhand-client.ts";
+import { CountsPage } from "../counts/counts-page.tsx";
 import { DeadLettersPage } from "../dead-letters/dead-letters-page.tsx";
 import { ItemPage } from "../item/item-page.tsx";
 import { ListsPage } from "../lists/lists-page.tsx";
@@ -48,6 +49,7 @@ export function App() {
                 <Route path="/lists/:list" element={<ListsPage />} />
                 <Route path="/items" element={<ItemPage />} />
                 <Route path="/items/:epc" element={<ItemPage />} />
+                <Route path="/counts" element={<CountsPage />} />
                 <Route path="/dead-letters" element={<DeadLettersPage />} />
                 <Route path="/readers" element={<ReadersPage />} />
                 <Route path="*" element={<NotFoundPage />} />

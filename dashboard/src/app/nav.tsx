@@ -6,6 +6,7 @@ const PAGES = [
   { to: "/stock", icon: "stock", label: "Live stock" },
   { to: "/lists", icon: "list", label: "Lists" },
   { to: "/items", icon: "tag", label: "Items" },
+  { to: "/counts", icon: "count", label: "Counts" },
   { to: "/dead-letters", icon: "mail", label: "Dead letters" },
   { to: "/readers", icon: "readers", label: "Readers" },
 ] as const;

@@ -8,6 +8,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: "g s", label: "Go to live stock" },
   { keys: "g l", label: "Go to lists" },
   { keys: "g i", label: "Go to items" },
+  { keys: "g c", label: "Go to counts" },
   { keys: "g d", label: "Go to dead letters" },
   { keys: "g r", label: "Go to readers" },
   { keys: "↑ ↓  or  k j", label: "Move through rows" },

@@ -1,6 +1,7 @@
 const whole = new Intl.NumberFormat();
 const compact = new Intl.NumberFormat(undefined, { notation: "compact", maximumFractionDigits: 1 });
 const oneDecimal = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+const percent = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 1 });
 const signed = new Intl.NumberFormat(undefined, { signDisplay: "always" });
 const instant = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
 
@@ -14,6 +15,9 @@ export const formatCompact = (value: number): string =>
 /** A rate: one decimal below 10, none above. */
 export const formatRate = (value: number): string =>
   value < 10 ? oneDecimal.format(value) : whole.format(Math.round(value));
+
+/** A share of one as a percentage with one decimal. */
+export const formatShare = (value: number): string => percent.format(value);
 
 /** A change with its sign. */
 export const formatSigned = (value: number): string => signed.format(value);
