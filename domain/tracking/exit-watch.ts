@@ -6,6 +6,9 @@ import { textHash } from "./text-hash.ts";
 
 type Parts = Pick<BookParts, "items" | "places" | "settings" | "tracker">;
 
+/** Reads at the exit within seconds, with none elsewhere between, that tell passing out from lying near. */
+const MIN_READS = 2;
+
 /** An item that went out of an exit at `atMs`, and the facts that say so. */
 export type Departure = { item: number; atMs: number; facts: FactDraft[] };
 
@@ -36,22 +39,28 @@ export class ExitWatch {
     const watched = this.#watched.get(location);
     if (watched === undefined) return [];
     const { items, places, settings, tracker } = this.#parts;
-    const quietMs = settings.at(location).exitSilenceMs;
+    const { exitSaleMs, exitSilenceMs } = settings.at(location);
+    const longestMs = Math.max(exitSilenceMs, exitSaleMs);
     const departures: Departure[] = [];
     for (const item of watched) {
       const isHere = items.location[item] === location && isOnHand(items.status[item] ?? STATUS_NONE);
       // An event has told of it since: it is in somebody's hands.
       const isTold = (items.lastSeenAt[item] ?? 0) > tracker.newestAt(item);
       if (isHere && !isTold) {
-        for (const silence of tracker.silences(item, quietMs, untilMs)) {
-          const atMs = silence.lastAtMs + quietMs;
-          const isOut = places.isExit(silence.place) && places.locationAt(silence.place) === location;
-          if (isOut && atMs >= sinceMs) departures.push(this.#departure(location, item, atMs, silence));
+        for (const silence of tracker.silences(item, untilMs)) {
+          // Who goes out is seen at the exit, and then no more. Whom the exit's reader hears now and then, and others between,
+          // lies within its reach.
+          const isPassing = silence.readsThere >= MIN_READS;
+          const atMs = silence.lastAtMs + (isPassing ? exitSilenceMs : longestMs);
+          const endMs = silence.nextAtMs === -1 ? untilMs : Math.min(untilMs, silence.nextAtMs);
+          const isAtExit = places.isExit(silence.place) && places.locationAt(silence.place) === location;
+          if (!isAtExit || atMs < sinceMs || atMs >= endMs) continue;
+          departures.push(this.#departure(location, item, atMs, silence));
         }
       }
       const isAtExit =
         places.isExit(items.place[item] ?? 0) || places.isExit(tracker.placeBefore(item, untilMs));
-      const isJudged = tracker.newestAt(item) + quietMs < untilMs;
+      const isJudged = tracker.newestAt(item) + longestMs < untilMs;
       if (!isHere || isTold || !isAtExit || isJudged) watched.delete(item);
     }
     return departures.sort((a, b) => a.atMs - b.atMs || this.#compareIdentities(a.item, b.item));

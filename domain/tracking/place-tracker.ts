@@ -1,4 +1,4 @@
-import type { ItemTable } from "./item-table.ts";
+import { type ItemTable, SLOTS } from "./item-table.ts";
 import type { CountSessions } from "./count-sessions.ts";
 import type { LocationSettings } from "./location-settings.ts";
 import { PlaceBelief } from "./place-belief.ts";
@@ -12,8 +12,11 @@ export type Arrival = { atMs: number; place: number };
 /** What a read did to the belief of where an item is. */
 export type PlaceChange = { arrivals: Arrival[]; withdrawn: Arrival[] };
 
-/** A spell without reads: where the item was, its read before it and the one after it, -1 for none. */
-export type Silence = { place: number; lastAtMs: number; nextAtMs: number };
+/**
+ * A spell without reads: where the item was, how many reads in a row it had there at last, of those of the last seconds, when the
+ * last was, and when the next one came, -1 for none.
+ */
+export type Silence = { place: number; readsThere: number; lastAtMs: number; nextAtMs: number };
 
 export type PlaceOutcome = "too_old" | "repeat" | "same" | "changed";
 
@@ -122,23 +125,29 @@ export class PlaceTracker {
   }
 
   /**
-   * The spells longer than `quietMs` without a read that were so long before `untilMs`, oldest first: where the item was, from
-   * when on, and its next read, -1 for none. Spells from before the recent reads are forgotten.
+   * The spells without a read of one item among its recent reads, oldest first, and the one that lasts. What came in from after
+   * `untilMs` only ends them.
    */
-  silences(row: number, quietMs: number, untilMs: number): Silence[] {
+  silences(row: number, untilMs: number): Silence[] {
     const belief = this.#belief;
     const reads = this.#reads;
     const found: Silence[] = [];
     belief.load(this.#items, row);
     let lastAtMs = this.#items.baseAt[row] ?? -Infinity;
+    const baseLastAt = this.#items.baseLastAt[row * SLOTS] ?? 0;
+    let lastPlace = baseLastAt >= lastAtMs ? belief.place : NO_PLACE;
+    let inARow = baseLastAt === Infinity ? 2 : 1;
     const end = (nextAtMs: number) => {
-      const isSoLong = lastAtMs + quietMs < (nextAtMs === -1 ? untilMs : Math.min(untilMs, nextAtMs));
-      if (isSoLong && belief.isEvidenced) found.push({ place: belief.place, lastAtMs, nextAtMs });
+      if (lastAtMs >= untilMs || !belief.isEvidenced) return;
+      const readsThere = belief.place === lastPlace ? inARow : 0;
+      found.push({ place: belief.place, readsThere, lastAtMs, nextAtMs });
     };
     for (let cell = this.#items.oldestRead[row] ?? -1; cell !== -1; cell = reads.newer[cell] ?? -1) {
       const atMs = reads.at[cell] ?? 0;
       if (lastAtMs !== -Infinity) end(atMs);
       this.#stepCell(cell);
+      inARow = reads.place[cell] === lastPlace ? inARow + 1 : 1;
+      lastPlace = reads.place[cell] ?? NO_PLACE;
       lastAtMs = atMs;
     }
     if (lastAtMs !== -Infinity) end(-1);

@@ -89,7 +89,8 @@ export function createIngestInMemory(options: {
     committer,
     logger: pino({ level: "silent" }),
     nowMs: () => nowMs,
-    nextOrdinal: () => (ordinal += 1),
+    // As in production, where its thousandth is the time: a location's clock goes by it.
+    nextOrdinal: () => (ordinal = Math.max(ordinal + 1, nowMs * 1000)),
     onBroken: (error) => broken.push(error),
     limits: {
       maxPastMs: DEFAULT_INGEST_SETTINGS.maxPastMs,
