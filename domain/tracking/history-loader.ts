@@ -69,12 +69,10 @@ export class HistoryLoader {
       );
       const unnamed = line.quantity - identities.size;
       if (unnamed > 0) transfers.tell(transfer, isOut ? -unnamed : unnamed);
-      if (isOut) transfer.shipped += identities.size;
-      else {
-        for (const identity of identities) {
-          const item = items.identities.find(identity);
-          if (item !== -1) transfers.arrive(transfer, item, true, false);
-        }
+      for (const identity of identities) {
+        const item = items.identities.find(identity);
+        if (isOut) transfers.ship(transfer, item);
+        else if (item !== -1) transfers.arrive(transfer, item, true, false);
       }
     }
   }
@@ -85,7 +83,7 @@ export class HistoryLoader {
     const item = items.identities.find(identity);
     if (item === -1) return;
     const location = positions.locationIndex(locationId);
-    const transfer = transfers.awaiting(items.gtin[item] ?? 0, location, -1, atMs);
+    const transfer = transfers.awaiting(items.gtin[item] ?? 0, item, location, -1, atMs);
     if (transfer !== null) transfers.arrive(transfer, item, false, false);
   }
 

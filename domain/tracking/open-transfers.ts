@@ -16,6 +16,8 @@ export type OpenTransfer = TransferRoute & {
   received: number;
   arrived: number;
   items: Set<number>;
+  /** Items that were shipped by name. */
+  named: Set<number>;
 };
 
 /**
@@ -52,22 +54,38 @@ export class OpenTransfers {
       received: 0,
       arrived: 0,
       items: new Set<number>(),
+      named: new Set<number>(),
     };
     const kept = all.filter((one) => one.openedAtMs > atMs - 2 * OPEN_MS);
     this.#byGtin.set(gtin, [...kept, opened]);
     return opened;
   }
 
-  /** The oldest transfer that an item coming in there may be of; `from` -1 when nothing is known of the item. */
-  awaiting(gtin: number, to: number, from: number, atMs: number): OpenTransfer | null {
+  /**
+   * The transfer that an item coming in there is of: the one that names it, else the oldest with a unit to spare that it does not
+   * name. `from` -1 when nothing is known of the item.
+   */
+  awaiting(gtin: number, item: number, to: number, from: number, atMs: number): OpenTransfer | null {
     let found: OpenTransfer | null = null;
     for (const one of this.#byGtin.get(gtin) ?? []) {
-      const isOnItsWay = one.arrived < Math.max(one.shipped, one.received);
+      if (one.to === to && one.named.has(item) && !one.items.has(item)) return one;
+      const isOnItsWay = one.arrived + awaitedByName(one) < Math.max(one.shipped, one.received);
       const isItsWay = one.to === to && (from === -1 || one.from === from);
       const isInTime = one.openedAtMs <= atMs && atMs <= one.openedAtMs + OPEN_MS;
       if (isOnItsWay && isItsWay && isInTime && (found === null || isBefore(one, found))) found = one;
     }
     return found;
+  }
+
+  /** An item was shipped by name. */
+  ship(transfer: OpenTransfer, item: number): void {
+    transfer.shipped += 1;
+    transfer.named.add(item);
+  }
+
+  undoShip(transfer: OpenTransfer, item: number): void {
+    transfer.shipped -= 1;
+    transfer.named.delete(item);
   }
 
   /** Units told as shipped (negative) or received (positive): by how much stock changes for it. */
@@ -118,6 +136,12 @@ export class OpenTransfers {
 
 function isEmpty(transfer: OpenTransfer): boolean {
   return transfer.shipped === 0 && transfer.received === 0 && transfer.arrived === 0;
+}
+
+function awaitedByName({ named, items }: OpenTransfer): number {
+  let awaited = 0;
+  for (const item of named) if (!items.has(item)) awaited += 1;
+  return awaited;
 }
 
 function isBefore(a: OpenTransfer, b: OpenTransfer): boolean {

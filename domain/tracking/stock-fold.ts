@@ -334,7 +334,9 @@ export class StockFold {
     const route = log.details.get(fact)?.route;
     if (route === undefined) return;
     const transfer = this.#transfers.of(route, log.gtin[fact] ?? 0, log.at[fact] ?? 0);
-    transfer.shipped += sign;
+    const item = log.item[fact] ?? -1;
+    if (sign === 1) this.#transfers.ship(transfer, item);
+    else this.#transfers.undoShip(transfer, item);
     if (isOnHand(before.status) && before.location === route.to) {
       this.#arrivals.noteThere(fact, transfer, sign);
     }

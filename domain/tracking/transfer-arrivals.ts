@@ -49,7 +49,7 @@ export class TransferArrivals {
     const from = before.status === STATUS_NONE ? -1 : before.location;
     const transfer =
       route === undefined
-        ? this.#transfers.awaiting(gtin, to, from, atMs)
+        ? this.#transfers.awaiting(gtin, log.item[fact] ?? -1, to, from, atMs)
         : this.#transfers.of(route, gtin, atMs);
     if (transfer !== null) {
       return this.#transfers.arrive(transfer, log.item[fact] ?? -1, route !== undefined, isThere);
