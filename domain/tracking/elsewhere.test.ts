@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { StockEvent } from "../events/stock-event.ts";
 import type { ItemState, LedgerEvent } from "../ledger/ledger-event.ts";
 import { createStockBook, type StockBook } from "./stock-book.ts";
 
@@ -158,5 +159,62 @@ describe("an item that wanders between the locations of two ingests", () => {
     pair.read(0, 2 * minute);
     pair.read(0, 2 * minute + 3000);
     expect(pair.onHand()).toEqual([0, 0]);
+  });
+
+  it("shipped from a location of the other and read here has come in, once", () => {
+    const book = createStockBook({
+      isKnownProduct: () => true,
+      resolveEpc: () => null,
+      ownsLocation: (locationId) => locationId === "b",
+    });
+    book.noteElsewhere(state({ locationId: "a", lastSeenAtMs: 1000 }), 1000, false);
+    book.noteElsewhere(state({ locationId: "a", status: "in_transit" }), minute, false);
+    const lines = [10 * minute, 10 * minute + 3000, 10 * minute + 6000].flatMap(
+      (observedAtMs) =>
+        book.applyRead({
+          identity: epc,
+          gtin,
+          locationId: "b",
+          zoneId: "dock",
+          zoneKind: "dock",
+          observedAtMs,
+          rssiDbm: -60,
+          near: null,
+        })?.movements ?? [],
+    );
+    expect(lines).toMatchObject([{ locationId: "b", quantity: 1, reason: "transferred_in" }]);
+  });
+
+  it("one of a quantity that was shipped there leaves our book once", () => {
+    const book = createStockBook({
+      isKnownProduct: () => true,
+      resolveEpc: () => null,
+      ownsLocation: (locationId) => locationId === "a",
+    });
+    const read = (observedAtMs: number) =>
+      book.applyRead({
+        identity: epc,
+        gtin,
+        locationId: "a",
+        zoneId: "dock",
+        zoneKind: "dock",
+        observedAtMs,
+        rssiDbm: -60,
+        near: null,
+      });
+    read(0);
+    const shipped: StockEvent = {
+      type: "transfer_out",
+      eventId: "ship-1",
+      occurredAt: new Date(minute).toISOString(),
+      transferId: "t-1",
+      to: "b",
+      lines: [{ gtin: String(gtin).padStart(14, "0"), quantity: 1, state: "sellable" }],
+    };
+    expect(book.applyStockEvent("a", "stock/wms", shipped, "").ok).toBe(true);
+    expect(book.position("a", gtin)?.sellable).toBe(0);
+    book.noteElsewhere(state({ lastSeenAtMs: 5 * minute }), 5 * minute, false);
+    expect(book.position("a", gtin)?.sellable).toBe(0);
+    expect(book.unidentified("a", gtin)).toBe(0);
   });
 });

@@ -156,6 +156,8 @@ function sold(before: ItemBefore, fact: ItemFact): ItemOutcome {
 function elsewhere(before: ItemBefore, fact: ItemFact): ItemOutcome {
   const after = { status: fact.status, state: fact.state, location: fact.location, isClaimed: false };
   if (!isOnHand(before.status) || before.location === fact.location) return { after, lines: [] };
+  // It was told as shipped, as one of a quantity.
+  if (fact.arrival?.leavesFrom === false) return { after, lines: [] };
   const { location, state } = before;
   return { after, lines: [{ location, state, quantity: -1, reason: "transferred_out" }] };
 }

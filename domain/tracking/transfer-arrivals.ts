@@ -1,7 +1,9 @@
-import { FACT_COUNT_FOUND, FACT_PLACE, FACT_RECEIVE, type FactLog } from "./fact-log.ts";
+import { FACT_COUNT_FOUND, FACT_ELSEWHERE, FACT_PLACE, FACT_RECEIVE, type FactLog } from "./fact-log.ts";
 import type { ItemBefore } from "./item-outcome.ts";
 import { isOnHand, STATUS_IN_TRANSIT, STATUS_NONE, STATUS_SOLD } from "./item-table.ts";
 import type { OpenTransfer, OpenTransfers, TransferArrival } from "./open-transfers.ts";
+
+const ARRIVING: ReadonlySet<number> = new Set([FACT_PLACE, FACT_COUNT_FOUND, FACT_RECEIVE, FACT_ELSEWHERE]);
 
 /** Which facts of items are arrivals of transfers, and what they took from them, so that it can be given back. */
 export class TransferArrivals {
@@ -39,7 +41,7 @@ export class TransferArrivals {
   #judge(fact: number, before: ItemBefore): TransferArrival | null {
     const log = this.#log;
     const kind = log.kind[fact] ?? 0;
-    if (kind !== FACT_PLACE && kind !== FACT_COUNT_FOUND && kind !== FACT_RECEIVE) return null;
+    if (!ARRIVING.has(kind)) return null;
     const to = log.location[fact] ?? 0;
     const isThere = isOnHand(before.status) && before.location === to;
     const route = log.details.get(fact)?.route;
