@@ -4,8 +4,8 @@ import type { LocationSettings } from "./location-settings.ts";
 import { marginDb } from "./mobility-profile.ts";
 import { NO_PLACE, type PlaceTable } from "./place-table.ts";
 
-/** Reads that the mean strength of a place remembers. */
-const MEAN_OVER = 20;
+/** The mean strength of a place follows its reads as one over the last 20 does (EdgeX, RSP): a share of 2 / (20 + 1) each. */
+const MEAN_OVER = 10;
 const MAX_COUNT = 255;
 const EVIDENCED = 1;
 const RESTORED = 2;

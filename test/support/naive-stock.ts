@@ -61,7 +61,7 @@ export class NaiveStock {
       const rate = decayed(old, atMs) + 1;
       let mean = old.mean;
       if (!Number.isNaN(rssiDbm))
-        mean = Number.isNaN(mean) ? rssiDbm : mean + (rssiDbm - mean) / Math.min(20, count);
+        mean = Number.isNaN(mean) ? rssiDbm : mean + (rssiDbm - mean) / Math.min(10, count);
       item.readings.set(at, { count, since: old.since + 1, mean, rate, lastAtMs: atMs });
     };
     const start = () => {
