@@ -75,7 +75,7 @@ function examplesOf(
     example.isNear ||= isNear(epc, atMs);
     if (!(example.maxRssiDbm >= rssiDbm)) example.maxRssiDbm = rssiDbm;
   }
-  return [...byTag.values()].flatMap((windows) => [...windows.values()]);
+  return Array.from(byTag.values(), (windows) => Array.from(windows.values())).flat();
 }
 
 /** The first, in the order of what they ask for, of the rules that are about as good as the best. */
