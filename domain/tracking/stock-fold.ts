@@ -375,7 +375,9 @@ export class StockFold {
     const isGoing = kind === FACT_LEAVE || kind === FACT_MISS || kind === FACT_COUNT_MISSED;
     if (isGoing) return this.unidentifiedAt(row) < 0;
     const isEvidence = kind === FACT_PLACE || kind === FACT_COUNT_FOUND || kind === FACT_STATE;
-    return isEvidence && this.unidentifiedAt(row) > 0;
+    const unidentified = this.unidentifiedAt(row);
+    const isAtDock = kind === FACT_PLACE && log.quantity[fact] === 1;
+    return isEvidence && (unidentified > 0 || (unidentified < 0 && !isAtDock));
   }
 
   #emit(fact: number, sign: 1 | -1, quantity: number, state: number, item: number): void {

@@ -28,8 +28,8 @@ const MAX_READS = 255;
 /**
  * Learns from a walk test how a read point tells near tags from stray ones: near(e) = reads in a window ≥ k and, where there is
  * RSSI, the strongest of them ≥ r, with the k and r that have the best F1. The read count goes first, since it tells more than
- * strength does (F1 0.97 against 0.85 on labelled scans): of the rules that are about as good as the best the one counts that
- * asks for no strength, then for the fewest reads. Of several window lengths (ms) the shortest counts that none beats clearly.
+ * strength does (F1 0.97 against 0.85 on labelled scans): of the rules that are about as good as the best one without
+ * strength counts, in the middle of the counts that do. Of several window lengths (ms) the shortest counts that none beats clearly.
  */
 export function learnNearRule(
   reads: readonly WalkRead[],
@@ -78,12 +78,13 @@ function examplesOf(
   return Array.from(byTag.values(), (windows) => Array.from(windows.values())).flat();
 }
 
-/** The first, in the order of what they ask for, of the rules that are about as good as the best. */
+/** Of the rules that are about as good as the best: by reads alone the one in the middle, else the first in their order. */
 function bestRule(examples: readonly Example[], windowMs: number): NearRule {
-  const counts = new Set(examples.map(({ reads }) => Math.min(MAX_READS, reads)));
-  const byReads = [...counts.add(1)]
-    .sort((a, b) => a - b)
-    .map((minReads): NearRule => ({ minReads, windowMs, minRssiDbm: null }));
+  const most = examples.reduce((max, { reads }) => Math.max(max, reads), 1);
+  const byReads = Array.from(
+    { length: Math.min(MAX_READS, most) },
+    (_, index): NearRule => ({ minReads: index + 1, windowMs, minRssiDbm: null }),
+  );
   const strengths = new Set(
     examples.flatMap(({ maxRssiDbm }) => (Number.isNaN(maxRssiDbm) ? [] : [Math.floor(maxRssiDbm)])),
   );
@@ -93,8 +94,14 @@ function bestRule(examples: readonly Example[], windowMs: number): NearRule {
   );
   const scored = [...byReads, ...byBoth].map((rule) => ({ rule, f1: scoreNearRule(examples, rule).f1 }));
   const bestF1 = scored.reduce((best, { f1 }) => Math.max(best, f1), 0);
-  const found = scored.find(({ f1 }) => f1 >= bestF1 - BETTER_F1);
-  return found?.rule ?? { minReads: 1, windowMs, minRssiDbm: null };
+  const good = scored.filter(({ f1 }) => f1 >= bestF1 - BETTER_F1).map(({ rule }) => rule);
+  const withoutStrength = good.filter(({ minRssiDbm }) => minRssiDbm === null);
+  const least = withoutStrength[0]?.minReads ?? 1;
+  const utmost = withoutStrength.at(-1)?.minReads ?? 1;
+  // Strays that the walk did not meet read more often than those it met, and goods in a hurry less often than the box.
+  const between = Math.round(Math.sqrt(least * utmost));
+  if (withoutStrength.length > 0) return { minReads: between, windowMs, minRssiDbm: null };
+  return good[0] ?? { minReads: 1, windowMs, minRssiDbm: null };
 }
 
 function isJudgedNear(example: Example, { minReads, minRssiDbm }: NearRule): boolean {

@@ -109,7 +109,8 @@ export class NaiveStock {
   #place(item: NaiveItem, locationId: string): void {
     if (item.status === "sold") return;
     if (item.status === "present") return this.#transfer(item, locationId);
-    item.isClaimed = this.#unidentified(locationId, item.gtin) > 0;
+    const unidentified = this.#unidentified(locationId, item.gtin);
+    item.isClaimed = unidentified > 0 || (unidentified < 0 && !item.place.endsWith("/dock"));
     if (!item.isClaimed) this.#add(locationId, item.gtin, "sellable", 1);
     Object.assign(item, { status: "present", locationId, state: "sellable" });
   }

@@ -5,6 +5,7 @@ import type { MessageBody } from "../../../simulators/message.ts";
 import type { TruthScenario } from "../../../simulators/scenarios/truth/truth-scenarios.ts";
 import { type Simulation, createSimulation } from "../../../simulators/simulation.ts";
 import { simulatedTimeline } from "../../../simulators/timeline.ts";
+import { calibrateScenario } from "./calibrate-scenario.ts";
 import { createBelievedStock } from "./believed-stock.ts";
 import { type FalseChange, falseChangesOf } from "./false-changes.ts";
 import { type Miss, type Sample, takeSample } from "./find-misses.ts";
@@ -33,6 +34,8 @@ export async function measureTruth(
   truthScenario: TruthScenario,
   seed: number,
   readRate: number,
+  /** Whether read points know near from stray by a walk test before the opening. */
+  isCalibrated = true,
 ): Promise<TruthRun> {
   const { lastsMs, sampleFromMs, sampleEveryMs } = truthScenario;
   const { radio } = truthScenario.scenario;
@@ -69,7 +72,8 @@ export async function measureTruth(
   for (const [unit, atMs] of opening) history.note(unit, atMs);
 
   const { locations, products, readers } = running;
-  const masterData = { locations, products, readers, readPoints: [] };
+  const readPoints = isCalibrated ? calibrateScenario(scenario, seed).map(({ result: _, ...point }) => point) : [];
+  const masterData = { locations, products, readers, readPoints };
   const ingest = createIngestInMemory({
     ...masterData,
     onEvent(event: LedgerEvent, atUnixMs) {
