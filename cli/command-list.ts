@@ -52,6 +52,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     },
   },
   {
+    name: "replay",
+    summary: "run stored reads and events through changed settings, and show what would differ",
+    load: async () => (await import("./commands/replay.ts")).registerReplay,
+  },
+  {
     name: "epc",
     summary: "decode and encode the codes on RFID tags (EPC)",
     load: async () => (await import("./commands/epc.ts")).registerEpc,

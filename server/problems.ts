@@ -85,6 +85,22 @@ export const PROBLEMS = {
     title: "The reader is not known and was never heard",
     remedy: "Check its topic, or assign it with PUT /v1/readers/{locationId}/{readerId}.",
   },
+  tracking_replay_range: {
+    status: 400,
+    title: "The time to replay has no length",
+    remedy: "Give a `to` after `from`.",
+  },
+  tracking_replay_not_found: {
+    status: 404,
+    title: "There is no such replay of reads",
+    remedy:
+      "It is kept in the memory of the server that ran it, the last 20. Run it again: it changes nothing.",
+  },
+  tracking_replay_running: {
+    status: 409,
+    title: "A replay of reads runs already",
+    remedy: "Wait for `replayId`, or end it with DELETE /v1/admin/replays/{replayId}.",
+  },
   read_point_not_found: {
     status: 404,
     title: "Nothing is set for this read point",

@@ -4,13 +4,17 @@ import { fileURLToPath } from "node:url";
 import type { Logger } from "pino";
 import type { Registry } from "prom-client";
 import type { MessageBus } from "../../domain/message-bus.ts";
+import { runReplay } from "../../ingest/replay/run-replay.ts";
 import { createServer, type Server } from "../../server/create-server.ts";
 import type { KeyStore } from "../../server/keys/key-store.ts";
 import type { ReadinessCheck } from "../../server/operations/readiness.ts";
+import { createTrackingReplayRoutes } from "../../server/replays/tracking-replay-routes.ts";
+import { createTrackingReplays } from "../../server/replays/tracking-replays.ts";
 import { type ServerConfig, serverConfigSchema } from "../../server/server-config.ts";
 import type { Database } from "../../sql/database.ts";
 import { type Config, ConfigError } from "../platform/config.ts";
 import { dashboardDirectory } from "../platform/dashboard-directory.ts";
+import { openConfigured } from "../platform/open-databases.ts";
 import { createMqttBus, type MqttBus } from "../platform/mqtt-bus.ts";
 import { readVersion } from "../platform/read-version.ts";
 import { mqttConnection } from "./ingest-role.ts";
@@ -40,6 +44,14 @@ export function createServeRole(deps: ServeRoleDeps): ServeRole {
   const bus = deps.bus ?? outgoing;
   if (bus === null) throw new Error("the server needs a broker");
   const directory = fileURLToPath(dashboardDirectory());
+  const replays = createTrackingReplays({
+    logger,
+    async run(options, hooks) {
+      // A connection for the time of the replay: its long reads hold up nobody.
+      const db = await openConfigured(config);
+      return await runReplay({ db, nowMs: Date.now, ...hooks }, options).finally(() => db.close());
+    },
+  });
   const server = createServer({
     db: deps.db,
     importDb: deps.importDb,
@@ -53,6 +65,7 @@ export function createServeRole(deps: ServeRoleDeps): ServeRole {
     staticDirectory: existsSync(directory) ? directory : null,
     ownerToken: deps.ownerToken,
     extraReadinessChecks: deps.checks,
+    extraRoutes: createTrackingReplayRoutes({ replays }),
   });
   return {
     server,
@@ -62,6 +75,8 @@ export function createServeRole(deps: ServeRoleDeps): ServeRole {
       return server.start();
     },
     async stop() {
+      const running = replays.running();
+      if (running !== null) replays.cancel(running);
       await server.stop({ deadlineMs: stopDeadlineMs });
       await outgoing?.stop();
     },

@@ -19,6 +19,18 @@ afterAll(async () => {
 
 /** What each role may do, written down a second time, by hand: a right given by mistake fails here. */
 const RIGHTS: Record<string, string> = {
+  "DELETE /v1/settings/read-points/:locationId/:readerId": "admin",
+  "DELETE /v1/settings/read-points/:locationId/:readerId/:antenna": "admin",
+  "DELETE /v1/settings/tracking/:locationId": "admin",
+  "GET /v1/settings/read-points": "merchandiser admin",
+  "GET /v1/settings/read-points/:locationId/:readerId": "merchandiser admin",
+  "GET /v1/settings/read-points/:locationId/:readerId/:antenna": "merchandiser admin",
+  "GET /v1/settings/tracking": "merchandiser admin",
+  "GET /v1/settings/tracking/history": "merchandiser admin",
+  "PUT /v1/settings/read-points/:locationId/:readerId": "admin",
+  "PUT /v1/settings/read-points/:locationId/:readerId/:antenna": "admin",
+  "PUT /v1/settings/tracking": "admin",
+  "PUT /v1/settings/tracking/:locationId": "admin",
   "GET /v1/availability": "storefront merchandiser admin",
   "POST /v1/availability/query": "storefront merchandiser admin",
   "GET /v1/positions": "merchandiser admin",
