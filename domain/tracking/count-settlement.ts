@@ -57,11 +57,14 @@ export function settleCount(
   for (const { gtin, state, quantity, capturedAtMs } of byHand) {
     draftsOf(gtin).push(draft(session, { kind: FACT_COUNT, gtin, atMs: capturedAtMs, state, quantity }));
   }
+  const tookMs = Math.min(2 ** 31 - 1, Math.round(session.endedAtMs - session.startedAtMs));
   let missedItems = 0;
   for (const [gtin, { missed }] of scoped) {
     missedItems += missed.length;
     for (const item of missed) {
-      draftsOf(gtin).push(draft(session, { kind: FACT_COUNT_MISSED, gtin, atMs: session.endedAtMs, item }));
+      draftsOf(gtin).push(
+        draft(session, { kind: FACT_COUNT_MISSED, gtin, atMs: session.endedAtMs, item, quantity: tookMs }),
+      );
     }
   }
   const judged = judgedProducts(session, isOfItems, scoped, captured.rowsOf, byHand);

@@ -7,7 +7,7 @@ import { createStockBook, type StockBook } from "./stock-book.ts";
 
 const GTIN = 4006381333931;
 const T0 = Date.UTC(2025, 5, 2, 12);
-const NUM_RUNS = process.env["ONHAND_LONG"] === "1" ? 5000 : 300;
+const NUM_RUNS = process.env["ONHAND_LONG"] === "1" ? 2000 : 300;
 const EPCS = ["30A1", "30A2", "30A3", "30A4", "30A5"];
 const at = (ms: number) => new Date(T0 + ms).toISOString();
 

@@ -314,6 +314,30 @@ describe("a count of items", () => {
     ]);
     expect([sellable(book), book.unidentified("north", GTIN)]).toEqual([5, 0]);
   });
+
+  test("is mended by a read from its time that comes late, and not by one from before it", () => {
+    for (const minutes of [9.95, -0.05]) {
+      const book = newBook();
+      for (const n of [1, 2, 3, 4, 5]) present(book, epcOf(n), -60);
+      start(book, 0);
+      for (const n of [1, 2, 3, 4]) read(book, epcOf(n), 1);
+      end(book, 10);
+      read(book, epcOf(5), minutes);
+      expect(book.item(epcOf(5))?.status).toBe(minutes > 0 ? "present" : "missing");
+      expect(sellable(book)).toBe(minutes > 0 ? 5 : 4);
+    }
+  });
+
+  test("is made up for by the next read of what it missed", () => {
+    const book = newBook();
+    for (const n of [1, 2, 3, 4, 5]) present(book, epcOf(n), -60);
+    start(book, 0);
+    for (const n of [1, 2, 3, 4]) read(book, epcOf(n), 1);
+    end(book, 10);
+    present(book, epcOf(5), 30);
+    expect(book.item(epcOf(5))?.status).toBe("present");
+    expect(sellable(book)).toBe(5);
+  });
 });
 
 describe("a count that found less than it must", () => {

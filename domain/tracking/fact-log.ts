@@ -23,7 +23,7 @@ export const FACT_COUNT_FOUND = 22;
 export const FACT_COUNT = 23;
 /** A count of items leaves no unit without identity. */
 export const FACT_SETTLE = 24;
-/** A count did not find an item. */
+/** A count did not find an item; the quantity of the fact is how long the count took, in milliseconds. */
 export const FACT_COUNT_MISSED = 25;
 /** What the ledger says from before a restart: `quantity` units, of which `effect` are items that came (or went). */
 export const FACT_HISTORY = 26;

@@ -1,5 +1,6 @@
 import type { MovementReason } from "../movement.ts";
 import { STOCK_STATES } from "../stock-state.ts";
+import { cameBack, isGone } from "./item-going.ts";
 import type { ItemBefore, ItemFact, ItemLine, ItemOutcome } from "./item-outcome.ts";
 import {
   isOnHand,
@@ -29,8 +30,8 @@ export function shipped(before: ItemBefore, fact: ItemFact): ItemOutcome {
   const line = { ...out, state: fact.state };
   if (before.status === STATUS_NONE) return { after: { ...after, state: fact.state }, lines: [line] };
   // It had left stock by name and was there all the same.
-  const found = { location: fact.location, state: fact.state, quantity: 1, reason: "found" } as const;
-  return { after: { ...after, state: fact.state }, lines: [found, line] };
+  const back = cameBack(before, fact.location, "found").lines;
+  return { after, lines: [...back, { ...out, state: before.state }] };
 }
 
 /** It came in from a transfer, as far as neither end has it on its book already. */
@@ -71,6 +72,10 @@ export function stateChanged(before: ItemBefore, fact: ItemFact): ItemOutcome {
   if (isOnHand(before.status)) {
     const way = transferred(before, fact.location);
     return { after: { ...way.after, state: to }, lines: [...way.lines, ...change(before.state)] };
+  }
+  if (isGone(before.status)) {
+    const back = cameBack(before, fact.location, "found");
+    return { after: { ...back.after, state: to }, lines: [...back.lines, ...change(before.state)] };
   }
   const after = { status: STATUS_PRESENT, state: to, location: fact.location, isClaimed: fact.canClaim };
   if (fact.canClaim) return { after, lines: change(fact.stateBefore) };

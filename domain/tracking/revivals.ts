@@ -1,5 +1,5 @@
 import type { BookParts } from "./book-parts.ts";
-import { FACT_LEAVE, FACT_MISS, FACT_PLACE, type FactDraft } from "./fact-log.ts";
+import { FACT_COUNT_MISSED, FACT_LEAVE, FACT_MISS, FACT_PLACE, type FactDraft } from "./fact-log.ts";
 import { isGone } from "./item-going.ts";
 import { STATUS_NONE } from "./item-table.ts";
 import { NO_PLACE } from "./place-table.ts";
@@ -42,7 +42,7 @@ export class Revivals {
       const kind = log.kind[fact] ?? 0;
       const isLater = (log.at[fact] ?? 0) > atMs;
       if (kind === FACT_PLACE && isLater) cameBack.push(fact);
-      else if (isLater && (kind === FACT_LEAVE || kind === FACT_MISS)) {
+      else if (isLater && this.#isMistaken(fact, atMs)) {
         rewrite.withdrawn.push(fact, ...cameBack);
         items.missedNow[item] = 0;
         this.#noteReturn(item, kind);
@@ -58,6 +58,14 @@ export class Revivals {
     rewrite.added.push(this.#draft(item, place, atMs));
     this.#cameBackAt.set(item, atMs);
     return true;
+  }
+
+  /** Whether the fact would not be, had the read been known: silence had it go, or a count that was under way then. */
+  #isMistaken(fact: number, atMs: number): boolean {
+    const { log } = this.#parts;
+    const kind = log.kind[fact];
+    if (kind !== FACT_COUNT_MISSED) return kind === FACT_LEAVE || kind === FACT_MISS;
+    return (log.at[fact] ?? 0) - (log.quantity[fact] ?? 0) <= atMs;
   }
 
   /** Looks learn from it: the readers do not see all that is there. */
