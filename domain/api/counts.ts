@@ -34,7 +34,6 @@ export const countSchema = z.object({
 export type Count = z.infer<typeof countSchema>;
 
 export const countsPageSchema = pageSchema(countSchema);
-export type CountsPage = z.infer<typeof countsPageSchema>;
 
 /** One product of a count: `difference` is counted less expected. */
 export const countLineSchema = z.object({
@@ -51,7 +50,6 @@ export const countDetailSchema = countSchema.extend({
   /** Lines that there are; `lines` has the largest differences of them. */
   totalLines: z.number().int(),
 });
-export type CountDetail = z.infer<typeof countDetailSchema>;
 
 export const countDecisionSchema = z.object({
   locationId: idSchema,
