@@ -8,6 +8,7 @@ import { DEFAULT_STOCK_BOOK_SETTINGS } from "../domain/tracking/stock-book-setti
 import type { Database } from "../sql/database.ts";
 import { createDiskGuard } from "./disk-guard.ts";
 import { createHeartbeat } from "./heartbeat.ts";
+import { type IngestCheck, type IngestState, ingestChecks } from "./ingest-checks.ts";
 import { createIngestMetrics } from "./ingest-metrics.ts";
 import type { IngestSettings } from "./ingest-settings.ts";
 import type { Intake } from "./intake/intake.ts";
@@ -22,12 +23,12 @@ import { KnownEvents } from "./pipeline/known-events.ts";
 import { LocationClocks } from "./pipeline/location-clocks.ts";
 import { Pipeline } from "./pipeline/pipeline.ts";
 import { ReaderActivity } from "./reader-activity.ts";
-import { loadBook } from "./recovery/load-book.ts";
+import { catchUp } from "./recovery/catch-up.ts";
+import { recoverState } from "./recovery/recover-state.ts";
 import { createStoredReads } from "./recovery/stored-reads.ts";
 import { createDailySnapshot } from "./recovery/daily-snapshot.ts";
 import { createFollowOthers } from "./recovery/follow-others.ts";
 import { registerReaderMetrics } from "./readers/reader-metrics.ts";
-import { restoreClocks } from "./readers/restore-clocks.ts";
 import { Sightings } from "./sightings.ts";
 import { createTrackingConfigurator } from "./tracking-configurator.ts";
 import { createWriterLease, LOCKED_BY_ENGINE } from "./writer-lease.ts";
@@ -51,8 +52,6 @@ export type IngestDeps = {
   /** Called when another process took over the ledger: stop at once. */
   onLost(): void;
 };
-
-export type IngestCheck = { name: string; ok: boolean; detail: string };
 
 export type Ingest = {
   /** Becomes the writer (waiting as standby if need be), loads the book, then takes in. */
@@ -106,7 +105,7 @@ export function createIngest(deps: IngestDeps): Ingest {
   const clocks = new LocationClocks(book, DEFAULT_STOCK_BOOK_SETTINGS.reorderWindowMs);
   const aborted = new AbortController();
   let ordinal = 0;
-  let state: "stopped" | "standby" | "recovering" | "running" = "stopped";
+  let state: IngestState = "stopped";
   let isStopping = false;
   let blockedReason: string | null = null;
   const { freeDiskShare: freeShare } = deps;
@@ -198,62 +197,30 @@ export function createIngest(deps: IngestDeps): Ingest {
   });
   const heartbeat = createHeartbeat({ root, bus, db, logger, activity, sightings, sequences, nowMs });
 
+  const taking = { book, ownsLocation, committer, nextOrdinal, nowMs };
   const storedReads = createStoredReads({
+    ...taking,
     db,
-    book,
     clocks,
-    ownsLocation,
     masterData,
     activity,
-    committer,
-    nextOrdinal,
-    nowMs,
     replayMs: settings.replayMs,
     waitingMs: settings.maxPastMs,
   });
 
-  const others =
-    shard.kind === "all"
-      ? null
-      : createFollowOthers({
-          db: backgroundDb,
-          book,
-          shard,
-          ownsLocation,
-          committer,
-          logger,
-          nextOrdinal,
-          nowMs,
-        });
+  const isShared = shard.kind !== "all";
+  const others = isShared ? createFollowOthers({ ...taking, db: backgroundDb, shard, logger }) : null;
 
   async function recover() {
     state = "recovering";
-    await masterData.reload();
-    await restoreClocks({ db, activity, ownsLocation, nowMs });
-    const loaded = await loadBook({
-      db,
-      book,
-      ownsLocation,
-      followedUntilMs: (await others?.readFollowedUntil()) ?? null,
-      knownEvents,
-      logger,
-      nowMs,
-      knownEventsMs: settings.maxPastMs,
-      maxKnownEvents: settings.maxKnownEvents,
-    });
+    const ledger = { db, book, ownsLocation, knownEvents, logger, nowMs };
+    const limits = { knownEventsMs: settings.maxPastMs, maxKnownEvents: settings.maxKnownEvents };
+    const loaded = await recoverState({ ...ledger, ...limits, masterData, activity, others });
     ordinal = loaded.lastOrdinal;
     writer.continueAfter(ordinal);
     for (const [locationId, sequence] of loaded.sequences) sequences.set(locationId, sequence);
     configurator.start();
-    const replayed = await storedReads.replay();
-    if (replayed > 0)
-      logger.info({ events: replayed }, "Raw reads that a stop had cut off from the ledger were taken again");
-    // Their reader was assigned while no ingest ran, or just before one ended.
-    const waited = await storedReads.takeWaiting(null);
-    if (waited > 0) logger.info({ events: waited }, "Reads that had waited for their reader are taken in");
-    const known = await storedReads.takeNewlyKnown(null);
-    if (known > 0) logger.info({ events: known }, "Reads that had waited for their product are taken in");
-    await storedReads.countUnassigned();
+    await catchUp(storedReads, logger);
   }
 
   const snapshotLease = () =>
@@ -266,7 +233,7 @@ export function createIngest(deps: IngestDeps): Ingest {
       const cut = ordinal;
       return (await committer.flush()) ? cut : null;
     },
-    lease: shard.kind === "all" ? null : snapshotLease,
+    lease: isShared ? snapshotLease : null,
   });
 
   const reloader = createMasterDataReloader({ masterData, activity, committer, storedReads, logger });
@@ -306,23 +273,13 @@ export function createIngest(deps: IngestDeps): Ingest {
       state = "stopped";
     },
     checks() {
-      const status = intake.status();
-      const leaseReason = lease.reason();
-      const diskReason = diskGuard?.reason() ?? null;
-      return [
-        {
-          name: "ingest",
-          ok: state === "running" && leaseReason === null,
-          detail: leaseReason ?? state,
-        },
-        {
-          name: "broker",
-          ok: status.isConnected,
-          detail: status.isConnected ? "connected" : (status.lastError ?? "not connected"),
-        },
-        { name: "ledger", ok: blockedReason === null, detail: blockedReason ?? "takes batches" },
-        { name: "disk", ok: diskReason === null, detail: diskReason ?? "has room" },
-      ];
+      return ingestChecks({
+        state,
+        intake: intake.status(),
+        leaseReason: lease.reason(),
+        blockedReason,
+        diskReason: diskGuard?.reason() ?? null,
+      });
     },
     counts() {
       return {

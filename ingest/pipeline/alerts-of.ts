@@ -11,18 +11,15 @@ const heldCount = z.object({
 
 /** What a person should look at now, of an event that is durable: items that left without a sale, counts that are held. */
 export function alertsOf(event: LedgerEvent): Alert[] {
-  switch (event.eventType) {
-    case "item_left":
-      return lossesOf(event);
-    case "count_ended": {
-      const told = heldCount.safeParse(JSON.parse(event.body));
-      if (!told.success || told.data.result.state !== "held") return [];
-      const { countId, result } = told.data;
-      return [{ kind: "count_held", ...of(event), countId, expected: result.expected, found: result.found }];
-    }
-    default:
-      return [];
-  }
+  if (event.eventType === "item_left") return lossesOf(event);
+  return event.eventType === "count_ended" ? heldCountOf(event) : [];
+}
+
+function heldCountOf(event: LedgerEvent): Alert[] {
+  const told = heldCount.safeParse(JSON.parse(event.body));
+  if (!told.success || told.data.result.state !== "held") return [];
+  const { countId, result } = told.data;
+  return [{ kind: "count_held", ...of(event), countId, expected: result.expected, found: result.found }];
 }
 
 /** An owed sale may account for an item that left: then no line says so, and it is no loss. */

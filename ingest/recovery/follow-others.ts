@@ -138,3 +138,5 @@ export function createFollowOthers(deps: FollowOthersDeps) {
     },
   };
 }
+
+export type FollowOthers = ReturnType<typeof createFollowOthers>;
