@@ -315,6 +315,27 @@ describe("a count of items", () => {
     expect([sellable(book), book.unidentified("north", GTIN)]).toEqual([5, 0]);
   });
 
+  test("takes back an item that comes late from before it, unless it found it", () => {
+    const received = (epc: string) => {
+      const book = newBook();
+      for (const n of [1, 2, 3, 4]) present(book, epcOf(n), -60);
+      start(book, 0);
+      for (const n of [1, 2, 3, 4]) read(book, epcOf(n), 1);
+      tags(book, 2, B);
+      end(book, 10);
+      const lines = [{ gtin: String(GTIN), quantity: 1, state: "sellable" as const, epcs: [epc] }];
+      return { book, lines: linesOf(tell(book, -5, { type: "receipt", lines })) };
+    };
+    const unknown = received(epcOf(7));
+    expect(unknown.lines).toEqual([
+      [1, "received"],
+      [-1, "counted"],
+    ]);
+    expect(unknown.book.item(epcOf(7))?.status).toBe("missing");
+    expect(sellable(unknown.book)).toBe(4);
+    expect(sellable(received(B).book)).toBe(4);
+  });
+
   test("is mended by a read from its time that comes late, and not by one from before it", () => {
     for (const minutes of [9.95, -0.05]) {
       const book = newBook();

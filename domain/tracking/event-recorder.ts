@@ -5,8 +5,9 @@ import { ok, refuse, type Result } from "../result.ts";
 import { type BookParts, returnToReads } from "./book-parts.ts";
 import { type CountDeps, CountRecorder } from "./count-recorder.ts";
 import { factsOfTillEvent, factsOfUnitsEvent, type LineFact, stateIndex } from "./event-facts.ts";
-import { FACT_QUANTITY, FACT_RETURN, FACT_SALE, FACT_SALE_BY_GTIN } from "./fact-log.ts";
+import { FACT_QUANTITY, FACT_RECEIVE, FACT_RETURN, FACT_SALE, FACT_SALE_BY_GTIN } from "./fact-log.ts";
 import type { EventHeader } from "./ledger-writer.ts";
+import { missedSince } from "./missed-since.ts";
 import type { TransferRoute } from "./open-transfers.ts";
 import type { ResolvedEpc } from "./placed-read.ts";
 import { factsOfStateChange } from "./state-change-facts.ts";
@@ -136,7 +137,12 @@ export class EventRecorder {
         detail: line.detail,
       });
       positions.setSeen(header.locationId, gtin, header.occurredAtMs);
-      if (line.item !== -1) items.noteSeen(line.item, header.occurredAtMs);
+      if (line.item === -1) continue;
+      items.noteSeen(line.item, header.occurredAtMs);
+      if (line.kind !== FACT_RECEIVE && line.kind !== FACT_RETURN) continue;
+      const { item, location } = line;
+      const missed = missedSince(this.#parts, { item, gtin, location, atMs: header.occurredAtMs });
+      if (missed !== null) rewrite.added.push(missed);
     }
     return this.#apply(header, rewrites);
   }

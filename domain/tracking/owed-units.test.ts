@@ -34,7 +34,13 @@ function bookThatOwesASale(): StockBook {
   seeTwice(book, epcOf(1), 1000, "sales_floor");
   seeTwice(book, epcOf(2), 1000, "sales_floor");
   const lines = [{ lineNo: 1, gtin: String(GTIN), quantity: 2 }];
-  const sale = { type: "sale" as const, terminalId: "t1", transactionId: "x1", occurredAt: at(60_000), lines };
+  const sale = {
+    type: "sale" as const,
+    terminalId: "t1",
+    transactionId: "x1",
+    occurredAt: at(60_000),
+    lines,
+  };
   book.applyTillEvent("north", "pos/t1", sale, "e1", "{}");
   return book;
 }

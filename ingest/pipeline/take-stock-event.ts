@@ -146,7 +146,7 @@ export function takeStockEvent(
 /** The event came after something that judged a later time. A void takes back on purpose, and a count tells its own difference. */
 function isCompensated({ eventType, movements }: LedgerEvent): boolean {
   if (eventType === "void" || eventType === "count_ended" || eventType === "count_decided") return false;
-  return movements.some((line) => line.reason === "reversed");
+  return movements.some((line) => line.reason === "reversed" || line.reason === "counted");
 }
 
 const EVIDENCE: ReadonlySet<string> = new Set(["sale", "return", "receipt", "transfer_in"]);
