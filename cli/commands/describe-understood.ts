@@ -32,12 +32,16 @@ export function describeUnderstood(input: string, topic: string, understood: Und
   const base = { input, ok: true, topic, kind: understood.kind, reads: [], refused: [] };
   switch (understood.kind) {
     case "reads": {
-      const { format, refused } = understood;
+      const { format, refused, mode, eventRuns } = understood;
       const reads = understood.reads.map(describeRead);
       return {
         ...base,
         ok: refused.length === 0,
         format,
+        ...(mode === "" ? {} : { mode }),
+        ...(eventRuns.length === 0
+          ? {}
+          : { eventNumbers: eventRuns.map(({ first, last }) => [first, last]) }),
         reads,
         refused,
         signs: understood.signs.map(withTime),

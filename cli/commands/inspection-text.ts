@@ -18,8 +18,11 @@ function headline(inspection: Inspection): string {
     case "till":
     case "stock":
       return `an event of a ${kind === "till" ? "till" : "stock system"}, taken`;
-    case "control":
-      return `no reads; the reader says ${cell(inspection["control"])}: ${cell(inspection["detail"])}`;
+    case "control": {
+      const { control, detail, level } = inspection;
+      const mark = level === "info" ? "" : ` (${cell(level)})`;
+      return `no reads; the reader says ${cell(control)}${mark}: ${cell(detail)}`;
+    }
     case "heartbeat":
       return `no reads; a ${cell(inspection["format"])} reader's sign of life`;
     case "readerOffline":
@@ -33,8 +36,19 @@ function headline(inspection: Inspection): string {
 
 function bodyOf(inspection: Inspection, kind: Inspection["kind"]): string {
   if (kind === "heartbeat") {
-    const { antennasConnected, numTagReads, numErrors } = inspection;
-    return `  antennas connected ${cell(antennasConnected)}, tag reads ${cell(numTagReads)}, errors ${cell(numErrors)}\n`;
+    const {
+      antennasConnected,
+      antennasDisconnected,
+      numTagReads,
+      numErrors,
+      numDropped,
+      temperatureCelsius,
+    } = inspection;
+    return (
+      `  antennas connected ${cell(antennasConnected)}, disconnected ${cell(antennasDisconnected)}, ` +
+      `tag reads ${cell(numTagReads)}, errors ${cell(numErrors)}, dropped ${cell(numDropped)}, ` +
+      `degrees Celsius ${cell(temperatureCelsius)}\n`
+    );
   }
   if (kind === "till" || kind === "stock") return `${JSON.stringify(inspection["event"], null, 2)}\n`;
   if (kind !== "reads") return "";
@@ -51,9 +65,16 @@ function bodyOf(inspection: Inspection, kind: Inspection["kind"]): string {
   const refused = inspection.refused.map(
     (read) => `  refused, number ${read.index} (${read.code}): ${read.detail}\n`,
   );
-  const signs = Array.isArray(inspection["signs"]) ? inspection["signs"].length : 0;
-  const said = signs === 0 ? "" : `  and ${counted(signs, "message")} of the reader about itself\n`;
-  return `${reads.length === 0 ? "" : formatTable(READ_HEADINGS, reads)}${refused.join("")}${said}`;
+  const signs = Array.isArray(inspection["signs"]) ? inspection["signs"].map(signLine) : [];
+  return `${reads.length === 0 ? "" : formatTable(READ_HEADINGS, reads)}${refused.join("")}${signs.join("")}`;
+}
+
+/** What a reader says of itself among its reads. */
+function signLine(sign: unknown): string {
+  const { kind, control, detail, level } = sign as Record<string, unknown>;
+  const mark = level === "error" || level === "warning" ? ` (${cell(level)})` : "";
+  if (kind === "heartbeat") return "  sign of life\n";
+  return `  the reader says ${kind === "control" ? cell(control) : "that it is gone"}${mark}: ${cell(detail)}\n`;
 }
 
 function counted(count: number, noun: string): string {

@@ -1,0 +1,20 @@
+/** A message of each format, for tests that spoil them. The forms are those of docs/readers.md. */
+export const READER_MESSAGES: readonly string[] = [
+  '{"timestamp":"2026-01-15T09:30:00.277766184Z","hostname":"impinj-14-2f-f4","eventType":"tagInventory","tagInventoryEvent":{"epc":"MBZEM0ANHsAAAAPp","epcHex":"","antennaPort":2,"peakRssiCdbm":-5750,"lastSeenTime":"2026-01-15T09:30:00.225324Z"}}',
+  '{"timestamp":"2026-01-15T09:30:00Z","eventType":"overflow","overflowEvent":{"eventsPurged":12,"eventsRemaining":1}}',
+  '[{"type":"INVENTORY","timestamp":"2026-01-15T09:30:00.225+0000","data":{"eventNum":194,"format":"epc","idHex":"30164433400d1ec0000003e9","antenna":1,"peakRssi":-54,"reads":9}}]',
+  '{"type":"DIRECTIONALITY","timestamp":"2026-01-15T09:30:00.225+0000","data":{"eventNum":5,"tagId":"30164433400d1ec0000003e9","state":"TRANSITION","zone":2,"zoneHistory":[[1768469400225,1],{"timestamp":1768469400225,"Zone":2}]}}',
+  '{"component":"RG","eventNum":328,"type":"heartbeat","timestamp":"2026-01-15T09:30:00.225+0000","data":{"radio_control":{"antennas":{"1":"connected","2":"disconnected"},"numTagReads":3,"numErrors":7},"reader_gateway":{"dataPathStatistics":[{"numDataMessagesDropped":4}]},"system":{"temperature":{"ambient":23},"uptime":"5:21:9"}}}',
+  '{"type":"inventory","timestamp":"2026-01-15T09:30:00Z","data":{"tagData":[{"eventNum":1,"EPCid":"30164433400D1EC0000003E9","peakRssi":-47,"seenCount":3}],"barcodeData":[{}]}}',
+  '{"devid":"AdvanReader-01","devmac":"b0:d5:cc:9f:fd:f8","reads":[{"epc":"30164433400D1EC0000003E9","rssi":"-62","ts":"1768469400225"}]}',
+  '{"jsonrpc":"2.0","method":"inventory_data","params":{"sent_on":1768469400309,"device_id":"RSP-abcdef","data":[{"epc":"30164433400D1EC0000003E9","antenna_id":0,"last_read_on":1768469400225,"rssi":-582}]}}',
+  '{"deviceName":"r9","readings":[{"deviceName":"r9","objectValue":{"TagReportData":[{"EPC96":{"EPC":"MBZEM0ANHsAAAAPp"},"AntennaID":1,"PeakRSSI":-48,"FirstSeenUTC":1768469400225000}]}}]}',
+  '{"ReaderEventNotificationData":{"AntennaEvent":{"Event":0,"AntennaID":2}}}',
+  '{"reader_name":"door","mac_address":"00:16:25:13:F9:0B","tag_reads":[{"epc":"30164433400D1EC0000003E9","antennaPort":"2","peakRssi":"-51.5","firstSeenTimestamp":"1768469400225000","isHeartBeat":"false"}]}',
+  '{"epc":"30164433400D1EC0000003E9","epochMillis":1768469400225,"placeId":"p","zoneId":"z","macAddress":"b0:d5:cc:9f:fd:f8","rssi":-60}',
+  '{"epc":"30164433400D1EC0000003E9","antenna":1,"rssiDbm":-55.5,"lastSeenAt":"2026-01-15T09:30:00.000Z","readCount":2}',
+  '{"type":"EPCISDocument","schemaVersion":"2.0","epcisBody":{"eventList":[{"type":"ObjectEvent","action":"OBSERVE","eventTime":"2026-01-15T09:30:00.225Z","epcList":["urn:epc:tag:sgtin-96:0.9506000.013435.1001"],"readPoint":{"id":"urn:epc:id:sgln:9506000.00001.1"}}]}}',
+  "beam_id,epc,frequency,phase,rssi,time\n0,30164433400D1EC0000003E9,866900000,60,-659,1768469400.225\n",
+  '{"gate":{"serial":"G-7"},"payload":{"tags":[{"id":"MBZEM0ANHsAAAAPp","last":1768469400.225,"ant":0,"rssi":-525}]}}',
+  "connection lost",
+];
