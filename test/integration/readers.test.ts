@@ -115,7 +115,7 @@ describe("readers as they really are", () => {
     await untilAsync("those after the second are available", async () => (await available()) === before + 2);
     const rows = await readsOf("dock");
     expect(rows.filter(({ verdict }) => verdict === "in_future")).toHaveLength(2);
-    const corrected = rows.filter(({ verdict }) => verdict === "accepted").at(-1);
+    const corrected = rows.findLast(({ verdict }) => verdict === "accepted");
     expect(Math.abs((corrected?.at_ms ?? 0) - Date.now())).toBeLessThan(MINUTE_MS);
     await untilAsync("its skew is told", async () => {
       const skewMs = (await reader("dock"))?.health?.skewMs ?? 0;
@@ -162,7 +162,9 @@ describe("readers as they really are", () => {
       return (await readsOf("gate")).some(({ format }) => format === "mapping:gate");
     });
     const { items } = await api<{ items: { name: string }[] }>("GET", "/v1/reader-mappings");
-    expect(items).toMatchObject([{ name: "gate", locationId: "store-1", readerId: null, mapping: readerMappingSchema.parse(mapping) }]);
+    expect(items).toMatchObject([
+      { name: "gate", locationId: "store-1", readerId: null, mapping: readerMappingSchema.parse(mapping) },
+    ]);
     await api("DELETE", "/v1/reader-mappings/gate");
     const before = await letters();
     await untilAsync("it is a dead letter again", async () => {
