@@ -121,42 +121,55 @@ function withOddValue(text: string, path: readonly number[], odd: number): strin
   return JSON.stringify(message);
 }
 
+/** What went wrong, with the seed and the shortest message that shows it; empty text when nothing did. */
+function failureOf<Message>(
+  messages: fc.Arbitrary<Message>,
+  numRuns: number,
+  judgeOne: (message: Message) => void,
+): string {
+  const run = fc.check(fc.property(messages, judgeOne), { numRuns: numRuns * times });
+  return fc.defaultReportMessage(run) ?? "";
+}
+
 describe("a reader's message, a hundred thousand times", () => {
   it("of random bytes is judged, never thrown", () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 60 }), judge), { numRuns: 15_000 * times });
+    expect(failureOf(fc.uint8Array({ maxLength: 60 }), 15_000, judge)).toBe("");
   });
 
   it("of random JSON is judged, never thrown", () => {
-    fc.assert(
-      fc.property(fc.json({ maxDepth: 3 }), (text) => judge(Buffer.from(text))),
-      { numRuns: 10_000 * times },
-    );
+    expect(failureOf(fc.json({ maxDepth: 3 }), 10_000, (text) => judge(Buffer.from(text)))).toBe("");
   });
 
   it("of every format, its bytes spoiled, is judged, never thrown", () => {
-    fc.assert(
-      fc.property(spoil, ([sample, steps]) => judge(spoiled(samples[sample] ?? Buffer.alloc(0), steps))),
-      { numRuns: 45_000 * times },
-    );
+    expect(
+      failureOf(spoil, 45_000, ([sample, steps]) =>
+        judge(spoiled(samples[sample] ?? Buffer.alloc(0), steps)),
+      ),
+    ).toBe("");
   });
 
   it("of every format, with odd values in it, is judged, never thrown", () => {
-    fc.assert(
-      fc.property(
-        fc.nat({ max: objects.length - 1 }),
-        fc.array(fc.nat({ max: 999 }), { minLength: 1, maxLength: 6 }),
-        fc.nat({ max: ODD.length - 1 }),
-        (sample, path, odd) => judge(Buffer.from(withOddValue(objects[sample] ?? "{}", path, odd))),
-      ),
-      { numRuns: 30_000 * times },
+    const odd = fc.tuple(
+      fc.nat({ max: objects.length - 1 }),
+      fc.array(fc.nat({ max: 999 }), { minLength: 1, maxLength: 6 }),
+      fc.nat({ max: ODD.length - 1 }),
     );
+    expect(
+      failureOf(odd, 30_000, ([sample, path, value]) =>
+        judge(Buffer.from(withOddValue(objects[sample] ?? "{}", path, value))),
+      ),
+    ).toBe("");
   });
 
   it("as it is, is understood: what is spoiled above is no nonsense to begin with", () => {
     for (const [index, sample] of samples.entries()) {
       const understood = understandMessage(topic, sample, 0, mappings);
-      expect({ index, kind: understood.kind }).not.toEqual({ index, kind: "rejected" });
-      if (understood.kind === "reads") expect(understood.refused).toEqual([]);
+      const refused = understood.kind === "reads" ? understood.refused : [];
+      expect({ index, isRejected: understood.kind === "rejected", refused }).toEqual({
+        index,
+        isRejected: false,
+        refused: [],
+      });
     }
   });
 });
