@@ -20,7 +20,8 @@ import { type Arrival, PlaceTracker } from "./place-tracker.ts";
 import { Revivals } from "./revivals.ts";
 import { SoldSightings } from "./sold-sightings.ts";
 import type { StockBookSettings } from "./stock-book-settings.ts";
-import { StockFold, type StockRewrite } from "./stock-fold.ts";
+import type { StockRewrite } from "./stock-change.ts";
+import { StockFold } from "./stock-fold.ts";
 import { textHash } from "./text-hash.ts";
 import { TillMemory } from "./till-memory.ts";
 import type { TrackingOverrides } from "./tracking-settings.ts";
@@ -115,7 +116,7 @@ export function returnToReads(parts: BookParts, item: number): FactDraft | null 
     fact = log.older[fact] ?? -1;
   }
   const sinceMs = fact === -1 ? -Infinity : (log.at[fact] ?? 0);
-  const atMs = tracker.outweighedAt(item, sinceMs);
+  const atMs = tracker.history.outweighedAt(item, sinceMs);
   return atMs === -1 ? null : arrivalDraft(parts, item, atMs, items.place[item] ?? 0);
 }
 

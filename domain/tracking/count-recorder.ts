@@ -9,7 +9,7 @@ import { type CountSettlement, settleCount } from "./count-settlement.ts";
 import type { ResolveEpc } from "./event-facts.ts";
 import { NO_PLACE } from "./place-table.ts";
 import type { EventHeader } from "./ledger-writer.ts";
-import type { StockChange } from "./stock-fold.ts";
+import type { StockChange } from "./stock-change.ts";
 
 export type CountDeps = { resolveEpc: ResolveEpc; isKnownProduct: (gtin: number) => boolean };
 

@@ -12,7 +12,7 @@ import {
 } from "./fact-log.ts";
 import { isOnHand, STATUS_SOLD } from "./item-table.ts";
 import { nettedLines } from "./netted-lines.ts";
-import type { StockChange } from "./stock-fold.ts";
+import type { StockChange } from "./stock-change.ts";
 import { textHash } from "./text-hash.ts";
 
 /** What a count comes to. It is in the book already: `takeBack` undoes it. */

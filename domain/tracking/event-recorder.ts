@@ -11,7 +11,7 @@ import { missedSince } from "./missed-since.ts";
 import type { TransferRoute } from "./open-transfers.ts";
 import type { ResolvedEpc } from "./placed-read.ts";
 import { factsOfStateChange } from "./state-change-facts.ts";
-import type { StockChange, StockRewrite } from "./stock-fold.ts";
+import type { StockChange, StockRewrite } from "./stock-change.ts";
 import { textHash } from "./text-hash.ts";
 import { factsOfTransfer } from "./transfer-facts.ts";
 import { TransactionMemory, type TransactionLine } from "./transaction-memory.ts";

@@ -1,7 +1,7 @@
 import type { BookParts } from "./book-parts.ts";
 import { FACT_LEAVE, FACT_PLACE, type FactDraft } from "./fact-log.ts";
 import { isOnHand, STATUS_NONE } from "./item-table.ts";
-import type { Silence } from "./place-tracker.ts";
+import type { Silence } from "./place-history.ts";
 import { textHash } from "./text-hash.ts";
 
 type Parts = Pick<BookParts, "items" | "places" | "settings" | "tracker">;
@@ -47,7 +47,7 @@ export class ExitWatch {
       // An event has told of it since: it is in somebody's hands.
       const isTold = (items.lastSeenAt[item] ?? 0) > tracker.newestAt(item);
       if (isHere && !isTold) {
-        for (const silence of tracker.silences(item, untilMs)) {
+        for (const silence of tracker.history.silences(item, untilMs)) {
           // Who goes out is seen at the exit, and then no more. Whom the exit's reader hears now and then, and others between,
           // lies within its reach.
           const isPassing = silence.readsThere >= MIN_READS;
@@ -59,7 +59,7 @@ export class ExitWatch {
         }
       }
       const isAtExit =
-        places.isExit(items.place[item] ?? 0) || places.isExit(tracker.placeBefore(item, untilMs));
+        places.isExit(items.place[item] ?? 0) || places.isExit(tracker.history.placeBefore(item, untilMs));
       const isJudged = tracker.newestAt(item) + longestMs < untilMs;
       if (!isHere || isTold || !isAtExit || isJudged) watched.delete(item);
     }

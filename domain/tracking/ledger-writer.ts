@@ -4,7 +4,7 @@ import { STOCK_STATES } from "../stock-state.ts";
 import { type ItemTable, STATUS_PRESENT, statusName } from "./item-table.ts";
 import type { PlaceTable } from "./place-table.ts";
 import type { PlaceTracker } from "./place-tracker.ts";
-import type { StockChange, StockLine } from "./stock-fold.ts";
+import type { StockChange, StockLine } from "./stock-change.ts";
 
 export type EventHeader = {
   locationId: string;

@@ -1,4 +1,4 @@
-import type { StockLine } from "./stock-fold.ts";
+import type { StockLine } from "./stock-change.ts";
 
 /**
  * The lines of a count without those that another one takes back at once: a unit without identity that goes because its tag

@@ -1,7 +1,8 @@
-import { type ItemTable, SLOTS } from "./item-table.ts";
+import type { ItemTable } from "./item-table.ts";
 import type { CountSessions } from "./count-sessions.ts";
 import type { LocationSettings } from "./location-settings.ts";
 import { PlaceBelief } from "./place-belief.ts";
+import { PlaceHistory } from "./place-history.ts";
 import { NO_PLACE, type PlaceTable } from "./place-table.ts";
 import { RecentReads } from "./recent-reads.ts";
 import type { StockBookSettings } from "./stock-book-settings.ts";
@@ -11,12 +12,6 @@ export type Arrival = { atMs: number; place: number };
 
 /** What a read did to the belief of where an item is. */
 export type PlaceChange = { arrivals: Arrival[]; withdrawn: Arrival[] };
-
-/**
- * A spell without reads: where the item was, how many reads in a row it had there at last, of those of the last seconds, when the
- * last was, and when the next one came, -1 for none.
- */
-export type Silence = { place: number; readsThere: number; lastAtMs: number; nextAtMs: number };
 
 export type PlaceOutcome = "too_old" | "repeat" | "same" | "changed";
 
@@ -29,6 +24,8 @@ export class PlaceTracker {
   /** What the last `note` that answered "changed" did. */
   change: PlaceChange = { arrivals: [], withdrawn: [] };
   reordered = 0;
+  /** What recent reads tell beside where the item is now. */
+  readonly history: PlaceHistory;
   readonly #reads: RecentReads;
   readonly #belief: PlaceBelief;
   readonly #items: ItemTable;
@@ -47,6 +44,7 @@ export class PlaceTracker {
     this.#windowMs = parts.limits.reorderWindowMs;
     this.#reads = new RecentReads(parts.limits.maxRecentReads, parts.items);
     this.#belief = new PlaceBelief(parts.settings, parts.places, parts.counts);
+    this.history = new PlaceHistory({ ...parts, reads: this.#reads, belief: this.#belief });
   }
 
   get byteLength(): number {
@@ -55,8 +53,7 @@ export class PlaceTracker {
 
   /** The newest time known of the item's place, -Infinity for none. */
   newestAt(row: number): number {
-    const newest = this.#items.newestRead[row] ?? -1;
-    return (newest === -1 ? this.#items.baseAt[row] : this.#reads.at[newest]) ?? -Infinity;
+    return this.history.newestAt(row);
   }
 
   note(row: number, place: number, atMs: number, rssiDbm: number): PlaceOutcome {
@@ -81,77 +78,6 @@ export class PlaceTracker {
   locationOf(row: number): number {
     if (this.#items.isEvidenced[row] !== 1) return -1;
     return this.#places.locationAt(this.#items.place[row] ?? NO_PLACE);
-  }
-
-  /**
-   * From when on two reads since then have the item in its present location; -1 when they do not. It is the time of the
-   * second read where that is among the recent ones, else the instant after `sinceMs`.
-   */
-  outweighedAt(row: number, sinceMs: number): number {
-    const belief = this.#belief;
-    belief.load(this.#items, row);
-    if (belief.hereBeforeAt > sinceMs) return sinceMs + 1;
-    const reads = this.#reads;
-    for (let cell = this.#items.oldestRead[row] ?? -1; cell !== -1; cell = reads.newer[cell] ?? -1) {
-      this.#stepCell(cell);
-      if (belief.hereBeforeAt <= sinceMs || belief.location !== this.locationOf(row)) continue;
-      return reads.at[cell] ?? 0;
-    }
-    return -1;
-  }
-
-  /** The newest read before an instant, -Infinity for none; reads that are folded in already count with their newest. */
-  lastBefore(row: number, atMs: number): number {
-    const reads = this.#reads;
-    for (let cell = this.#items.newestRead[row] ?? -1; cell !== -1; cell = reads.older[cell] ?? -1) {
-      const readAt = reads.at[cell] ?? 0;
-      if (readAt < atMs) return readAt;
-    }
-    const baseAt = this.#items.baseAt[row] ?? -Infinity;
-    return baseAt < atMs ? baseAt : -Infinity;
-  }
-
-  /** Where the reads before an instant had the item, `NO_PLACE` when they were no evidence. */
-  placeBefore(row: number, atMs: number): number {
-    if (this.newestAt(row) < atMs) return this.#items.place[row] ?? NO_PLACE;
-    const belief = this.#belief;
-    const reads = this.#reads;
-    belief.load(this.#items, row);
-    for (let cell = this.#items.oldestRead[row] ?? -1; cell !== -1; cell = reads.newer[cell] ?? -1) {
-      if ((reads.at[cell] ?? 0) >= atMs) break;
-      this.#stepCell(cell);
-    }
-    return belief.isEvidenced ? belief.place : NO_PLACE;
-  }
-
-  /**
-   * The spells without a read of one item among its recent reads, oldest first, and the one that lasts. What came in from after
-   * `untilMs` only ends them.
-   */
-  silences(row: number, untilMs: number): Silence[] {
-    const belief = this.#belief;
-    const reads = this.#reads;
-    const found: Silence[] = [];
-    belief.load(this.#items, row);
-    let lastAtMs = this.#items.baseAt[row] ?? -Infinity;
-    const baseLastAt = this.#items.baseLastAt[row * SLOTS] ?? 0;
-    let lastPlace = baseLastAt >= lastAtMs ? belief.place : NO_PLACE;
-    let inARow = baseLastAt === Infinity ? 2 : 1;
-    const end = (nextAtMs: number) => {
-      if (lastAtMs >= untilMs || !belief.isEvidenced) return;
-      const readsThere = belief.place === lastPlace ? inARow : 0;
-      found.push({ place: belief.place, readsThere, lastAtMs, nextAtMs });
-    };
-    for (let cell = this.#items.oldestRead[row] ?? -1; cell !== -1; cell = reads.newer[cell] ?? -1) {
-      const atMs = reads.at[cell] ?? 0;
-      if (lastAtMs !== -Infinity) end(atMs);
-      this.#stepCell(cell);
-      inARow = reads.place[cell] === lastPlace ? inARow + 1 : 1;
-      lastPlace = reads.place[cell] ?? NO_PLACE;
-      lastAtMs = atMs;
-    }
-    if (lastAtMs !== -Infinity) end(-1);
-    return found;
   }
 
   /** An item from before this book lived: at that place as of that time, `NO_PLACE` when it must prove itself anew. */

@@ -5,7 +5,7 @@ import { isGone } from "./item-going.ts";
 import { isOnHand, STATUS_NONE, STATUS_PRESENT, STATUS_SOLD } from "./item-table.ts";
 import { NO_PLACE } from "./place-table.ts";
 import type { NearRule, PlacedRead } from "./placed-read.ts";
-import type { StockChange, StockRewrite } from "./stock-fold.ts";
+import type { StockChange, StockRewrite } from "./stock-change.ts";
 
 /** Reads at tills are remembered to the second: a sale this much further off may still be near one. */
 const TILL_PRECISION_MS = 1000;

@@ -3,7 +3,7 @@ import { FACT_COUNT_MISSED, FACT_LEAVE, FACT_MISS, FACT_PLACE, type FactDraft } 
 import { isGone } from "./item-going.ts";
 import { STATUS_NONE } from "./item-table.ts";
 import { NO_PLACE } from "./place-table.ts";
-import type { StockRewrite } from "./stock-fold.ts";
+import type { StockRewrite } from "./stock-change.ts";
 import { textHash } from "./text-hash.ts";
 
 type Parts = Pick<BookParts, "items" | "log" | "looks" | "places">;

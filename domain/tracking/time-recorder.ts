@@ -1,6 +1,7 @@
 import type { LedgerEvent } from "../ledger/ledger-event.ts";
 import type { BookParts } from "./book-parts.ts";
 import { FACT_MISS, type FactDraft } from "./fact-log.ts";
+import { withoutDetours } from "./read-recorder.ts";
 import { textHash } from "./text-hash.ts";
 
 /** Turns the silence of items into events of the ledger, as the time of a location goes on. */
@@ -50,7 +51,8 @@ export class TimeRecorder {
     const gtin = items.gtin[item] ?? 0;
     const change = fold.rewrite({ gtin, withdrawn: [], added, again: -1 });
     change.items.add(item);
+    const lines = withoutDetours(change);
     const eventId = `${eventType}:${items.identities.identityAt(item)}:${locationId}:${atMs}`;
-    return writer.write({ locationId, eventId, eventType, source: "", body: "", occurredAtMs: atMs }, change);
+    return writer.write({ locationId, eventId, eventType, source: "", body: "", occurredAtMs: atMs }, lines);
   }
 }

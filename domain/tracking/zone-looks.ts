@@ -99,9 +99,9 @@ export class ZoneLooks {
       if (items.location[item] !== location || !isOnHand(items.status[item] ?? STATUS_NONE)) continue;
       // Where an event has told of it since its last read, nobody knows which zone it is in.
       if ((items.lastSeenAt[item] ?? 0) > tracker.newestAt(item)) continue;
-      const place = tracker.placeBefore(item, untilMs);
+      const place = tracker.history.placeBefore(item, untilMs);
       if (!places.isDwelling(place) || places.locationAt(place) !== location) continue;
-      const lastMs = tracker.lastBefore(item, untilMs);
+      const lastMs = tracker.history.lastBefore(item, untilMs);
       if (lastMs === -Infinity) continue;
       this.#beginRecord(item, place);
       const row = positions.findRow(location, items.gtin[item] ?? 0);

@@ -22,13 +22,17 @@ function heldCountOf(event: LedgerEvent): Alert[] {
   return [{ kind: "count_held", ...of(event), countId, expected: result.expected, found: result.found }];
 }
 
-/** An owed sale may account for an item that left: then no line says so, and it is no loss. */
+/**
+ * An owed sale may account for an item that left: then no line says so, and it is no loss. Nor is one whose next read came in
+ * before its silence was judged.
+ */
 function lossesOf(event: LedgerEvent): Alert[] {
   return event.movements.flatMap((line): Alert[] => {
     if (line.reason !== "left") return [];
     const item = event.items.find((one) => one.epc === line.epc);
+    if (item?.status !== "left") return [];
     const { epc } = line;
-    return [{ kind: "loss", ...of(event), gtin: gtinFromNumber(line.gtin), epc, zoneId: item?.zoneId ?? "" }];
+    return [{ kind: "loss", ...of(event), gtin: gtinFromNumber(line.gtin), epc, zoneId: item.zoneId }];
   });
 }
 
