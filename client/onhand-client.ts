@@ -3,7 +3,9 @@ import { sessionSchema, ticketSchema } from "../domain/api/credentials.ts";
 import {
   locationsPageSchema,
   productsPageSchema,
+  readerNoticesPageSchema,
   readersPageSchema,
+  tagMappingsPageSchema,
 } from "../domain/api/master-data-answers.ts";
 import { countDecisionSchema, countDetailSchema, countsPageSchema } from "../domain/api/counts.ts";
 import {
@@ -13,7 +15,7 @@ import {
   deadLetterStepAnswerSchema,
   replayJobSchema,
 } from "../domain/api/dead-letters.ts";
-import { itemHistoryPageSchema, itemLifeSchema } from "../domain/api/items.ts";
+import { itemHistoryPageSchema, itemLifeSchema, itemsPageSchema } from "../domain/api/items.ts";
 import { LIST_PAGE_SCHEMAS, type ListName, type ListPage, listsSummarySchema } from "../domain/api/lists.ts";
 import { positionsPageSchema } from "../domain/api/positions-page.ts";
 import {
@@ -25,6 +27,7 @@ import { type Product, productSchema } from "../domain/product.ts";
 import { type Reader, readerSchema } from "../domain/reader.ts";
 import { receiptSchema } from "../domain/receipt.ts";
 import { createCall, type HttpOptions } from "./http.ts";
+import { createSettingsCalls } from "./settings-calls.ts";
 import { type AvailabilityStreamOptions, openAvailabilityStream } from "./stream/availability-stream.ts";
 
 /** What every list takes. `cursor` is the last page's `nextCursor`; `query` searches ids and names. */
@@ -37,6 +40,8 @@ export type DeadLetterQuery = {
   shape?: string;
   location?: string;
 };
+
+export type ItemQuery = { gtin?: string; location?: string; zone?: string; status?: string };
 
 export type ListOptions = { since?: string; location?: string; signal?: AbortSignal };
 
@@ -96,6 +101,17 @@ export function createOnhandClient(options: HttpOptions) {
           readerSchema,
           { body: reader },
         ),
+      /** What people should know of one: losses, errors, antennas, presence, its clock; newest first. */
+      notices: (
+        { locationId, readerId }: { locationId: string; readerId: string },
+        { signal, ...rest }: PageOptions = {},
+      ) =>
+        call(
+          "GET",
+          `/v1/readers/${encodeURIComponent(locationId)}/${encodeURIComponent(readerId)}/notices`,
+          readerNoticesPageSchema,
+          { query: page(rest), ...withSignal(signal) },
+        ),
     },
     lists: {
       /** How many are on each list for people, and what they are worth. `since` RFC 3339. */
@@ -112,6 +128,9 @@ export function createOnhandClient(options: HttpOptions) {
       /** What is believed of a tagged unit, its life and its latest reads. `epc` as hex or as any URI of it. */
       get: (epc: string, signal?: AbortSignal) =>
         call("GET", `/v1/items/${encodeURIComponent(epc)}`, itemLifeSchema, withSignal(signal)),
+      /** Items by product, place and status, ordered by EPC. */
+      list: ({ signal, ...query }: ItemQuery & PageOptions = {}) =>
+        call("GET", "/v1/items", itemsPageSchema, { query, ...withSignal(signal) }),
       /** Older steps of its life. */
       history: (epc: string, { signal, ...rest }: PageOptions = {}) =>
         call("GET", `/v1/items/${encodeURIComponent(epc)}/history`, itemHistoryPageSchema, {
@@ -175,6 +194,16 @@ export function createOnhandClient(options: HttpOptions) {
           query: { ...page(rest), location: locations },
           ...withSignal(signal),
         }),
+    },
+    settings: createSettingsCalls(call),
+    tagMappings: {
+      /** Tags that name no product, and the product that people say they are on. */
+      list: ({ signal, ...rest }: PageOptions = {}) =>
+        call("GET", "/v1/tag-mappings", tagMappingsPageSchema, { query: page(rest), ...withSignal(signal) }),
+      /** Maps up to 1,000 tags, all or none; their reads that waited are then counted. `epc` as hex or URI. */
+      put: (items: readonly { epc: string; gtin: string; note?: string }[]) =>
+        call("PUT", "/v1/tag-mappings", z.unknown(), { body: { items } }),
+      remove: (epc: string) => call("DELETE", `/v1/tag-mappings/${encodeURIComponent(epc)}`, z.unknown()),
     },
     session: {
       /** Who is asking. Rejects with status 401 where nobody is signed in. */

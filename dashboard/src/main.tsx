@@ -5,6 +5,7 @@ import { createRoot } from "react-dom/client";
 import { App } from "./app/app.tsx";
 import "./styles/tokens.css";
 import "./styles/base.css";
+import "./styles/page.css";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");

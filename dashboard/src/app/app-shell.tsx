@@ -1,9 +1,11 @@
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { Outlet, useNavigate } from "react-router";
 import "./app-shell.css";
 import { HelpDialog } from "./help-dialog.tsx";
+import { TableSkeleton } from "../stock/table-skeleton.tsx";
 import { Nav } from "./nav.tsx";
 import type { ShellContext } from "./page-head.tsx";
+import { PAGES } from "./page-list.ts";
 import { useShortcuts } from "./shortcuts.ts";
 import { nextTheme } from "./theme.ts";
 
@@ -14,30 +16,17 @@ export function AppShell() {
   const context: ShellContext = { showHelp: () => setHelpShown(true) };
 
   useShortcuts((keys) => {
+    const page = PAGES.find((each) => each.keys === keys);
+    if (page !== undefined) {
+      void navigate(page.to);
+      return true;
+    }
     switch (keys) {
       case "?":
         setHelpShown(true);
         return true;
       case "t":
         nextTheme();
-        return true;
-      case "g s":
-        void navigate("/stock");
-        return true;
-      case "g l":
-        void navigate("/lists");
-        return true;
-      case "g i":
-        void navigate("/items");
-        return true;
-      case "g c":
-        void navigate("/counts");
-        return true;
-      case "g d":
-        void navigate("/dead-letters");
-        return true;
-      case "g r":
-        void navigate("/readers");
         return true;
       case "/": {
         const search = document.querySelector<HTMLInputElement>("[data-page-search]");
@@ -57,9 +46,20 @@ export function AppShell() {
       </a>
       <Nav />
       <main className="shell-main" id="content" tabIndex={-1}>
-        <Outlet context={context} />
+        <Suspense fallback={<PageLoading />}>
+          <Outlet context={context} />
+        </Suspense>
       </main>
       {isHelpShown ? <HelpDialog onClose={() => setHelpShown(false)} /> : null}
+    </div>
+  );
+}
+
+/** Holds the place of a page whose script is on its way. */
+function PageLoading() {
+  return (
+    <div className="page-body page-loading">
+      <TableSkeleton label="Loading the page" />
     </div>
   );
 }

@@ -3,16 +3,20 @@ import { useEffect, useState } from "react";
 import { BrowserRouter, Navigate, Route, Routes } from "react-router";
 import { ApiProblem } from "../../../client/api-problem.ts";
 import { createOnhandClient } from "../../../client/onhand-client.ts";
-import { CountsPage } from "../counts/counts-page.tsx";
-import { DeadLettersPage } from "../dead-letters/dead-letters-page.tsx";
-import { ItemPage } from "../item/item-page.tsx";
-import { ListsPage } from "../lists/lists-page.tsx";
-import { ReadersPage } from "../readers/readers-page.tsx";
 import { SessionGate } from "../session/session-gate.tsx";
 import { StockPage } from "../stock/stock-page.tsx";
 import { Toasts } from "../ui/toasts.tsx";
 import { AppShell } from "./app-shell.tsx";
 import { ErrorBoundary } from "./error-boundary.tsx";
+import {
+  CountsPage,
+  DeadLettersPage,
+  ItemPage,
+  ItemsPage,
+  ListsPage,
+  ReadersPage,
+  SettingsPage,
+} from "./lazy-pages.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { followSystemTheme } from "./theme.ts";
 
@@ -47,11 +51,13 @@ export function App() {
                 <Route path="/stock" element={<StockPage />} />
                 <Route path="/lists" element={<Navigate to="/lists/ghosts" replace />} />
                 <Route path="/lists/:list" element={<ListsPage />} />
-                <Route path="/items" element={<ItemPage />} />
+                <Route path="/items" element={<ItemsPage />} />
                 <Route path="/items/:epc" element={<ItemPage />} />
                 <Route path="/counts" element={<CountsPage />} />
                 <Route path="/dead-letters" element={<DeadLettersPage />} />
                 <Route path="/readers" element={<ReadersPage />} />
+                <Route path="/settings" element={<Navigate to="/settings/tracking" replace />} />
+                <Route path="/settings/:part" element={<SettingsPage />} />
                 <Route path="*" element={<NotFoundPage />} />
               </Route>
             </Routes>

@@ -1,15 +1,7 @@
 import { NavLink } from "react-router";
 import { useSession } from "../session/session-context.ts";
 import { Icon } from "../ui/icon.tsx";
-
-const PAGES = [
-  { to: "/stock", icon: "stock", label: "Live stock" },
-  { to: "/lists", icon: "list", label: "Lists" },
-  { to: "/items", icon: "tag", label: "Items" },
-  { to: "/counts", icon: "count", label: "Counts" },
-  { to: "/dead-letters", icon: "mail", label: "Dead letters" },
-  { to: "/readers", icon: "readers", label: "Readers" },
-] as const;
+import { PAGES } from "./page-list.ts";
 
 export function Nav() {
   const session = useSession();
@@ -23,6 +15,9 @@ export function Nav() {
         <NavLink key={page.to} to={page.to} className="nav-link" title={page.label}>
           <Icon name={page.icon} />
           <span className="nav-label">{page.label}</span>
+          <span className="nav-short" aria-hidden="true">
+            {page.shortLabel}
+          </span>
         </NavLink>
       ))}
       <div className="nav-foot">

@@ -1,16 +1,12 @@
 import { useEffect, useRef } from "react";
+import { PAGES } from "./page-list.ts";
 
 export type Shortcut = { keys: string; label: string };
 
 /** What the help shows. */
 export const SHORTCUTS: readonly Shortcut[] = [
   { keys: "/", label: "Search" },
-  { keys: "g s", label: "Go to live stock" },
-  { keys: "g l", label: "Go to lists" },
-  { keys: "g i", label: "Go to items" },
-  { keys: "g c", label: "Go to counts" },
-  { keys: "g d", label: "Go to dead letters" },
-  { keys: "g r", label: "Go to readers" },
+  ...PAGES.map(({ keys, label }) => ({ keys, label: `Go to ${label.toLowerCase()}` })),
   { keys: "↑ ↓  or  k j", label: "Move through rows" },
   { keys: "Enter", label: "Open the row" },
   { keys: "Esc", label: "Close" },

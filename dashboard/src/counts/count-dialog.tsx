@@ -6,6 +6,7 @@ import { Button } from "../ui/button.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { TextField } from "../ui/field.tsx";
+import "./count-dialog.css";
 import { CountStateBadge } from "./count-state-badge.tsx";
 import { useCount, useDecision } from "./use-counts.ts";
 

@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { useSearchParams } from "react-router";
 import type { Count } from "../../../domain/api/counts.ts";
 import { PageHead } from "../app/page-head.tsx";
+import { withParam } from "../app/with-param.ts";
 import { formatShare, formatWhole } from "../format/number.ts";
 import { type PlaceNames, placeNames } from "../item/place-names.ts";
 import { useLocations } from "../live/use-master-data.ts";
@@ -12,6 +13,7 @@ import { type Column, DataTable } from "../ui/data-table.tsx";
 import { SelectField } from "../ui/field.tsx";
 import { MoreButton } from "../ui/more-button.tsx";
 import { Notice } from "../ui/notice.tsx";
+import { Failed, StaleNote } from "../ui/query-state.tsx";
 import { CountDialog } from "./count-dialog.tsx";
 import { CountStateBadge } from "./count-state-badge.tsx";
 import { useCounts } from "./use-counts.ts";
@@ -26,15 +28,7 @@ export function CountsPage() {
   const counts = query.data?.pages.flatMap((page) => page.items) ?? [];
   const open = counts.find((count) => keyOf(count) === search.get("open"));
   const set = (name: string, value: string) =>
-    setSearch(
-      (last) => {
-        const next = new URLSearchParams(last);
-        if (value === "") next.delete(name);
-        else next.set(name, value);
-        return next;
-      },
-      { replace: true },
-    );
+    setSearch((last) => withParam(last, name, value), { replace: true });
 
   return (
     <>
@@ -52,16 +46,12 @@ export function CountsPage() {
             onChange={(value) => set("location", value)}
           />
         </div>
+        {query.data === undefined ? null : <StaleNote error={query.error} />}
         {query.isPending ? <TableSkeleton label="Loading counts" /> : null}
         {query.error !== null && query.data === undefined ? (
-          <Notice
-            icon="warning"
-            title="Counts can't be shown"
-            isBad
-            action={<Button onClick={() => void query.refetch()}>Try again</Button>}
-          >
-            {query.error.message} Counts that run are taken in all the same.
-          </Notice>
+          <Failed title="Counts can't be shown" error={query.error} onRetry={() => void query.refetch()}>
+            Counts that run are taken in all the same.
+          </Failed>
         ) : null}
         {query.data !== undefined && counts.length === 0 ? (
           <Notice icon="count" title="No count yet">

@@ -8,6 +8,7 @@ import { Button } from "../ui/button.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { MoreButton } from "../ui/more-button.tsx";
 import { Notice } from "../ui/notice.tsx";
+import { Failed, StaleNote } from "../ui/query-state.tsx";
 import { useDeadLetters } from "./use-dead-letters.ts";
 
 type LettersTableProps = { filter: DeadLetterQuery; onOpen: (deadLetterId: string) => void };
@@ -17,14 +18,9 @@ export function LettersTable({ filter, onOpen }: LettersTableProps) {
   if (query.isPending) return <TableSkeleton label="Loading dead letters" />;
   if (query.data === undefined) {
     return (
-      <Notice
-        icon="warning"
-        title="Dead letters can't be shown"
-        isBad
-        action={<Button onClick={() => void query.refetch()}>Try again</Button>}
-      >
-        {query.error.message} They are kept.
-      </Notice>
+      <Failed title="Dead letters can't be shown" error={query.error} onRetry={() => void query.refetch()}>
+        They are kept.
+      </Failed>
     );
   }
   const { pages } = query.data;
@@ -40,6 +36,7 @@ export function LettersTable({ filter, onOpen }: LettersTableProps) {
   }
   return (
     <div className="page-scroll">
+      <StaleNote error={query.error} />
       <DataTable
         label="Dead letters"
         columns={columnsOf(onOpen)}

@@ -16,6 +16,9 @@ export const formatCompact = (value: number): string =>
 export const formatRate = (value: number): string =>
   value < 10 ? oneDecimal.format(value) : whole.format(Math.round(value));
 
+/** A duration in seconds with one decimal: `3.2 s`. */
+export const formatSeconds = (value: number): string => `${oneDecimal.format(value)} s`;
+
 /** A share of one as a percentage with one decimal. */
 export const formatShare = (value: number): string => percent.format(value);
 

@@ -1,6 +1,7 @@
 import { Link } from "react-router";
 import type { ItemLife } from "../../../domain/api/items.ts";
 import { Age } from "../ui/age.tsx";
+import { Fact, Facts } from "../ui/facts.tsx";
 import { ProductLabel } from "../ui/product-label.tsx";
 import type { PlaceNames } from "./place-names.ts";
 import { StatusBadge } from "./status-badge.tsx";
@@ -17,9 +18,10 @@ export function ItemNowPanel({ life, names }: { life: ItemLife; names: PlaceName
           <ProductLabel product={product} />
         )}
         {product === null ? null : (
-          <Link to={`/stock?q=${product.gtin}`} className="item-stock-link">
-            Live stock of this product
-          </Link>
+          <p className="item-links">
+            <Link to={`/stock?gtin=${product.gtin}`}>Live stock of this product</Link>
+            <Link to={`/items?gtin=${product.gtin}`}>Its other items</Link>
+          </p>
         )}
       </div>
       {item === null ? (
@@ -27,7 +29,7 @@ export function ItemNowPanel({ life, names }: { life: ItemLife; names: PlaceName
           It was read, and is no stock: there was too little evidence, or its product is not known.
         </p>
       ) : (
-        <dl className="item-facts">
+        <Facts>
           <Fact label="Status">
             <StatusBadge status={item.status} />
           </Fact>
@@ -42,9 +44,9 @@ export function ItemNowPanel({ life, names }: { life: ItemLife; names: PlaceName
           <Fact label="First seen">
             <Age atMs={Date.parse(item.firstSeenAt)} />
           </Fact>
-        </dl>
+        </Facts>
       )}
-      <dl className="item-facts">
+      <Facts>
         <Fact label="EPC">
           <code>{epc}</code>
         </Fact>
@@ -52,17 +54,8 @@ export function ItemNowPanel({ life, names }: { life: ItemLife; names: PlaceName
         <Fact label="URI">
           <code>{uriOf(decoded)}</code>
         </Fact>
-      </dl>
+      </Facts>
     </section>
-  );
-}
-
-function Fact({ label, children }: { label: string; children: React.ReactNode }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

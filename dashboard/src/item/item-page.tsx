@@ -2,11 +2,11 @@ import { useMemo } from "react";
 import { useNavigate, useParams } from "react-router";
 import { ApiProblem } from "../../../client/api-problem.ts";
 import { PageHead } from "../app/page-head.tsx";
+import { itemSearchPath } from "../items/item-search-path.ts";
 import { useLocations } from "../live/use-master-data.ts";
 import { TableSkeleton } from "../stock/table-skeleton.tsx";
-import { Button } from "../ui/button.tsx";
-import { Icon } from "../ui/icon.tsx";
 import { Notice } from "../ui/notice.tsx";
+import { Failed, StaleNote } from "../ui/query-state.tsx";
 import { SearchBox } from "../ui/search-box.tsx";
 import { ItemLifeList } from "./item-life-list.tsx";
 import { ItemNowPanel } from "./item-now-panel.tsx";
@@ -25,24 +25,13 @@ export function ItemPage() {
       <div className="page-body">
         <div className="toolbar">
           <SearchBox
-            label="Find an item by its EPC, as hex or as a URI"
-            placeholder="EPC, hex or URI"
+            label="Find items by GTIN, or one by its EPC, as hex or as a URI"
+            placeholder="GTIN or EPC"
             value={epc}
-            onChange={(value) =>
-              void navigate(value === "" ? "/items" : `/items/${encodeURIComponent(value.trim())}`, {
-                replace: true,
-              })
-            }
+            onChange={(value) => void navigate(itemSearchPath(value))}
           />
         </div>
-        {epc === "" ? (
-          <Notice icon="search" title="Which item?">
-            Type the EPC of a tag, as hex or as a URI such as{" "}
-            <code>urn:epc:id:sgtin:0614141.812345.6789</code>.
-          </Notice>
-        ) : (
-          <ItemContent key={epc} epc={epc} />
-        )}
+        <ItemContent key={epc} epc={epc} />
       </div>
     </>
   );
@@ -56,26 +45,18 @@ function ItemContent({ epc }: { epc: string }) {
   if (query.data === undefined) {
     const isUnknown =
       query.error instanceof ApiProblem && query.error.status < 500 && query.error.status >= 400;
-    return (
-      <Notice
-        icon={isUnknown ? "search" : "warning"}
-        title={isUnknown ? "No such item" : "The item can't be shown"}
-        isBad={!isUnknown}
-        action={isUnknown ? null : <Button onClick={() => void query.refetch()}>Try again</Button>}
-      >
+    return isUnknown ? (
+      <Notice icon="search" title="No such item">
         {query.error.message}
       </Notice>
+    ) : (
+      <Failed title="The item can't be shown" error={query.error} onRetry={() => void query.refetch()} />
     );
   }
   const life = query.data;
   return (
     <div className="page-scroll item-page" data-testid="item">
-      {query.error === null ? null : (
-        <div className="banner" role="alert">
-          <Icon name="warning" size={16} />
-          Not the newest: {query.error.message}
-        </div>
-      )}
+      <StaleNote error={query.error} />
       <ItemNowPanel life={life} names={names} />
       <section className="item-part" aria-label="Its life">
         <h2>Its life</h2>

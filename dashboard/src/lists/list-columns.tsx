@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Link } from "react-router";
 import type { ListName, ListPage } from "../../../domain/api/lists.ts";
 import { formatWhole } from "../format/number.ts";
 import { EpcLink } from "../item/epc-link.tsx";
@@ -7,6 +8,7 @@ import type { Column } from "../ui/data-table.tsx";
 import { ProductLabel } from "../ui/product-label.tsx";
 import type { PlaceNames } from "../item/place-names.ts";
 import { StatusBadge } from "../item/status-badge.tsx";
+import { UnknownTagsTodo } from "./unknown-tags-todo.tsx";
 
 export type ListRow<Name extends ListName> = ListPage<Name>["items"][number];
 
@@ -43,13 +45,6 @@ function itemColumns<Row extends Tagged>(names: PlaceNames): Column<Row>[] {
   ];
 }
 
-const SUGGESTIONS = {
-  import_product: "Import the product",
-  map_tags: "Map the tags to a product",
-  encode_tags: "Encode the tags",
-  ignore: "No trade item: leave it",
-} as const;
-
 /** The columns of each list. */
 export const LIST_COLUMNS: { [Name in ListName]: (names: PlaceNames) => Column<ListRow<Name>>[] } = {
   ghosts: (names) => [
@@ -77,6 +72,10 @@ export const LIST_COLUMNS: { [Name in ListName]: (names: PlaceNames) => Column<L
   "backroom-only": (names) => [
     { label: "Product", look: "wide", cell: (row) => <ProductLabel product={row.product} /> },
     { label: "Where", cell: (row) => names.location(row.locationId) },
+    {
+      label: "Items",
+      cell: (row) => <Link to={`/items?gtin=${row.product.gtin}&location=${row.locationId}`}>Its items</Link>,
+    },
     { label: "Back room", look: "number", cell: (row) => formatWhole(row.backroomUnits) },
     { label: "Dock", look: "number", cell: (row) => formatWhole(row.dockUnits) },
     { label: "Last read", cell: (row) => since(row.lastSeenAt) },
@@ -102,7 +101,7 @@ export const LIST_COLUMNS: { [Name in ListName]: (names: PlaceNames) => Column<L
     { label: "Where", cell: (row) => row.locations.map(names.location).join(", ") },
     { label: "Tags", look: "number", cell: (row) => formatWhole(row.tags) },
     { label: "Reads", look: "number", cell: (row) => formatWhole(row.reads) },
-    { label: "What to do", cell: (row) => SUGGESTIONS[row.suggestion] },
+    { label: "What to do", cell: (row) => <UnknownTagsTodo tags={row} /> },
     { label: "Last read", cell: (row) => since(row.lastSeenAt) },
   ],
   losses: (names) => [

@@ -1,9 +1,9 @@
 import type { ListName } from "../../../domain/api/lists.ts";
 import { TableSkeleton } from "../stock/table-skeleton.tsx";
-import { Button } from "../ui/button.tsx";
 import { DataTable } from "../ui/data-table.tsx";
 import { MoreButton } from "../ui/more-button.tsx";
 import { Notice } from "../ui/notice.tsx";
+import { Failed, StaleNote } from "../ui/query-state.tsx";
 import type { PlaceNames } from "../item/place-names.ts";
 import { LIST_COLUMNS, type ListRow } from "./list-columns.tsx";
 import { LIST_WORDS } from "./list-words.ts";
@@ -18,14 +18,7 @@ export function ListContent<Name extends ListName>({ list, filter, names }: List
   if (query.isPending) return <TableSkeleton label={`Loading ${words.title.toLowerCase()}`} />;
   if (query.data === undefined) {
     return (
-      <Notice
-        icon="warning"
-        title="The list can't be shown"
-        isBad
-        action={<Button onClick={() => void query.refetch()}>Try again</Button>}
-      >
-        {query.error.message}
-      </Notice>
+      <Failed title="The list can't be shown" error={query.error} onRetry={() => void query.refetch()} />
     );
   }
   const { pages } = query.data;
@@ -39,6 +32,7 @@ export function ListContent<Name extends ListName>({ list, filter, names }: List
   }
   return (
     <div className="page-scroll">
+      <StaleNote error={query.error} />
       <DataTable label={words.title} columns={LIST_COLUMNS[list](names)} rows={rows} keyOf={keyOf} />
       <MoreButton
         shown={rows.length}

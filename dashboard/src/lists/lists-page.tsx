@@ -3,6 +3,7 @@ import { NavLink, useParams, useSearchParams } from "react-router";
 import { LISTS, type ListName, type ListsSummary, type ListTotals } from "../../../domain/api/lists.ts";
 import { NotFoundPage } from "../app/not-found-page.tsx";
 import { PageHead } from "../app/page-head.tsx";
+import { withParam } from "../app/with-param.ts";
 import { formatMoney } from "../format/money.ts";
 import { formatCompact } from "../format/number.ts";
 import { useLocations } from "../live/use-master-data.ts";
@@ -24,16 +25,8 @@ export function ListsPage() {
   const summary = useListsSummary(filter);
   const names = useMemo(() => placeNames(locations), [locations]);
   if (list === undefined) return <NotFoundPage />;
-  const set = (key: string, value: string) =>
-    setSearch(
-      (last) => {
-        const next = new URLSearchParams(last);
-        if (value === "") next.delete(key);
-        else next.set(key, value);
-        return next;
-      },
-      { replace: true },
-    );
+  const set = (name: string, value: string) =>
+    setSearch((last) => withParam(last, name, value), { replace: true });
 
   return (
     <>

@@ -79,7 +79,7 @@ export function AssignDialog({ reader, location, onClose }: AssignDialogProps) {
           </>
         )}
         {save.error === null ? null : (
-          <p className="assign-error" role="alert">
+          <p className="form-error" role="alert">
             {save.error.message} Nothing was changed; the reads still wait.
           </p>
         )}

@@ -2,8 +2,9 @@ import type { ReaderWithHealth } from "../../../domain/api/master-data-answers.t
 import { formatRate, formatWhole } from "../format/number.ts";
 import { Figure, Figures } from "../ui/figure.tsx";
 import { statusOf } from "./reader-status.tsx";
+import { warningsOf } from "./reader-warnings.ts";
 
-/** All readers in five figures. */
+/** All readers in six figures. */
 export function ReaderFigures({ readers }: { readers: readonly ReaderWithHealth[] }) {
   const count = (status: string) => readers.filter((reader) => statusOf(reader) === status).length;
   const sum = (pick: (health: NonNullable<ReaderWithHealth["health"]>) => number) =>
@@ -22,6 +23,13 @@ export function ReaderFigures({ readers }: { readers: readonly ReaderWithHealth[
       </Figure>
       <Figure label="To assign" unit="readers" title="Heard, but without zones: their reads wait.">
         {formatWhole(count("unassigned"))}
+      </Figure>
+      <Figure
+        label="To look at"
+        unit="readers"
+        title="Readers that lost messages, whose clock is wrong, or with an antenna that is off."
+      >
+        {formatWhole(readers.filter(({ health }) => warningsOf(health).length > 0).length)}
       </Figure>
       <Figure label="Reads" unit="per second" title="Tag reads of all readers, per second.">
         {formatRate(sum((health) => health.readsPerSecond))}

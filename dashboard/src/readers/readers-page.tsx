@@ -2,14 +2,15 @@ import { useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
 import type { ReaderWithHealth } from "../../../domain/api/master-data-answers.ts";
 import { PageHead } from "../app/page-head.tsx";
+import { withParam } from "../app/with-param.ts";
 import { useLocations } from "../live/use-master-data.ts";
 import { TableSkeleton } from "../stock/table-skeleton.tsx";
-import { Button } from "../ui/button.tsx";
-import { Icon } from "../ui/icon.tsx";
 import { Notice } from "../ui/notice.tsx";
+import { Failed, StaleNote } from "../ui/query-state.tsx";
 import { SearchBox } from "../ui/search-box.tsx";
 import { AssignDialog } from "./assign-dialog.tsx";
 import { readerKey } from "./rate-history.ts";
+import { ReaderDialog } from "./reader-dialog.tsx";
 import { ReaderFigures } from "./reader-figures.tsx";
 import { ReadersTable } from "./readers-table.tsx";
 import "./readers-page.css";
@@ -25,30 +26,29 @@ export function ReadersPage() {
   const [editedKey, setEditedKey] = useState<string | null>(null);
   const words = search.get("q") ?? "";
   const readers = query.data ?? [];
+  const openKey = search.get("open");
+  const opened = readers.find((reader) => readerKey(reader) === openKey);
   const edited = readers.find((reader) => readerKey(reader) === editedKey);
   const nameOf = (locationId: string) => byId.get(locationId)?.name ?? locationId;
   const shown = readers.filter((reader) =>
     contains(`${readerKey(reader)} ${reader.name} ${nameOf(reader.locationId)}`, words),
   );
+  const set = (name: string, value: string) =>
+    setSearch((last) => withParam(last, name, value), { replace: true });
   const edit = (reader: ReaderWithHealth) => setEditedKey(readerKey(reader));
 
   return (
     <>
       <PageHead title="Readers" />
       <div className="page-body">
-        {query.error !== null && query.data !== undefined ? (
-          <div className="banner" role="alert">
-            <Icon name="warning" size={16} />
-            Not the newest: {query.error.message}
-          </div>
-        ) : null}
+        {query.data === undefined ? null : <StaleNote error={query.error} />}
         <ReaderFigures readers={readers} />
         <div className="toolbar">
           <SearchBox
             label="Search readers by id, name or location"
             placeholder="Reader or location"
             value={words}
-            onChange={(value) => setSearch(value === "" ? {} : { q: value }, { replace: true })}
+            onChange={(value) => set("q", value)}
           />
         </div>
         <div className="readers-scroll">
@@ -59,14 +59,9 @@ export function ReadersPage() {
           />
           {query.isPending ? <TableSkeleton label="Loading readers" /> : null}
           {query.error !== null && query.data === undefined ? (
-            <Notice
-              icon="warning"
-              title="Readers can't be shown"
-              isBad
-              action={<Button onClick={() => void query.refetch()}>Try again</Button>}
-            >
-              {query.error.message} Their reads are still taken in.
-            </Notice>
+            <Failed title="Readers can't be shown" error={query.error} onRetry={() => void query.refetch()}>
+              Their reads are still taken in.
+            </Failed>
           ) : null}
           {query.data?.length === 0 ? (
             <Notice icon="readers" title="No reader has been heard yet">
@@ -79,7 +74,7 @@ export function ReadersPage() {
               readers={shown.filter((each) => each.isAssigned)}
               history={history}
               locations={byId}
-              onEdit={edit}
+              onOpen={(reader) => set("open", readerKey(reader))}
             />
           ) : null}
           {readers.length > 0 && shown.length === 0 ? (
@@ -87,6 +82,15 @@ export function ReadersPage() {
           ) : null}
         </div>
       </div>
+      {opened === undefined || edited !== undefined ? null : (
+        <ReaderDialog
+          key={openKey}
+          reader={opened}
+          location={byId.get(opened.locationId)}
+          onEdit={() => edit(opened)}
+          onClose={() => set("open", "")}
+        />
+      )}
       {edited === undefined ? null : (
         <AssignDialog
           key={editedKey}

@@ -2,23 +2,25 @@ import type { ReaderWithHealth } from "../../../domain/api/master-data-answers.t
 import type { Location } from "../../../domain/location.ts";
 import { formatRate, formatWhole } from "../format/number.ts";
 import { Age } from "../ui/age.tsx";
+import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import "../ui/data-table.css";
 import { Sparkline } from "../ui/sparkline.tsx";
 import { AntennaList } from "./antenna-list.tsx";
 import { MOST_SAMPLES, type RateHistory, readerKey } from "./rate-history.ts";
 import { ReaderStatus } from "./reader-status.tsx";
+import { warningsOf } from "./reader-warnings.ts";
 
 type ReadersTableProps = {
   readers: readonly ReaderWithHealth[];
   history: RateHistory;
   locations: ReadonlyMap<string, Location>;
-  onEdit: (reader: ReaderWithHealth) => void;
+  onOpen: (reader: ReaderWithHealth) => void;
 };
 
 const NO_SAMPLES: readonly number[] = [];
 
-export function ReadersTable({ readers, history, locations, onEdit }: ReadersTableProps) {
+export function ReadersTable({ readers, history, locations, onOpen }: ReadersTableProps) {
   return (
     <section className="data-panel" aria-label="Readers">
       <table className="data-table readers">
@@ -49,7 +51,7 @@ export function ReadersTable({ readers, history, locations, onEdit }: ReadersTab
               reader={reader}
               samples={history.get(readerKey(reader)) ?? NO_SAMPLES}
               location={locations.get(reader.locationId)}
-              onEdit={() => onEdit(reader)}
+              onOpen={() => onOpen(reader)}
             />
           ))}
         </tbody>
@@ -62,10 +64,10 @@ type ReaderLineProps = {
   reader: ReaderWithHealth;
   samples: readonly number[];
   location: Location | undefined;
-  onEdit: () => void;
+  onOpen: () => void;
 };
 
-function ReaderLine({ reader, samples, location, onEdit }: ReaderLineProps) {
+function ReaderLine({ reader, samples, location, onOpen }: ReaderLineProps) {
   const { health } = reader;
   const rejected = health?.rejected ?? 0;
   const zoneNames = new Map(location?.zones.map((zone) => [zone.zoneId, zone.name]));
@@ -82,7 +84,14 @@ function ReaderLine({ reader, samples, location, onEdit }: ReaderLineProps) {
         </div>
       </td>
       <td>
-        <ReaderStatus reader={reader} />
+        <div className="reader-state">
+          <ReaderStatus reader={reader} />
+          {warningsOf(health).map((warning) => (
+            <Badge key={warning} tone="warn" icon="warning">
+              {warning}
+            </Badge>
+          ))}
+        </div>
       </td>
       <td data-label="Last heard">
         <Age atMs={heardAt === null ? null : Date.parse(heardAt)} />
@@ -107,8 +116,8 @@ function ReaderLine({ reader, samples, location, onEdit }: ReaderLineProps) {
         <AntennaList reader={reader} zoneNames={zoneNames} />
       </td>
       <td className="number wide">
-        <Button onClick={onEdit} aria-label={`Edit zones of ${reader.readerId}`}>
-          Edit zones
+        <Button onClick={onOpen} aria-label={`Look at reader ${reader.readerId}`}>
+          Look
         </Button>
       </td>
     </tr>

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { Link } from "react-router";
 import { formatInstant } from "../format/number.ts";
 import { useStockRow } from "../live/live-context.tsx";
 import type { ProductWords } from "../live/product-words.ts";
@@ -81,6 +82,7 @@ export function StockDetail(props: StockDetailProps) {
           <Age atMs={row.seenAtMs} never="" />
         </div>
       </section>
+      <Link to={`/items?gtin=${row.gtin}&location=${row.locationId}`}>Its tagged units here</Link>
       <section className="detail-part">
         <h3>This product everywhere</h3>
         <ProductPlaces

@@ -62,3 +62,27 @@ export function TextField({ label, ...rest }: TextFieldProps) {
     </div>
   );
 }
+
+type TextAreaFieldProps = { label: string; hint: string; value: string; onChange: (value: string) => void };
+
+export function TextAreaField({ label, hint, value, onChange }: TextAreaFieldProps) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id} className="field-label">
+        {label}
+      </label>
+      <textarea
+        id={id}
+        className="input text-area"
+        rows={4}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        aria-describedby={`${id}-hint`}
+      />
+      <span id={`${id}-hint`} className="field-hint">
+        {hint}
+      </span>
+    </div>
+  );
+}

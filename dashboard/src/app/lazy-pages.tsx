@@ -1,0 +1,16 @@
+import { type ComponentType, lazy } from "react";
+
+/** A page whose script is loaded when somebody opens it. Live stock, the first page, comes with the frame. */
+function page(load: () => Promise<ComponentType>) {
+  return lazy(async () => ({ default: await load() }));
+}
+
+export const CountsPage = page(async () => (await import("../counts/counts-page.tsx")).CountsPage);
+export const DeadLettersPage = page(
+  async () => (await import("../dead-letters/dead-letters-page.tsx")).DeadLettersPage,
+);
+export const ItemPage = page(async () => (await import("../item/item-page.tsx")).ItemPage);
+export const ItemsPage = page(async () => (await import("../items/items-page.tsx")).ItemsPage);
+export const ListsPage = page(async () => (await import("../lists/lists-page.tsx")).ListsPage);
+export const ReadersPage = page(async () => (await import("../readers/readers-page.tsx")).ReadersPage);
+export const SettingsPage = page(async () => (await import("../settings/settings-page.tsx")).SettingsPage);

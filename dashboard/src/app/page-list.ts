@@ -1,0 +1,22 @@
+import type { IconName } from "../ui/icon.tsx";
+
+export type PageEntry = {
+  to: string;
+  icon: IconName;
+  label: string;
+  /** What stands under its icon on a phone, where seven share the width. */
+  shortLabel: string;
+  /** Typed outside of fields, they lead there. */
+  keys: `g ${string}`;
+};
+
+/** The pages, in the order in which they are offered. */
+export const PAGES: readonly PageEntry[] = [
+  { to: "/stock", icon: "stock", label: "Live stock", shortLabel: "Stock", keys: "g s" },
+  { to: "/lists", icon: "list", label: "Lists", shortLabel: "Lists", keys: "g l" },
+  { to: "/items", icon: "tag", label: "Items", shortLabel: "Items", keys: "g i" },
+  { to: "/counts", icon: "count", label: "Counts", shortLabel: "Counts", keys: "g c" },
+  { to: "/dead-letters", icon: "mail", label: "Dead letters", shortLabel: "Letters", keys: "g d" },
+  { to: "/readers", icon: "readers", label: "Readers", shortLabel: "Readers", keys: "g r" },
+  { to: "/settings", icon: "settings", label: "Settings", shortLabel: "Settings", keys: "g t" },
+];

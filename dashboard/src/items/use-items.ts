@@ -1,0 +1,34 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { itemStatusSchema } from "../../../domain/api/items.ts";
+import { useLive } from "../live/live-context.tsx";
+
+const REFRESH_MS = 10_000;
+const PAGE_ROWS = 100;
+
+/** Empty text leaves nothing out. */
+export type ItemFilter = { gtin: string; location: string; zone: string; status: string };
+
+/** Reads the filter from the address; a status that it does not know is ignored. */
+export function parseItemFilter(search: URLSearchParams): ItemFilter {
+  const text = (name: string) => search.get(name) ?? "";
+  const status = itemStatusSchema.options.find((each) => each === search.get("status")) ?? "";
+  return { gtin: text("gtin"), location: text("location"), zone: text("zone"), status };
+}
+
+export function useItems(filter: ItemFilter) {
+  const { client } = useLive();
+  const asked = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ""));
+  return useInfiniteQuery({
+    queryKey: ["items", filter],
+    queryFn: ({ signal, pageParam }) =>
+      client.items.list({
+        ...asked,
+        limit: PAGE_ROWS,
+        signal,
+        ...(pageParam === null ? {} : { cursor: pageParam }),
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    refetchInterval: REFRESH_MS,
+  });
+}

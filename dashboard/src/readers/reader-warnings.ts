@@ -1,0 +1,23 @@
+import type { ReaderHealth } from "../../../domain/reader.ts";
+import { formatSeconds, formatWhole } from "../format/number.ts";
+
+/** A clock that is wrong by more than this is told of. Its reads are corrected all the same. */
+const SKEW_LIMIT_MS = 2000;
+
+/** What somebody should look at, in words short enough for a table's row. */
+export function warningsOf(health: ReaderHealth | null): string[] {
+  if (health === null) return [];
+  const warnings: string[] = [];
+  if (health.lostMessages > 0) warnings.push(`${formatWhole(health.lostMessages)} lost`);
+  if (health.skewMs !== null && Math.abs(health.skewMs) > SKEW_LIMIT_MS) {
+    warnings.push(`Clock ${skewWords(health.skewMs)}`);
+  }
+  const { antennasDisconnected } = health;
+  if (antennasDisconnected.length > 0) warnings.push(`Antenna ${antennasDisconnected.join(", ")} off`);
+  return warnings;
+}
+
+/** How far a reader's clock is off: `3.2 s ahead`. */
+export function skewWords(skewMs: number): string {
+  return `${formatSeconds(Math.abs(skewMs) / 1000)} ${skewMs < 0 ? "behind" : "ahead"}`;
+}

@@ -1,0 +1,87 @@
+import { useState } from "react";
+import type { TrackingAnswer, TrackingScope } from "../../../domain/api/tracking-settings-answers.ts";
+import {
+  DEFAULT_TRACKING_SETTINGS,
+  TRACKING_SETTING_NAMES,
+} from "../../../domain/tracking/tracking-settings.ts";
+import { Button } from "../ui/button.tsx";
+import { TextField } from "../ui/field.tsx";
+import { draftOf, parseDraft, type SettingDraft } from "./setting-draft.ts";
+import { SettingLine } from "./setting-line.tsx";
+import { useMayEdit, useSetTracking } from "./use-settings.ts";
+
+type TrackingFormProps = { answer: TrackingAnswer; scope: TrackingScope };
+
+/** Every setting of the company or a location. An empty field has what the level above has, which stands in it in grey. */
+export function TrackingForm({ answer, scope }: TrackingFormProps) {
+  const mayEdit = useMayEdit();
+  const [saved] = useState(() => draftOf(scope.overrides));
+  const [draft, setDraft] = useState<SettingDraft>(saved);
+  const [note, setNote] = useState("");
+  const save = useSetTracking(() => setNote(""));
+  const { overrides, errors } = parseDraft(draft);
+  const changed = TRACKING_SETTING_NAMES.filter((name) => (draft[name] ?? "") !== (saved[name] ?? ""));
+  const hasErrors = Object.keys(errors).length > 0;
+  const above =
+    scope.locationId === null ? { ...DEFAULT_TRACKING_SETTINGS, ...answer.base } : answer.company.effective;
+
+  return (
+    <form
+      className="settings-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate({ locationId: scope.locationId, overrides, note: note.trim() });
+      }}
+    >
+      <div className="data-panel settings-lines">
+        {TRACKING_SETTING_NAMES.map((name) => (
+          <SettingLine
+            key={name}
+            name={name}
+            description={answer.settings.find((each) => each.name === name)?.description ?? ""}
+            text={draft[name] ?? ""}
+            inherited={above[name]}
+            inheritedFrom={inheritedFrom(answer, scope, name)}
+            error={errors[name]}
+            isChanged={changed.includes(name)}
+            isReadOnly={!mayEdit}
+            onChange={(text) => setDraft({ ...draft, [name]: text })}
+          />
+        ))}
+      </div>
+      {save.error === null ? null : (
+        <p className="form-error" role="alert">
+          {save.error.message} Nothing was changed.
+        </p>
+      )}
+      {mayEdit && changed.length > 0 ? (
+        <div className="settings-save">
+          <TextField
+            label="Why? (for the history)"
+            value={note}
+            maxLength={1000}
+            onChange={(event) => setNote(event.target.value)}
+          />
+          <Button onClick={() => setDraft(saved)}>Discard</Button>
+          <Button type="submit" look="primary" disabled={hasErrors || save.isPending}>
+            {save.isPending
+              ? "Saving …"
+              : changed.length === 1
+                ? "Save 1 change"
+                : `Save ${changed.length} changes`}
+          </Button>
+        </div>
+      ) : null}
+      {mayEdit ? null : <p className="muted">Only administrators change settings.</p>}
+    </form>
+  );
+}
+
+function inheritedFrom(
+  answer: TrackingAnswer,
+  scope: TrackingScope,
+  name: keyof TrackingScope["overrides"],
+): string {
+  if (scope.locationId !== null && answer.company.overrides[name] !== undefined) return "the company's";
+  return answer.base[name] === undefined ? "the default" : "set where ingest runs";
+}

@@ -1,0 +1,59 @@
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { formatWhole } from "../format/number.ts";
+import { useLive } from "../live/live-context.tsx";
+import { showToast } from "../ui/toasts.tsx";
+
+const PAGE_ROWS = 100;
+
+export function useTagMappings(words: string) {
+  const { client } = useLive();
+  return useInfiniteQuery({
+    queryKey: ["tag-mappings", words],
+    queryFn: ({ signal, pageParam }) =>
+      client.tagMappings.list({
+        limit: PAGE_ROWS,
+        signal,
+        ...(words === "" ? {} : { query: words }),
+        ...(pageParam === null ? {} : { cursor: pageParam }),
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+export function useMapTags(onDone: () => void) {
+  const { client } = useLive();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ tags, gtin, note }: { tags: readonly string[]; gtin: string; note: string }) =>
+      client.tagMappings.put(tags.map((epc) => ({ epc, gtin, note }))),
+    onSuccess: async (_, { tags }) => {
+      showToast(
+        "good",
+        tags.length === 1 ? "The tag is mapped" : `${formatWhole(tags.length)} tags are mapped`,
+        "Their reads that waited are being counted now.",
+      );
+      onDone();
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: ["tag-mappings"] }),
+        queries.invalidateQueries({ queryKey: ["lists"] }),
+      ]);
+    },
+  });
+}
+
+export function useUnmapTag() {
+  const { client } = useLive();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (epc: string) => client.tagMappings.remove(epc),
+    onSuccess: () =>
+      showToast(
+        "good",
+        "The mapping is taken back",
+        "Items that it made keep their product and stay in stock.",
+      ),
+    onError: (error) => showToast("bad", "Nothing was changed", error.message),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["tag-mappings"] }),
+  });
+}
