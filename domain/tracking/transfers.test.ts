@@ -212,6 +212,28 @@ describe("a transfer by quantity", () => {
     expect(onHand(book)).toEqual([4, 6]);
   });
 
+  test("that readers saw come in before a restart is not received a second time after it", () => {
+    const before = newBook();
+    for (const n of [1, 2, 3]) read(before, epcOf(n), 0, "north/dock");
+    ship(before, 10, 2);
+    read(before, A, 60);
+    expect(onHand(before)).toEqual([1, 1]);
+    const book = newBook();
+    for (const { locationId, gtin, state, quantity } of before.positions()) {
+      book.loadPosition(locationId, gtin, state, quantity);
+    }
+    for (const item of before.items()) book.loadItem(item);
+    const told = { transferId: "T1", to: "south", lines: [line(2)], eventId: "o", occurredAt: at(10) };
+    book.history.loadTransfer("north", { type: "transfer_out", ...told });
+    book.history.loadArrival("south", A, T0 + 60 * MINUTE);
+    arrive(book, 70, 2);
+    expect(onHand(book)).toEqual([1, 2]);
+    read(book, B, 90, "south/dock");
+    for (let minutes = 91; minutes < 95; minutes++) read(book, B, minutes, "south/dock");
+    expect(onHand(book)).toEqual([1, 2]);
+    expect(unidentified(book)).toEqual([0, 0]);
+  });
+
   test("does not take what went another way for its own", () => {
     const book = newBook();
     for (const n of [1, 2, 3]) read(book, epcOf(n), 0, "north/dock");
