@@ -89,14 +89,27 @@ const nearlyRead = fc.oneof(
     { requiredKeys: [] },
   ),
 );
+const EVENT_TYPES = [
+  "sale",
+  "return",
+  "exchange",
+  "void",
+  "receipt",
+  "adjustment",
+  "position",
+  "state_change",
+  "transfer_out",
+  "transfer_in",
+  "expected_receipt",
+  "count_started",
+  "count_reads",
+  "count_ended",
+  "count_decided",
+];
 const nearlyEvent = fc.record(
   {
     eventId: fc.oneof(fc.string(), scalar),
-    type: fc.constantFrom(
-      ...["sale", "return", "exchange", "void", "receipt", "adjustment", "position", "transfer_out"],
-      ...["transfer_in", "expected_receipt", "state_change", "count_started", "count_reads", "count_ended"],
-      "count_decided",
-    ),
+    type: fc.constantFrom(...EVENT_TYPES),
     transferId: fc.string(),
     to: scalar,
     from: scalar,
