@@ -1,4 +1,5 @@
 import { canonicalId } from "./canonical-link.ts";
+import { instantMs } from "./instant.ts";
 import { idOf, type JsonObject, objectsOf, textOf, textsOf } from "./json-value.ts";
 import { bareWord } from "./vocabulary.ts";
 
@@ -57,7 +58,7 @@ export function summaryOf(event: JsonObject): EventSummary {
     action: text("action"),
     bizStep: bareWord("bizStep", text("bizStep")),
     disposition: bareWord("disposition", text("disposition")),
-    eventTimeMs: Date.parse(text("eventTime")),
+    eventTimeMs: instantMs(text("eventTime")),
     readPoint: canonicalId(idOf(event["readPoint"]) ?? ""),
     bizLocation: canonicalId(idOf(event["bizLocation"]) ?? ""),
     epcs: [...new Set(epcs.map(canonicalId))],

@@ -1,11 +1,11 @@
 import { canonicalLink } from "./canonical-link.ts";
+import { instantMs } from "./instant.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "./json-value.ts";
 import { bracedName, expandCurie, type Namespaces, namespacesOf } from "./namespaces.ts";
 import { FIELDS, type Field, NEVER_HASHED } from "./pre-hash-fields.ts";
 import { VOCABULARIES, type VocabularyName } from "./vocabulary.ts";
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
-const INSTANT = /^(\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2})(?:\.(\d+))?([Zz]|[+-]\d{2}:?\d{2})$/;
 
 /**
  * The text that an event's hash id is made of (CBV 2.0 §8.9; order and escapes as the reference implementation's published
@@ -103,15 +103,10 @@ function numberText(value: number): string {
   return Number.isInteger(value) ? BigInt(value).toString() : String(value);
 }
 
-/** UTC with milliseconds; the third digit is rounded by the fourth. A text that is no time stays as it is. */
+/** UTC with milliseconds. A text that is no time stays as it is. */
 function instantText(text: string): string {
-  const match = INSTANT.exec(text.trim());
-  if (match === null) return text.trim();
-  const [, seconds = "", fraction = "", zone = "Z"] = match;
-  const digits = fraction.padEnd(4, "0");
-  const ms = Number(digits.slice(0, 3)) + (Number(digits.slice(3, 4)) >= 5 ? 1 : 0);
-  const whole = Date.parse(`${seconds.toUpperCase()}${zone.toUpperCase()}`);
-  return Number.isNaN(whole) ? text.trim() : new Date(whole + ms).toISOString();
+  const ms = instantMs(text);
+  return Number.isNaN(ms) ? text.trim() : new Date(ms).toISOString();
 }
 
 /** By code points, which is the order of the UTF-8 bytes. */

@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
+import { summaryOf } from "../../domain/epcis/event-summary.ts";
+import { stockMeaningOf } from "../../domain/epcis/stock/stock-meaning.ts";
+import { type Refusal, refuse } from "../../domain/result.ts";
 import { HttpProblem } from "../problems.ts";
 import type { CaptureError, ErrorBehaviour, EventOutcome } from "./capture-outcome.ts";
 import type { CaptureJob, CaptureStore } from "./capture-store.ts";
@@ -13,6 +16,9 @@ import type { EpcisValidator } from "./validate.ts";
 const MAX_WAITING = 1_000;
 /** How long stock events of a job are tried again while the broker is away; then the job ends and says so. */
 const RETRY_DELAYS_MS = [1_000, 2_000, 5_000, 10_000, ...Array.from({ length: 40 }, () => 30_000)];
+
+/** Events whose receipts are waited for at once. */
+const CONCURRENT = 100;
 
 export type CaptureJobs = ReturnType<typeof createCaptureJobs>;
 
@@ -51,34 +57,42 @@ export function createCaptureJobs(
   async function moveAll(job: CaptureJob, document: TakenDocument): Promise<void> {
     const errors: CaptureError[] = [...document.errors];
     const byIndex = new Map(document.events.map((one) => [one.event, one]));
-    for (const taken of document.taken) {
-      const outcome = await moveOne(job, taken, errors);
+    const patience = { attempts: 0 };
+    for (const some of inTurns(document.taken)) {
+      const outcomes = await Promise.all(some.map((taken) => moveOne(job, taken, errors, patience)));
       // Stopping: the job stays as it is, and goes on at the next start.
-      if (outcome === null) return;
-      byIndex.set(taken.index, outcome);
+      if (stopping.signal.aborted) return;
+      for (const outcome of outcomes) byIndex.set(outcome.event, outcome);
     }
     const events = [...byIndex.values()].sort((a, b) => a.event - b.event);
     await finish({ ...job, outcome: { errors, events }, success: errors.length === 0 });
   }
 
+  /** `patience` is the job's: where the broker stays away, the events that follow are not waited for as long again. */
   async function moveOne(
     job: CaptureJob,
     taken: TakenEvent,
     errors: CaptureError[],
-  ): Promise<EventOutcome | null> {
+    patience: { attempts: number },
+  ): Promise<EventOutcome> {
     const base = { event: taken.index, eventID: taken.eventId, status: "captured" as const };
+    let why: Refusal = refuse("outcome_unknown", "Events before it were not answered.");
     for (let attempt = 0; !stopping.signal.aborted; attempt += 1) {
+      if (patience.attempts > retryDelaysMs.length) break;
       const moved = await moveStock(deps, taken, job.locationId);
-      if (moved.ok) return { ...base, ...moved.value };
-      const delayMs = retryDelaysMs[attempt];
-      if (delayMs === undefined) {
-        const detail = `Its stock events were not answered: ${moved.detail} Send the document again.`;
-        errors.push(captureError("outcome_unknown", detail, taken.index));
-        return { ...base, published: [], left: [{ code: moved.code, detail: moved.detail }] };
+      if (moved.ok) {
+        patience.attempts = 0;
+        return { ...base, ...moved.value };
       }
+      why = moved;
+      patience.attempts = Math.max(patience.attempts, attempt + 1);
+      const delayMs = retryDelaysMs[attempt];
+      if (delayMs === undefined) break;
       await wait(delayMs, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined);
     }
-    return null;
+    const detail = `Its stock events were not answered: ${why.detail} Send them by POST /v1/events, or correct the stock.`;
+    errors.push(captureError("outcome_unknown", detail, taken.index));
+    return { ...base, published: [], left: [{ code: why.code, detail: why.detail }] };
   }
 
   const finish = (job: CaptureJob) => deps.store.save({ ...job, finishedAtMs: deps.nowMs() });
@@ -151,4 +165,21 @@ export function createCaptureJobs(
       await lastMoved;
     },
   };
+}
+
+/** Events that may be told at once; one that depends on what the ledger made of those before it stands alone. */
+function inTurns(taken: readonly TakenEvent[]): TakenEvent[][] {
+  const turns: TakenEvent[][] = [];
+  let open: TakenEvent[] = [];
+  for (const one of taken) {
+    const isAlone = one.isDeclaration || stockMeaningOf(summaryOf(one.event)) === "remove";
+    if (isAlone || open.length === CONCURRENT) {
+      if (open.length > 0) turns.push(open);
+      open = [];
+    }
+    if (isAlone) turns.push([one]);
+    else open.push(one);
+  }
+  if (open.length > 0) turns.push(open);
+  return turns;
 }

@@ -6,6 +6,7 @@ import {
   epcsIn,
   summaryOf,
 } from "../../domain/epcis/event-summary.ts";
+import { instantMs } from "../../domain/epcis/instant.ts";
 import { isJsonObject, type JsonObject, textOf } from "../../domain/epcis/json-value.ts";
 import { goodsOf } from "../../domain/epcis/stock/goods.ts";
 import { reverseOf } from "../../domain/epcis/stock/reverse-draft.ts";
@@ -99,7 +100,7 @@ async function reversal(deps: MoveStockDeps, original: Drafted, at: string): Pro
 function declaredAt(event: JsonObject): string {
   const declaration = event["errorDeclaration"];
   const text = isJsonObject(declaration) ? textOf(declaration["declarationTime"]) : null;
-  return new Date(Date.parse(text ?? "")).toISOString();
+  return new Date(instantMs(text ?? "")).toISOString();
 }
 
 /** What the ledger knows of the goods of an event; asked only where the event needs it. */

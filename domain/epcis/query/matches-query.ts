@@ -1,5 +1,6 @@
 import { canonicalId } from "../canonical-link.ts";
 import { CLASS_MEMBERS, classesIn, EPC_MEMBERS, type EventSummary, epcsIn } from "../event-summary.ts";
+import { instantMs } from "../instant.ts";
 import { isJsonObject, type JsonObject, objectsOf, textOf, textsOf } from "../json-value.ts";
 import { bareWord } from "../vocabulary.ts";
 import { type EpcPattern, matchesPattern } from "./epc-pattern.ts";
@@ -128,7 +129,7 @@ function fitsDeclaration(query: EventQuery, event: JsonObject): boolean {
   const reason = bareWord("errorReason", textOf(declaration["reason"]) ?? "");
   const corrections = textsOf(declaration["correctiveEventIDs"]);
   return (
-    isIn(query.declarationTime, Date.parse(textOf(declaration["declarationTime"]) ?? "")) &&
+    isIn(query.declarationTime, instantMs(textOf(declaration["declarationTime"]) ?? "")) &&
     isOneOf(query.errorReasons, reason) &&
     (query.correctiveEventIds === null || corrections.some((id) => query.correctiveEventIds?.includes(id)))
   );

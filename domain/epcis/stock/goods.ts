@@ -12,6 +12,8 @@ export type Goods = { gtin: string; epcs: string[]; others: number };
 export type Left = { code: string; detail: string };
 
 const ITEM = /^https:\/\/id\.gs1\.org\/01\/(\d{14})\/21\/([^/]+)$/;
+/** Of one product in one event: more is a slip of the pen. */
+const MAX_UNITS = 100_000;
 const CLASS = /^https:\/\/id\.gs1\.org\/01\/(\d{14})(?:$|\/)/;
 
 /** The length of the company prefix inside a GTIN, null where it is not known: a Digital Link does not tell it. */
@@ -35,7 +37,8 @@ export function goodsOf(event: JsonObject, prefixDigitsOf: PrefixDigitsOf): { go
   for (const element of CLASS_MEMBERS.epcClass.flatMap((member) => objectsOf(event[member]))) {
     const gtin = CLASS.exec(canonicalId(textOf(element["epcClass"]) ?? ""))?.[1];
     const { quantity, uom } = element;
-    const isCounted = typeof quantity === "number" && Number.isInteger(quantity) && quantity > 0;
+    const isWhole = typeof quantity === "number" && Number.isInteger(quantity);
+    const isCounted = isWhole && quantity > 0 && quantity <= MAX_UNITS;
     if (gtin !== undefined && parseGtin(gtin).ok && isCounted && (uom === undefined || uom === "EA")) {
       of(gtin).others += quantity;
     } else {

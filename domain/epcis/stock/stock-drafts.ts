@@ -13,7 +13,9 @@ export const CAPTURE_SOURCE = "epcis-capture";
 export const OUTSIDE = "outside";
 
 const MAX_TILL_LINES = 1000;
-const MAX_STOCK_LINES = 5000;
+/** Lines of one stock event, and EPCs of one line: together a message of some 250 kB. */
+const MAX_STOCK_LINES = 100;
+const MAX_EPCS = 100;
 const MAX_ID = 180;
 
 /** Something to publish for an event; `reads` are what a zone has seen, and have no receipt. */
@@ -202,15 +204,17 @@ function inParts<Line>(
   return made;
 }
 
+/** A line a product; one with very many EPCs is told in several. */
 function linesOf(goods: readonly Goods[]) {
-  return goods
-    .map(({ gtin, epcs, others }) => ({
-      gtin,
-      quantity: epcs.length + others,
-      state: "sellable" as const,
-      epcs,
-    }))
-    .filter((line) => line.quantity > 0);
+  const lines: { gtin: string; quantity: number; state: "sellable"; epcs: string[] }[] = [];
+  for (const { gtin, epcs, others } of goods) {
+    if (others > 0) lines.push({ gtin, quantity: others, state: "sellable", epcs: [] });
+    for (let start = 0; start < epcs.length; start += MAX_EPCS) {
+      const some = epcs.slice(start, start + MAX_EPCS);
+      lines.push({ gtin, quantity: some.length, state: "sellable", epcs: some });
+    }
+  }
+  return lines;
 }
 
 /** The shipment's own name, the same at both ends; the event's where it has none. */
