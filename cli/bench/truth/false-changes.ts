@@ -19,6 +19,9 @@ export function falseChangesOf(
   const found: FalseChange[] = [];
   for (const { epc, quantity, reason, locationId } of event.movements) {
     if (epc === "" || reason === "sold" || reason === "returned") continue;
+    // What one event takes out and puts back has changed nothing for anybody.
+    const sameItem = event.movements.filter((line) => line.epc === epc && line.locationId === locationId);
+    if (sameItem.reduce((sum, line) => sum + line.quantity, 0) === 0) continue;
     const item = history.find(epc);
     const fromMs = Math.min(occurredMs, nowMs) - TOLERANCE_MS;
     if (quantity > 0) {
