@@ -57,6 +57,17 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./commands/replay.ts")).registerReplay,
   },
   {
+    name: "calibrate",
+    summary: "learn from a walk test how each read point tells near tags from stray ones",
+    load: async () => {
+      const [{ registerCalibrate }, { connectToSystem }] = await Promise.all([
+        import("./commands/calibrate.ts"),
+        import("./platform/connect-to-system.ts"),
+      ]);
+      return (program) => registerCalibrate(program, { connect: connectToSystem });
+    },
+  },
+  {
     name: "epc",
     summary: "decode and encode the codes on RFID tags (EPC)",
     load: async () => (await import("./commands/epc.ts")).registerEpc,

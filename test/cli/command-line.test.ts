@@ -14,6 +14,7 @@ const commands = [
   "import",
   "epc",
   "gtin",
+  "calibrate",
   "keys",
   "doctor",
   "bench",

@@ -72,7 +72,7 @@ export async function measureTruth(
   for (const [unit, atMs] of opening) history.note(unit, atMs);
 
   const { locations, products, readers } = running;
-  const readPoints = isCalibrated ? calibrateScenario(scenario, seed).map(({ result: _, ...point }) => point) : [];
+  const readPoints = isCalibrated ? calibrateScenario(scenario, seed) : [];
   const masterData = { locations, products, readers, readPoints };
   const ingest = createIngestInMemory({
     ...masterData,
