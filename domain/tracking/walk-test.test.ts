@@ -45,14 +45,14 @@ describe("learning near from stray", () => {
     const reads = [...tagReads("near", 10, Number.NaN), ...tagReads("stray", 2, Number.NaN)];
     const { rule } = learnNearRule(reads, isNear, { windowsMs: [MINUTE_MS] });
     // 3 to 10 reads would do.
-    expect(rule).toEqual({ minReads: 5, windowMs: MINUTE_MS, minRssiDbm: null });
+    expect(rule).toEqual({ minReads: 6, windowMs: MINUTE_MS, minRssiDbm: null });
   });
 
   test("takes the shortest of several windows that are as good", () => {
     const reads = [...tagReads("near", 60, -50), ...tagReads("stray", 1, -50)];
     const { rule } = learnNearRule(reads, isNear, { windowsMs: [30_000, 5000, 10_000] });
     // 2 to 5 reads would do.
-    expect(rule).toEqual({ minReads: 3, windowMs: 5000, minRssiDbm: null });
+    expect(rule).toEqual({ minReads: 4, windowMs: 5000, minRssiDbm: null });
   });
 
   test("measures before by the rule that is in use", () => {

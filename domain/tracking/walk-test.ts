@@ -99,7 +99,8 @@ function bestRule(examples: readonly Example[], windowMs: number): NearRule {
   const least = withoutStrength[0]?.minReads ?? 1;
   const utmost = withoutStrength.at(-1)?.minReads ?? 1;
   // Strays that the walk did not meet read more often than those it met, and goods in a hurry less often than the box.
-  const between = Math.round(Math.sqrt(least * utmost));
+  // Rounded up: a corrupted reply that passes for a tag is read once.
+  const between = Math.ceil(Math.sqrt(least * utmost));
   if (withoutStrength.length > 0) return { minReads: between, windowMs, minRssiDbm: null };
   return good[0] ?? { minReads: 1, windowMs, minRssiDbm: null };
 }
