@@ -26,6 +26,8 @@ import { createItemRoutes } from "./items/item-routes.ts";
 import { createItemStore } from "./items/item-store.ts";
 import { createKeyRoutes } from "./keys/key-routes.ts";
 import type { KeyStore } from "./keys/key-store.ts";
+import { createListRoutes } from "./lists/list-routes.ts";
+import { createListStore } from "./lists/list-store.ts";
 import { createNoteChange } from "./master-data/change.ts";
 import { createLocationRoutes } from "./master-data/location-routes.ts";
 import { createLocationStore } from "./master-data/location-store.ts";
@@ -65,6 +67,8 @@ export type ServerDeps = {
   db: Database;
   /** Another connection, for imports: their long steps then hold up nobody. */
   importDb: Database;
+  /** Another one, for what reads much: items and the lists for people. */
+  reportsDb: Database;
   bus: MessageBus;
   /** Handed in because the embedded broker asks the same store. `start()` loads it. */
   keys: KeyStore;
@@ -166,7 +170,8 @@ export function createServer(deps: ServerDeps) {
     ...createReadPointRoutes({ store: tracking, locations, noteChange }),
     ...createReaderMappingRoutes({ store: createReaderMappingStore({ db, nextVersion }), noteChange }),
     ...deadLetters.routes,
-    ...createItemRoutes({ store: createItemStore({ db }), products, nowMs }),
+    ...createItemRoutes({ store: createItemStore({ db: deps.reportsDb }), products, nowMs }),
+    ...createListRoutes({ store: createListStore({ db: deps.reportsDb, nowMs }), nowMs }),
     ...createKeyRoutes({ keys, noteChange }),
     ...createSessionRoutes({ sessions, keys, serverId, isSecure, nowMs }),
     ...createOperationRoutes({ registry: deps.metrics, readiness, identify }),

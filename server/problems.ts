@@ -234,6 +234,11 @@ export const PROBLEMS = {
     remedy:
       "The event may or may not be in the ledger. Send it again with the same eventId: a repeat never counts twice.",
   },
+  list_too_large: {
+    status: 503,
+    title: "The list takes too long to make",
+    remedy: "Ask for fewer `hours`, or for one `location`. Nothing else is held up by it.",
+  },
   request_timeout: {
     status: 504,
     title: "The answer took too long",
@@ -267,7 +272,8 @@ export const PROBLEMS = {
     status: 409,
     type: "epcisException:ResourceAlreadyExistsException",
     title: "Another event has this id already",
-    remedy: "Leave out the eventID, or send a correction under an id of its own. The stored event is unchanged.",
+    remedy:
+      "Leave out the eventID, or send a correction under an id of its own. The stored event is unchanged.",
   },
   epcis_capture_limit: {
     status: 413,

@@ -28,6 +28,7 @@ export function registerServe(program: Command): void {
       collectDefaultMetrics({ register: registry });
       const db = await openConfigured(config);
       const importDb = await openConfigured(config);
+      const reportsDb = await openConfigured(config);
       await migrate(db);
       const stopping = untilSignal(logger);
       const keys = createKeyStore({ db, nowMs: Date.now });
@@ -35,6 +36,7 @@ export function registerServe(program: Command): void {
         config,
         db,
         importDb,
+        reportsDb,
         keys,
         bus: null,
         ownerToken: null,
@@ -51,7 +53,7 @@ export function registerServe(program: Command): void {
       );
       await stopping.done;
       await role.stop();
-      await Promise.all([db.close(), importDb.close()]);
+      await Promise.all([db.close(), importDb.close(), reportsDb.close()]);
       logger.info("Stopped");
     });
 }

@@ -24,6 +24,8 @@ export type ServeRoleDeps = {
   db: Database;
   /** For imports alone. */
   importDb: Database;
+  /** For what reads much. */
+  reportsDb: Database;
   keys: KeyStore;
   /** The embedded broker's bus; null when MQTT_URL names a broker. */
   bus: MessageBus | null;
@@ -55,6 +57,7 @@ export function createServeRole(deps: ServeRoleDeps): ServeRole {
   const server = createServer({
     db: deps.db,
     importDb: deps.importDb,
+    reportsDb: deps.reportsDb,
     bus,
     keys: deps.keys,
     logger,

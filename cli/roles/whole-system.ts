@@ -43,6 +43,7 @@ export async function createWholeSystem(deps: {
     if (deps.isFresh) rmSync(join(config.ONHAND_DATA_DIR, "clickhouse"), { recursive: true, force: true });
     const db = await openConfigured(config);
     const importDb = await openConfigured(config);
+    const reportsDb = await openConfigured(config);
     const { applied } = await migrate(db);
     if (applied.length > 0) logger.info({ applied }, "The tables are brought up to date");
     const keys = createKeyStore({ db, nowMs: Date.now });
@@ -54,6 +55,7 @@ export async function createWholeSystem(deps: {
       config,
       db,
       importDb,
+      reportsDb,
       keys,
       bus: broker?.bus ?? null,
       ownerToken: lock.token,
@@ -83,7 +85,7 @@ export async function createWholeSystem(deps: {
         await ingest.stop();
         await serve.stop();
         await broker?.stop();
-        await Promise.all([db.close(), importDb.close()]);
+        await Promise.all([db.close(), importDb.close(), reportsDb.close()]);
         lock.release();
       },
     };

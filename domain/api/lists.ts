@@ -74,20 +74,23 @@ export const backroomOnlySchema = z.object({
 });
 export type BackroomOnly = z.infer<typeof backroomOnlySchema>;
 
-/** An item that was sold and is still read on the floor or in the back room. */
+/**
+ * An item that was sold and is still read on the floor or in the back room, long after its sale. `times`: how many spells of
+ * reads; `soldAt` and `saleEventId` are null where the ledger has no sale that names it.
+ */
 export const soldButSeenSchema = z.object({
   ...item,
-  soldAt: instantSchema,
-  saleEventId: z.string(),
+  soldAt: instantSchema.nullable(),
+  saleEventId: z.string().nullable(),
   firstSeenAfterAt: instantSchema,
   lastSeenAt: instantSchema,
-  reads: z.number().int(),
+  times: z.number().int(),
 });
 export type SoldButSeen = z.infer<typeof soldButSeenSchema>;
 
 /**
  * Tags alike that name no product of the list. `gtin` is null for those that name no product at all; they are grouped by
- * the first 32 bits (`prefix`). `suggestion`: import the product, map the tags, encode them (they never were), or ignore
+ * the first 32 bits (`prefix`, else empty). `suggestion`: import the product, map the tags, encode them (they never were), or ignore
  * them (no trade items: pallets, places, assets).
  */
 export const unknownTagsSchema = z.object({

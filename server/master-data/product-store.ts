@@ -95,7 +95,7 @@ export function createProductStore(deps: { db: Database; nextVersion(): number }
 }
 
 /** ClickHouse drops trailing zeros of decimals; money keeps at least two. */
-function withCents(amount: string | null): string | null {
+export function withCents(amount: string | null): string | null {
   if (amount === null) return null;
   const [whole = "0", fraction = ""] = amount.split(".");
   return `${whole}.${fraction.padEnd(2, "0")}`;

@@ -74,7 +74,7 @@ LEFT JOIN
 
 -- One item's events and raw reads, without reading those of all others. Old parts get them in the background.
 ALTER TABLE events ADD INDEX IF NOT EXISTS items_epc_bloom `items.epc` TYPE bloom_filter(0.01) GRANULARITY 1;
-ALTER TABLE events MATERIALIZE INDEX items_epc_bloom;
+ALTER TABLE events MATERIALIZE INDEX IF EXISTS items_epc_bloom;
 ALTER TABLE read_batches ADD INDEX IF NOT EXISTS epc_bloom epc TYPE bloom_filter(0.01) GRANULARITY 1;
 
 -- Zones as rows: in `locations` they are JSON.

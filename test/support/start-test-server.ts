@@ -47,6 +47,7 @@ export async function startTestServer(options: {
   const server = createServer({
     db,
     importDb: db,
+    reportsDb: db,
     bus,
     keys,
     logger: pino({ level: "silent" }),

@@ -82,8 +82,8 @@ export const LIST_COLUMNS: { [Name in ListName]: (names: PlaceNames) => Column<L
   ],
   "sold-but-seen": (names) => [
     ...itemColumns<ListRow<"sold-but-seen">>(names),
-    { label: "Sold", cell: (row) => since(row.soldAt) },
-    { label: "Reads since", look: "number", cell: (row) => formatWhole(row.reads) },
+    { label: "Sold", cell: (row) => (row.soldAt === null ? "–" : since(row.soldAt)) },
+    { label: "Times seen", look: "number", cell: (row) => formatWhole(row.times) },
     { label: "Last read", cell: (row) => since(row.lastSeenAt) },
   ],
   "unknown-tags": (names) => [

@@ -95,7 +95,8 @@ export function createLocationImporter({ db, options, nowMs }: ImportContext): K
       return refuse("invalid_currency", `"${currency}" is not a currency such as EUR`);
     }
     const gln = glnSchema.safeParse(fields["gln"] ?? "");
-    if (!gln.success) return refuse("invalid_gln", `"${fields["gln"]}" is not a GLN of 13 digits that check out`);
+    if (!gln.success)
+      return refuse("invalid_gln", `"${fields["gln"]}" is not a GLN of 13 digits that check out`);
     const zones = readZones(fields["zones"]);
     if (!zones.ok) return zones;
     const name = fields["name"];
