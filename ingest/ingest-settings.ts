@@ -21,6 +21,8 @@ export type IngestSettings = {
   stopDeadlineMs: number;
   /** On a ClickHouse server: a writer that did not renew its lease for this long is taken for dead. At least 2 s. */
   leaseMs: number;
+  /** Days for which raw reads are kept. */
+  readsTtlDays: number;
   /** Intake pauses when less than this share of the disk is free. */
   minFreeDiskShare: number;
   checkDiskEveryMs: number;
@@ -36,6 +38,7 @@ export const DEFAULT_INGEST_SETTINGS: Omit<IngestSettings, "root"> = {
   snapshotEveryMs: 24 * 3_600_000,
   stopDeadlineMs: 10_000,
   leaseMs: 20_000,
+  readsTtlDays: 30,
   minFreeDiskShare: 0.1,
   checkDiskEveryMs: 5_000,
 };

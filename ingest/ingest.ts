@@ -14,6 +14,7 @@ import type { IngestSettings } from "./ingest-settings.ts";
 import type { Intake } from "./intake/intake.ts";
 import { createOwnership } from "../domain/shard.ts";
 import { leaseOfShard, SNAPSHOT_LEASE } from "./shard-lease.ts";
+import { keepReadsFor } from "./keep-reads-for.ts";
 import { createMasterData } from "./master-data.ts";
 import { createMasterDataReloader } from "./master-data-reloader.ts";
 import { announce } from "./pipeline/announce.ts";
@@ -238,6 +239,19 @@ export function createIngest(deps: IngestDeps): Ingest {
 
   const reloader = createMasterDataReloader({ masterData, activity, committer, storedReads, logger });
 
+  async function keepReads() {
+    try {
+      const days = settings.readsTtlDays;
+      if (await keepReadsFor(backgroundDb, days))
+        logger.info({ days }, "Raw reads are kept for another time");
+    } catch (error) {
+      logger.error(
+        { error },
+        "How long raw reads are kept could not be changed; it is tried at the next start.",
+      );
+    }
+  }
+
   const timers: NodeJS.Timeout[] = [];
 
   return {
@@ -245,6 +259,7 @@ export function createIngest(deps: IngestDeps): Ingest {
       state = "standby";
       if (!(await lease.acquire(aborted.signal))) return;
       await recover();
+      void keepReads();
       await deps.watchSettings(reloader.request);
       await diskGuard?.check();
       // Asked to stop meanwhile: what would run from here on would never be stopped.

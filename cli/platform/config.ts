@@ -81,6 +81,10 @@ const ingestOnly = {
       description:
         "Several ingests share the locations: 1/4 to 4/4, one value for each, or lists as in store-1,store-2. Empty: all",
     }),
+  INGEST_READS_TTL_DAYS: count(30, 3650).meta({
+    description:
+      "Days for which raw reads are kept, for replays and calibration; the ledger is kept for ever",
+  }),
   TRACKING_MIN_READS: count(2, 100).meta({ description: "Reads that a new item needs outside a dock" }),
   TRACKING_MIN_WINDOWS: count(2, 100).meta({ description: "… spread over so many dedupe windows" }),
   TRACKING_DEDUPE_WINDOW_MS: count(2000, 600_000).meta({

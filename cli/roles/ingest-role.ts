@@ -144,6 +144,7 @@ function ingestSettings(config: Config<"ingest">): IngestSettings {
       requireKnownProduct: config.TRACKING_REQUIRE_KNOWN_PRODUCT,
     },
     leaseMs: config.INGEST_LEASE_SECONDS * 1000,
+    readsTtlDays: config.INGEST_READS_TTL_DAYS,
     minFreeDiskShare: config.INGEST_MIN_FREE_DISK_PERCENT / 100,
   };
 }
