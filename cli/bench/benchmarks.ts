@@ -5,6 +5,7 @@ import { ingestBatch } from "./ingest-batch.ts";
 import { ingestSingle } from "./ingest-single.ts";
 import { latency } from "./latency.ts";
 import { memory } from "./memory.ts";
+import { storage } from "./storage.ts";
 import { recovery } from "./recovery.ts";
 
 /** In the order in which they run. */
@@ -16,4 +17,5 @@ export const BENCHMARKS: readonly Benchmark[] = [
   latency,
   memory,
   recovery,
+  storage,
 ];

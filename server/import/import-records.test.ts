@@ -514,3 +514,57 @@ describe("tag mappings", () => {
     expect(await stored()).toMatchObject([{}, { gtin: 614141007349, note: "" }]);
   });
 });
+
+describe("reads of the past", () => {
+  const file = [
+    "epc,timestamp,reader,store,antenna,rssi",
+    "3074257BF7194E4000001A85,2026-10-01T10:00:00.250Z,dock-1,store-1,2,-51.5",
+    "urn:epc:id:sgtin:0614141.812345.6790,2026-10-01T10:00:01Z,dock-1,store-1,2,",
+    "3074257BF7194E4000001A85,2026-10-01T10:05:00Z,dock-1,store-1,2,-60",
+    "XYZ,2026-10-01T10:05:00Z,dock-1,store-1,2,-60",
+    "3074257BF7194E4000001A85,01/10/2026,dock-1,store-1,2,-60",
+    "3074257BF7194E4000001A85,2026-10-01T10:06:00Z,dock/1,store-1,2,-60",
+  ].join("\n");
+
+  test("are marked historical, in the order in which they were seen, and move nothing; twice is once", async () => {
+    expect(await run("reads", file)).toMatchObject({ rows: 6, accepted: 3, rejected: 3, failure: null });
+    expect(rejected.map(({ line, code }) => [line, code])).toEqual([
+      [5, "epc_bad_hex"],
+      [6, "ambiguous_time"],
+      [7, "invalid_reader"],
+    ]);
+    const stored = await rowsOf(
+      `SELECT reader_id, epc, gtin, antenna, verdict, format, ifNotFinite(rssi_dbm, 0) AS rssi,
+              toUnixTimestamp64Milli(observed_at) AS at FROM reads ORDER BY observed_at`,
+    );
+    const at = Date.parse("2026-10-01T10:00:00.250Z");
+    const common = { reader_id: "dock-1", antenna: 2, verdict: "historical", format: "imported" };
+    expect(stored).toMatchObject([
+      { ...common, epc: "3074257BF7194E4000001A85", gtin: 80614141123458, rssi: -51.5, at },
+      { ...common, gtin: 80614141123458, rssi: 0, at: at + 750 },
+      { ...common, epc: "3074257BF7194E4000001A85", rssi: -60, at: at + 299_750 },
+    ]);
+    const rows = await rowsOf("SELECT taken_ordinal, message_after FROM read_batches ORDER BY taken_ordinal");
+    expect(rows).toEqual([
+      { taken_ordinal: at * 1000, message_after: [0, 750_000] },
+      { taken_ordinal: (at + 299_750) * 1000, message_after: [0] },
+    ]);
+    expect(await run("reads", file)).toMatchObject({ accepted: 0, unchanged: 3, rejected: 3 });
+    const more = `${file}\n3074257BF7194E4000001A85,2026-10-01T10:00:00.251Z,dock-1,store-1,2,-50`;
+    expect(await run("reads", more)).toMatchObject({ accepted: 1, unchanged: 3 });
+    expect(await rowsOf("SELECT count() AS rows FROM events")).toEqual([{ rows: 0 }]);
+    expect(published).toEqual([]);
+  });
+
+  test("take the location and the reader of the command where they name none", async () => {
+    const bare = "epc,time\n3074257BF7194E4000001A85,2026-10-01 12:00:00\n";
+    const timeZone = "Europe/Berlin";
+    expect(await run("reads", bare, { timeZone })).toMatchObject({ accepted: 0, rejected: 1 });
+    expect(rejected[0]?.code).toBe("missing_value");
+    const options = { location: "store-2", source: "walk-1", timeZone };
+    expect(await run("reads", bare, options)).toMatchObject({ accepted: 1 });
+    expect(
+      await rowsOf("SELECT location_id, reader_id, antenna, toString(observed_at) AS at FROM reads"),
+    ).toEqual([{ location_id: "store-2", reader_id: "walk-1", antenna: -1, at: "2026-10-01 10:00:00.000" }]);
+  });
+});

@@ -11,6 +11,7 @@ import { createLocationImporter } from "./kinds/locations.ts";
 import { createOrderImporter } from "./kinds/orders.ts";
 import { createPositionImporter } from "./kinds/positions.ts";
 import { createProductImporter } from "./kinds/products.ts";
+import { createReadImporter } from "./kinds/reads.ts";
 import { createTagMappingImporter } from "./kinds/tag-mappings.ts";
 import { readRows } from "./read-rows.ts";
 
@@ -54,6 +55,8 @@ export async function importRecords(
     }
     case "positions":
       return await run(kind, createPositionImporter(context, deps.publishEvent), stream, options, deps);
+    case "reads":
+      return await run(kind, createReadImporter(context), stream, options, deps);
     case "tag-mappings":
       return await run(kind, createTagMappingImporter(context), stream, options, deps);
     default:

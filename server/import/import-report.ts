@@ -7,6 +7,7 @@ export const IMPORT_KINDS = [
   "orders",
   "positions",
   "tag-mappings",
+  "reads",
 ] as const;
 export const importKindSchema = z.enum(IMPORT_KINDS);
 export type ImportKind = z.infer<typeof importKindSchema>;

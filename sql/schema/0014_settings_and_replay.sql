@@ -33,7 +33,8 @@ COMMENT 'What changed for the item tracker beside reads and events: its start, i
 -- Reads and events are taken one after the other: the ordinal of a message of reads says where it stood among the events.
 ALTER TABLE read_batches ADD COLUMN IF NOT EXISTS taken_ordinal UInt64
     DEFAULT toUnixTimestamp64Milli(received_at) * 1000
-    COMMENT 'Ordinal of the first message of the row, of the same counter as events.ordinal; imported reads: when they were seen, Unix microseconds';
+    COMMENT 'Ordinal of the first message of the row, of the same counter as events.ordinal; imported reads: when they were seen, Unix microseconds'
+    CODEC(Delta(8), ZSTD(1));
 ALTER TABLE read_batches ADD COLUMN IF NOT EXISTS message_after Array(UInt32)
     COMMENT 'By message: its ordinal less taken_ordinal. Empty = all reads of the row were taken at taken_ordinal' CODEC(Delta(4), ZSTD(1));
 ALTER TABLE read_batches ADD COLUMN IF NOT EXISTS message_reads Array(UInt32)
