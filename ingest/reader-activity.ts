@@ -26,6 +26,8 @@ export class ReaderActivity {
   readonly #readers = new Map<string, ReaderState>();
   /** Corrections of clocks from an earlier run, until the reader is heard. */
   readonly #corrections = new Map<string, number>();
+  /** Asked for several times a message. */
+  #latest: ReaderState | null = null;
   #model: ReaderActivity | null = null;
   readonly #nowMs: () => number;
   readonly #news: ReaderNews;
@@ -35,6 +37,13 @@ export class ReaderActivity {
     this.#nowMs = nowMs;
     this.#news = news;
     this.#notices = new NoticeBook(news.onNotice);
+  }
+
+  /** The state of a reader that was heard before. */
+  find(locationId: string, readerId: string): ReaderState | null {
+    const latest = this.#latest;
+    if (latest !== null && latest.readerId === readerId && latest.locationId === locationId) return latest;
+    return this.#readers.get(`${locationId}/${readerId}`) ?? null;
   }
 
   /**
@@ -48,13 +57,14 @@ export class ReaderActivity {
     isAssigned: boolean,
     isAlive = true,
   ): ReaderState | null {
-    const key = `${locationId}/${readerId}`;
-    let activity = this.#readers.get(key);
-    if (activity === undefined) {
+    let activity = this.find(locationId, readerId);
+    if (activity === null) {
       if (this.#readers.size >= maxReaders) return null;
+      const key = `${locationId}/${readerId}`;
       activity = createReaderState(locationId, readerId, this.#correctionOf(key));
       this.#readers.set(key, activity);
     }
+    this.#latest = activity;
     if (format !== "") activity.format = format;
     activity.lastHeardAtMs = this.#nowMs();
     if (activity.isOffline && isAlive) {

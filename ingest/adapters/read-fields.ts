@@ -66,11 +66,17 @@ export function epcFromHex(value: unknown, parts: MessageParts, index: number): 
 
 /** Upper-case hex of an EPC sent as text: hex, or a URI that stands for one. */
 export function epcFromText(value: unknown, parts: MessageParts, index: number): string {
-  if (typeof value !== "string" || !/^(urn:|https?:)/i.test(value)) return epcFromHex(value, parts, index);
+  if (typeof value !== "string" || !mayBeUri(value)) return epcFromHex(value, parts, index);
   const encoded = parseEpcText(value);
   if (encoded.ok) return encoded.value;
   refuseRead(parts, index, encoded.code, encoded.detail);
   return "";
+}
+
+/** Told by its first letter, which no hex has: this runs for every read. */
+function mayBeUri(text: string): boolean {
+  const first = text.charCodeAt(0) | 0x20;
+  return (first === 0x75 || first === 0x68) && /^(urn:|https?:)/i.test(text);
 }
 
 /** Upper-case hex of an EPC sent as base64, standard or URL-safe, with or without padding. */

@@ -73,7 +73,8 @@ function takeElement(value: unknown, index: number, parts: MessageParts, mapping
 /** Takes a value by the first format that it is of; false where it is of none. */
 function isTaken(value: unknown, index: number, parts: MessageParts, mappings: MappingsOfReader): boolean {
   if (!isJsonObject(value)) return false;
-  for (const mapping of mappings.first) if (mapping.take(value, index, parts)) return true;
+  const { first } = mappings;
+  if (first.length > 0 && first.some((mapping) => mapping.take(value, index, parts))) return true;
   if (isImpinj(value)) takeImpinj(value, index, parts);
   else if (isZebra(value)) takeZebra(value, index, parts);
   else if (isOwnRead(value) && value["lastSeenAt"] !== undefined) takeOwnRead(value, index, parts);

@@ -64,7 +64,8 @@ export function noteReader(
     return deps.activity.heard(locationId, readerId, said.format, isAssigned, isAlive);
   };
   for (const run of said.eventRuns) {
-    const state = heard(run.readerId, true);
+    const known = deps.activity.find(locationId, readerOf(deps, topic, run.readerId));
+    const state = known ?? heard(run.readerId, true);
     if (state !== null) deps.activity.noteNumbers(state, run, receivedAtMs);
   }
   for (const sign of said.signs) {
