@@ -260,6 +260,35 @@ describe("onhand inspect", () => {
     ]);
   });
 
+  it("tries a mapping out on a message that nothing else understands", async () => {
+    const message = messageFile('{"tags":[{"id":"3074257BF7194E4000001A85","t":1714641302101},{"id":"3"}]}');
+    const mapping = messageFile('{"reads":"tags","epc":"id","time":"t"}');
+    const without = await onhand(["inspect", "--json", message]);
+    expect(jsonLines(without.out)).toMatchObject([{ kind: "rejected", code: "message_format_unknown" }]);
+    const { exitCode, out } = await onhand(["inspect", "--json", "--mapping", mapping, message]);
+    expect(exitCode).toBe(1);
+    expect(jsonLines(out)).toMatchObject([
+      {
+        format: "mapping:message",
+        reads: [{ epcHex: "3074257BF7194E4000001A85", observedAt: "2024-05-02T09:15:02.101Z" }],
+        refused: [{ code: "epc_bad_length" }],
+      },
+    ]);
+    const wrong = await onhand(["inspect", "--mapping", messageFile('{"epc":"id","tim":"t"}'), message]);
+    expect(wrong.exitCode).toBe(2);
+    expect(wrong.err).toMatch(/mapping_invalid.*tim/s);
+  });
+
+  it("says what a reader tells of itself, and that it lost reads", async () => {
+    const file = messageFile(
+      '[{"epc":"3074257BF7194E4000001A85","lastSeenAt":1714641302101},{"eventType":"overflow","overflowEvent":{"eventsPurged":12}}]',
+    );
+    const { out } = await onhand(["inspect", file]);
+    expect(out).toMatch(/the reader says overflow \(error\): {"eventsPurged":12}/);
+    const [told] = jsonLines((await onhand(["inspect", "--json", file])).out);
+    expect(told).toMatchObject({ signs: [{ control: "overflow", level: "error", lostReads: 12 }] });
+  });
+
   const missing = missingSharedData("rfid/readers/impinj/tag-inventory-full.json");
   it.skipIf(missing !== null)(`takes a reader's own file as it is ${missing ?? ""}`, async () => {
     const { exitCode, out } = await onhand([

@@ -38,7 +38,9 @@ const anyReaderMessageSchema = z.union([
   z.array(ownReadSchema),
   z
     .looseObject({})
-    .meta({ description: "A message of the Impinj IoT device interface or the Zebra IoT Connector" }),
+    .meta({
+      description: "A message of any other format of docs/readers.md, or of one that a mapping describes",
+    }),
 ]);
 const statusSchema = z.union([z.enum(["online", "offline"]), z.looseObject({})]);
 

@@ -7,7 +7,7 @@ import {
 } from "../../domain/api/master-data-answers.ts";
 import { pageQuerySchema } from "../../domain/api/paging.ts";
 import { idSchema } from "../../domain/identifiers.ts";
-import { READER_NOTICE_KINDS, type Reader, readerSchema } from "../../domain/reader.ts";
+import { READER_NOTICE_KINDS, type Reader, readerNoticeSchema, readerSchema } from "../../domain/reader.ts";
 import { decodeCursor, encodeCursor, toPage } from "../http/cursor.ts";
 import { patchSchema } from "../http/patch-schema.ts";
 import { type Caller, defineRoute, type Route } from "../http/route.ts";
@@ -89,10 +89,17 @@ export function createReaderRoutes(deps: {
       answer: { schema: readerNoticesPageSchema, description: "A page; notices are kept 90 days" },
       problems: ["invalid_cursor"],
       async handle({ params, query }) {
-        const [beforeMs = END_OF_TIME_MS] = decodeCursor(query.cursor, ["number"]) ?? [];
-        const page = { beforeMs: Number(beforeMs), kind: query.kind ?? "", limit: query.limit };
-        const notices = await deps.store.loadNotices(params, page);
-        return { body: toPage(notices, query.limit, (notice) => [Date.parse(notice.at)]) };
+        const [atMs = END_OF_TIME_MS, kind = "", hash = ""] =
+          decodeCursor(query.cursor, ["number", "string", "string"]) ?? [];
+        const before = { atMs: Number(atMs), kind: String(kind), detailHash: String(hash) };
+        const page = { before, kind: query.kind ?? "", limit: query.limit };
+        const rows = await deps.store.loadNotices(params, page);
+        const { items, nextCursor } = toPage(rows, query.limit, (row) => [
+          Date.parse(row.at),
+          row.kind,
+          row.detail_hash,
+        ]);
+        return { body: { items: items.map((row) => readerNoticeSchema.parse(row)), nextCursor } };
       },
     }),
     defineRoute({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { instantSchema } from "../../domain/identifiers.ts";
-import { type Reader, type ReaderNotice, readerNoticeSchema, readerSchema } from "../../domain/reader.ts";
+import { type Reader, readerNoticeSchema, readerSchema } from "../../domain/reader.ts";
 import type { Database } from "../../sql/database.ts";
 import { loadQuery } from "../../sql/load-query.ts";
 
@@ -47,6 +47,10 @@ const activityRowSchema = z.object({
 });
 export type ReaderActivityRow = z.infer<typeof activityRowSchema>;
 
+/** `detail_hash` orders what was noticed in the same instant. */
+const noticeRowSchema = readerNoticeSchema.extend({ detail_hash: z.string() });
+type NoticeRow = z.infer<typeof noticeRowSchema>;
+
 export type ReaderStore = ReturnType<typeof createReaderStore>;
 
 /** Assigned readers in the table `readers`, and what was heard of any reader in `reader_activity`. */
@@ -65,19 +69,21 @@ export function createReaderStore(deps: { db: Database; nextVersion(): number })
     /** Up to `limit` + 1 notices of a reader before a time, newest first. `kind` empty: of every kind. */
     loadNotices: (
       of: { locationId: string; readerId: string },
-      page: { beforeMs: number; kind: string; limit: number },
-    ): Promise<ReaderNotice[]> =>
+      page: { before: { atMs: number; kind: string; detailHash: string }; kind: string; limit: number },
+    ): Promise<NoticeRow[]> =>
       deps.db.query({
         name: "readers/notices",
         sql: loadQuery("server/reader-notices"),
         params: {
           location_id: of.locationId,
           reader_id: of.readerId,
-          before_ms: page.beforeMs,
+          before_ms: page.before.atMs,
+          before_kind: page.before.kind,
+          before_hash: page.before.detailHash,
           kind: page.kind,
           page_rows: page.limit + 1,
         },
-        row: readerNoticeSchema,
+        row: noticeRowSchema,
       }),
 
     async save(reader: Reader): Promise<void> {
