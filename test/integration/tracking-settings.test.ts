@@ -103,4 +103,13 @@ describe("a setting of tracking that is changed while ingest runs", () => {
     expect(second?.ordinal).toBeGreaterThan(read1?.first ?? 0);
     expect(second?.ordinal).toBeLessThan(read1?.last ?? 0);
   });
+
+  it("of a read point tells its near reads from stray ones", async () => {
+    await set({ readerId: "reader-1", antenna: FLOOR }, { minReads: 3, windowMs: 30_000, minRssiDbm: null });
+    const [stray, near] = [freshEpc(LOAD_GTINS[0]), freshEpc(LOAD_GTINS[0])];
+    await read(stray, 2);
+    await read(near, 3);
+    expect(await isItem(near)).toBe(true);
+    expect(await isItem(stray)).toBe(false);
+  });
 });
