@@ -15,7 +15,7 @@ import type { EventStore } from "../event-store.ts";
 import type { Batch, FoundEvent } from "./found-event.ts";
 import { ledgerFilterOf } from "./ledger-filter.ts";
 import { isBefore, type SearchPlace } from "./search-place.ts";
-import { rangeParams } from "./search-ranges.ts";
+import { rangeParams, wideningRanges } from "./search-ranges.ts";
 
 const rowSchema = z
   .object({
@@ -89,25 +89,29 @@ export function createLedgerSource(deps: { db: Database; store: EventStore }) {
       if (filter === null || given?.size === 0) return nothing;
       const { after } = wish;
       const isSameSource = after?.source === "ledger";
-      const rows = await deps.db.query({
-        name: "epcis/ledger-events",
-        sql: loadQuery("epcis/ledger-events"),
-        params: {
-          ...rangeParams(query, after, wish.asOfMs),
-          event_types: filter.eventTypes,
-          location_ids: filter.locationIds,
-          epcs: filter.epcs,
-          gtins: filter.gtins,
-          row_ordinals: [...(given?.values() ?? [])].map((one) => one.ordinal),
-          row_locations: [...(given?.values() ?? [])].map((one) => one.location_id),
-          // All rows of an instant come after the captured events of that instant.
-          after_same: after === null ? 0 : 1,
-          after_location: isSameSource ? after.name : "",
-          after_ordinal: isSameSource ? after.number : 0,
-          page_rows: wish.rows,
-        },
-        row: rowSchema,
-      });
+      const rest = {
+        event_types: filter.eventTypes,
+        location_ids: filter.locationIds,
+        epcs: filter.epcs,
+        gtins: filter.gtins,
+        row_ordinals: [...(given?.values() ?? [])].map((one) => one.ordinal),
+        row_locations: [...(given?.values() ?? [])].map((one) => one.location_id),
+        // All rows of an instant come after the captured events of that instant.
+        after_same: after === null ? 0 : 1,
+        after_location: isSameSource ? after.name : "",
+        after_ordinal: isSameSource ? after.number : 0,
+        page_rows: wish.rows,
+      };
+      let rows: z.output<typeof rowSchema>[] = [];
+      for (const range of wideningRanges(rangeParams(query, after, wish.asOfMs))) {
+        rows = await deps.db.query({
+          name: "epcis/ledger-events",
+          sql: loadQuery("epcis/ledger-events"),
+          params: { ...range, ...rest },
+          row: rowSchema,
+        });
+        if (rows.length === wish.rows) break;
+      }
       const byId = new Map(locations.map((one) => [one.locationId, one]));
       const events = rows.flatMap(({ row, placeMs }): FoundEvent[] => {
         const location = byId.get(row.locationId) ?? unknownLocation(row.locationId);

@@ -26,6 +26,29 @@ export function rangeParams(query: EventQuery, after: SearchPlace | null, asOfMs
   };
 }
 
+const HOUR_MS = 3_600_000;
+const WIDTHS_MS = [HOUR_MS, 24 * HOUR_MS, 30 * 24 * HOUR_MS];
+
+export type RangeParams = ReturnType<typeof rangeParams>;
+
+/**
+ * The ranges to look into one after the other until one of them has enough: a page mostly lies near the place to go on from, and
+ * the whole time behind it needs not be read to find that out. The last one is the whole.
+ */
+export function wideningRanges(params: RangeParams): RangeParams[] {
+  const name = params.by_event_time === 1 ? "event" : "record";
+  const from = params[`${name}_from_ms`];
+  const before = params[`${name}_before_ms`];
+  const isStartKnown = params.sign === 1 ? from > FIRST_MS : before < LAST_MS;
+  if (!isStartKnown) return [params];
+  const narrow = WIDTHS_MS.filter((widthMs) => widthMs < before - from).map((widthMs) =>
+    params.sign === 1
+      ? Object.assign({ ...params }, { [`${name}_before_ms`]: from + widthMs })
+      : Object.assign({ ...params }, { [`${name}_from_ms`]: before - widthMs }),
+  );
+  return [...narrow, params];
+}
+
 function bounded({ fromMs, beforeMs }: TimeRange): { from: number; before: number } {
   return {
     from: Math.min(Math.max(fromMs ?? FIRST_MS, FIRST_MS), LAST_MS),
