@@ -51,7 +51,9 @@ export class ExitWatch {
           // Who goes out is seen at the exit, and then no more. Whom the exit's reader hears now and then, and others between,
           // lies within its reach.
           const isPassing = silence.readsThere >= MIN_READS;
-          const atMs = silence.lastAtMs + (isPassing ? exitSilenceMs : longestMs);
+          const dueMs = silence.lastAtMs + (isPassing ? exitSilenceMs : longestMs);
+          // Due before the last look at it and still here: less silence is enough since its settings changed.
+          const atMs = silence.nextAtMs === -1 ? Math.max(dueMs, sinceMs) : dueMs;
           const endMs = silence.nextAtMs === -1 ? untilMs : Math.min(untilMs, silence.nextAtMs);
           const isAtExit = places.isExit(silence.place) && places.locationAt(silence.place) === location;
           if (!isAtExit || atMs < sinceMs || atMs >= endMs) continue;

@@ -52,10 +52,14 @@ export class ItemTable {
   isEvidenced = new Uint8Array(FIRST_CAPACITY);
   firstSeenAt = new Float64Array(FIRST_CAPACITY);
   lastSeenAt = new Float64Array(FIRST_CAPACITY);
-  /** Where looks have seen it: the zone, how many saw it, how many did not though it was there, and how many have not of late. */
+  /**
+   * Looks at it: the zone, how many saw it, how many did not though it was there, how many have not since it was last seen, and
+   * for how many of these that counts, in sixteenths.
+   */
   lookPlace = new Uint16Array(FIRST_CAPACITY);
   looksSeen = new Uint8Array(FIRST_CAPACITY);
   looksMissed = new Uint8Array(FIRST_CAPACITY);
+  silentLooks = new Uint8Array(FIRST_CAPACITY);
   missedNow = new Uint16Array(FIRST_CAPACITY);
   newestRead = new Int32Array(FIRST_CAPACITY);
   oldestRead = new Int32Array(FIRST_CAPACITY);
@@ -103,6 +107,7 @@ export class ItemTable {
     this.lookPlace[row] = NO_PLACE;
     this.looksSeen[row] = 0;
     this.looksMissed[row] = 0;
+    this.silentLooks[row] = 0;
     this.missedNow[row] = 0;
     this.newestRead[row] = -1;
     this.oldestRead[row] = -1;
@@ -155,6 +160,7 @@ export class ItemTable {
       this.lookPlace,
       this.looksSeen,
       this.looksMissed,
+      this.silentLooks,
       this.missedNow,
       this.newestRead,
       this.oldestRead,
@@ -187,6 +193,7 @@ export class ItemTable {
     this.lookPlace = copied(this.lookPlace, new Uint16Array(rows));
     this.looksSeen = copied(this.looksSeen, new Uint8Array(rows));
     this.looksMissed = copied(this.looksMissed, new Uint8Array(rows));
+    this.silentLooks = copied(this.silentLooks, new Uint8Array(rows));
     this.missedNow = copied(this.missedNow, new Uint16Array(rows));
     this.newestRead = copied(this.newestRead, new Int32Array(rows));
     this.oldestRead = copied(this.oldestRead, new Int32Array(rows));

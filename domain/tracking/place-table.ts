@@ -45,10 +45,16 @@ export class PlaceTable {
     return this.#kinds[place] === "exit";
   }
 
-  /** A zone where goods stay within sight of its readers. Docks, tills and exits are passed. */
+  /** A zone where goods stay within sight of its readers. */
   isDwelling(place: number): boolean {
     const kind = this.#kinds[place];
-    return kind === "sales_floor" || kind === "backroom" || kind === "fitting_room";
+    return kind === "sales_floor" || kind === "backroom";
+  }
+
+  /** A zone that goods are carried to and from by shoppers: whatever lies there for long was put back unseen, or is gone. */
+  isVisited(place: number): boolean {
+    const kind = this.#kinds[place];
+    return kind === "fitting_room" || kind === "pos";
   }
 
   isTill(place: number): boolean {

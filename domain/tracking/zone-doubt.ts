@@ -14,13 +14,17 @@ export type LookAtZone = { items: number; seen: number; expected: number };
 /** Of one zone: items that went missing lately, and how many came back. Both fade within a day. */
 export type ZoneDoubt = { missing: number; returned: number };
 
+/** A look that saw fewer than this share of the items is none: the readers slept. */
+export function isLook({ items, seen }: LookAtZone, minShare: number): boolean {
+  return items > 0 && seen >= minShare * items;
+}
+
 /**
- * How much a look counts against those that it did not see, 0 to 1. A look that saw fewer than `minShare` of the items is none:
- * the readers slept. One that saw far fewer than it should says more of its readers (a cart before an antenna, a
- * reader gone) than of the items: between 70 and 100 % of what it should have seen it counts in proportion.
+ * How much a look counts against those that it did not see, 0 to 1. One that saw far fewer than it should says more of its
+ * readers (a cart before an antenna, a reader gone) than of the items: between 70 and 100 % of what it should have seen it
+ * counts in proportion.
  */
-export function weightOfLook({ items, seen, expected }: LookAtZone, minShare: number): number {
-  if (items === 0 || seen < minShare * items) return 0;
+export function weightOfLook({ seen, expected }: LookAtZone): number {
   const share = Math.min(1, (seen + SLACK_ITEMS) / Math.max(expected, 1));
   return Math.max(0, (share - LEAST_SIGHT) / (1 - LEAST_SIGHT));
 }

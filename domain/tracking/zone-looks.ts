@@ -2,15 +2,25 @@ import { probabilityOfAbsence, probabilityOfSight } from "./absence.ts";
 import type { BookParts } from "./book-parts.ts";
 import { isOnHand, STATUS_NONE } from "./item-table.ts";
 import { LookRates } from "./look-rates.ts";
+import { NO_PLACE } from "./place-table.ts";
 import { textHash } from "./text-hash.ts";
 import type { TrackingSettings } from "./tracking-settings.ts";
-import { fade, isSilenceTrusted, type LookAtZone, weightOfLook, type ZoneDoubt } from "./zone-doubt.ts";
+import {
+  fade,
+  isLook,
+  isSilenceTrusted,
+  type LookAtZone,
+  weightOfLook,
+  type ZoneDoubt,
+} from "./zone-doubt.ts";
 
 type Parts = Pick<BookParts, "items" | "limits" | "places" | "positions" | "settings" | "tracker">;
 
 /** Missed looks are counted in sixteenths: a look that saw little counts little. */
 const SIXTEENTHS = 16;
+const DAY_MS = 24 * 3_600_000;
 const MAX_MISSED = 65_535;
+const MAX_SILENT = 255;
 /** An item's record of looks is halved beyond this, so that it follows a tag that was turned round. */
 const MAX_RECORD = 60;
 
@@ -68,14 +78,15 @@ export class ZoneLooks {
     const zones = this.#zonesOf(sights, settings);
     const weights = new Map<number, number>();
     for (const [place, zone] of zones) {
-      weights.set(place, weightOfLook(zone, settings.lookMinShare));
+      if (isLook(zone, settings.lookMinShare)) weights.set(place, weightOfLook(zone));
       fade(this.#doubtOf(place), untilMs - fromMs);
     }
     const silent: { sight: Sight; absence: number }[] = [];
     for (const sight of sights) {
+      const weight = weights.get(sight.place);
       if (sight.isSeen) this.#noteSeen(sight);
-      else {
-        const absence = this.#noteMissed(sight, weights.get(sight.place) ?? 0, settings);
+      else if (weight !== undefined) {
+        const absence = this.#noteMissed(sight, weight, settings);
         // One that was read since is not gone, whatever the look says.
         const isSilent = this.#parts.tracker.newestAt(sight.item) < untilMs;
         if (absence > settings.missingAbove && isSilent) silent.push({ sight, absence });
@@ -99,8 +110,8 @@ export class ZoneLooks {
       if (items.location[item] !== location || !isOnHand(items.status[item] ?? STATUS_NONE)) continue;
       // Where an event has told of it since its last read, nobody knows which zone it is in.
       if ((items.lastSeenAt[item] ?? 0) > tracker.newestAt(item)) continue;
-      const place = tracker.history.placeBefore(item, untilMs);
-      if (!places.isDwelling(place) || places.locationAt(place) !== location) continue;
+      const place = this.#zoneOf(item, tracker.history.placeBefore(item, untilMs));
+      if (place === NO_PLACE || places.locationAt(place) !== location) continue;
       const lastMs = tracker.history.lastBefore(item, untilMs);
       if (lastMs === -Infinity) continue;
       this.#beginRecord(item, place);
@@ -111,6 +122,13 @@ export class ZoneLooks {
     return sights;
   }
 
+  /** The zone whose looks should see it: its own; from the fitting room and the till it is brought back to where it stood. */
+  #zoneOf(item: number, place: number): number {
+    const { items, places } = this.#parts;
+    if (places.isDwelling(place)) return place;
+    return places.isVisited(place) ? (items.lookPlace[item] ?? NO_PLACE) : NO_PLACE;
+  }
+
   /** Its record is of one zone: elsewhere it may lie nearer to the reader or farther. */
   #beginRecord(item: number, place: number): void {
     const { items } = this.#parts;
@@ -118,6 +136,7 @@ export class ZoneLooks {
     items.lookPlace[item] = place;
     items.looksSeen[item] = 0;
     items.looksMissed[item] = 0;
+    items.silentLooks[item] = 0;
     items.missedNow[item] = 0;
   }
 
@@ -142,18 +161,21 @@ export class ZoneLooks {
     return { seen: items.looksSeen[item] ?? 0, missed: items.looksMissed[item] ?? 0, rate };
   }
 
-  #absenceOf(sight: Sight, { absencePrior }: TrackingSettings): number {
+  /** The prior is of a day, and each look asks anew: it has its share of it. */
+  #absenceOf(sight: Sight, { absencePrior, lookMs }: TrackingSettings): number {
+    const prior = Math.min(absencePrior, (absencePrior * lookMs) / DAY_MS);
     const missed = (this.#parts.items.missedNow[sight.item] ?? 0) / SIXTEENTHS;
-    return missed === 0 ? 0 : probabilityOfAbsence(absencePrior, this.#recordOf(sight), missed);
+    return missed === 0 ? 0 : probabilityOfAbsence(prior, this.#recordOf(sight), missed);
   }
 
   #noteSeen({ item, place, row }: Sight): void {
     const { items } = this.#parts;
-    const missed = (items.missedNow[item] ?? 0) / SIXTEENTHS;
+    const missed = items.silentLooks[item] ?? 0;
     this.#rates.note(place, row, missed);
+    items.silentLooks[item] = 0;
     items.missedNow[item] = 0;
     let seenLooks = (items.looksSeen[item] ?? 0) + 1;
-    let missedLooks = (items.looksMissed[item] ?? 0) + Math.round(missed);
+    let missedLooks = (items.looksMissed[item] ?? 0) + missed;
     while (seenLooks + missedLooks > MAX_RECORD) {
       seenLooks >>= 1;
       missedLooks >>= 1;
@@ -165,6 +187,7 @@ export class ZoneLooks {
   /** The probability that it is absent, 0 as long as too few looks have missed it. */
   #noteMissed(sight: Sight, weight: number, settings: TrackingSettings): number {
     const { items } = this.#parts;
+    items.silentLooks[sight.item] = Math.min(MAX_SILENT, (items.silentLooks[sight.item] ?? 0) + 1);
     const missed = (items.missedNow[sight.item] ?? 0) + Math.round(weight * SIXTEENTHS);
     items.missedNow[sight.item] = Math.min(MAX_MISSED, missed);
     if (missed < settings.minMissedLooks * SIXTEENTHS || weight === 0) return 0;
