@@ -36,11 +36,9 @@ const ownReadSchema = z
 const anyReaderMessageSchema = z.union([
   ownReadSchema,
   z.array(ownReadSchema),
-  z
-    .looseObject({})
-    .meta({
-      description: "A message of any other format of docs/readers.md, or of one that a mapping describes",
-    }),
+  z.looseObject({}).meta({
+    description: "A message of any other format of docs/readers.md, or of one that a mapping describes",
+  }),
 ]);
 const statusSchema = z.union([z.enum(["online", "offline"]), z.looseObject({})]);
 
