@@ -86,7 +86,7 @@ export async function loadBook(deps: LoadBookDeps): Promise<LoadedBook> {
       items += 1;
     }
   }
-  await loadCounts(deps);
+  await loadCounts({ ...deps, throughOrdinal: null });
   const lastOrdinal = await loadEventIds(deps);
   logger.info(
     { positions, items, snapshotId, tookMs: deps.nowMs() - startedAtMs },

@@ -33,7 +33,12 @@ export type LoadCountsDeps = {
   book: StockBook;
   ownsLocation(locationId: string): boolean;
   nowMs(): number;
+  /** As of this event; null as of the last one. */
+  throughOrdinal: number | null;
 };
+
+/** Beyond every ordinal. */
+const NEWEST = "18446744073709551615";
 
 /**
  * Loads what the ledger says of counts and transfers, after positions and items: open and held counts go on with what they
@@ -45,7 +50,7 @@ export async function loadCounts(deps: LoadCountsDeps): Promise<void> {
   const rows = await db.query({
     name: "ingest/load-counts",
     sql: loadQuery("ingest/load-counts"),
-    params: { since: new Date(deps.nowMs() - COUNTS_MS) },
+    params: { since: new Date(deps.nowMs() - COUNTS_MS), through: deps.throughOrdinal ?? NEWEST },
     row: countRow,
     maxRows: 1_000_000,
   });
@@ -82,11 +87,15 @@ function unapplied(events: readonly StoredCount[]): Map<string, number> {
   return first;
 }
 
-async function loadHistory({ db, book }: LoadCountsDeps, locationId: string, sinceMs: number): Promise<void> {
+async function loadHistory(
+  { db, book, throughOrdinal }: LoadCountsDeps,
+  locationId: string,
+  sinceMs: number,
+): Promise<void> {
   for await (const rows of db.stream({
     name: "ingest/load-history",
     sql: loadQuery("ingest/load-history"),
-    params: { location_id: locationId, since: new Date(sinceMs) },
+    params: { location_id: locationId, since: new Date(sinceMs), through: throughOrdinal ?? NEWEST },
     row: historyRow,
   })) {
     for (const { gtin, state, quantity, items, occurred_at_ms: atMs } of rows) {
@@ -95,11 +104,11 @@ async function loadHistory({ db, book }: LoadCountsDeps, locationId: string, sin
   }
 }
 
-async function loadTransfers({ db, book, nowMs }: LoadCountsDeps): Promise<void> {
+async function loadTransfers({ db, book, nowMs, throughOrdinal }: LoadCountsDeps): Promise<void> {
   for await (const rows of db.stream({
     name: "ingest/load-transfers",
     sql: loadQuery("ingest/load-transfers"),
-    params: { since: new Date(nowMs() - TRANSFERS_MS) },
+    params: { since: new Date(nowMs() - TRANSFERS_MS), through: throughOrdinal ?? NEWEST },
     row: transferRow,
   })) {
     for (const row of rows) {

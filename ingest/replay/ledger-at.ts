@@ -3,6 +3,7 @@ import { ITEM_STATUSES, type ItemState } from "../../domain/ledger/ledger-event.
 import { stockStateSchema } from "../../domain/stock-state.ts";
 import type { PositionLine, StockBook } from "../../domain/tracking/stock-book.ts";
 import type { Database } from "../../sql/database.ts";
+import { loadCounts } from "../recovery/load-counts.ts";
 import { loadQuery } from "../../sql/load-query.ts";
 
 const positionRow = z.object({
@@ -72,8 +73,9 @@ export async function ledgerAt(db: Database, through: number): Promise<LedgerAt>
   };
 }
 
-/** Gives empty books what the ledger held. */
-export async function loadBooks(ledger: LedgerAt, books: readonly StockBook[]): Promise<void> {
+/** Gives empty books what the ledger held after the event `through`. */
+export async function loadBooks(db: Database, through: number, books: readonly StockBook[]): Promise<void> {
+  const ledger = await ledgerAt(db, through);
   const sequences = new Map<string, number>();
   for await (const lines of ledger.positions()) {
     for (const { locationId, gtin, state, quantity, lastSequence } of lines) {
@@ -86,5 +88,9 @@ export async function loadBooks(ledger: LedgerAt, books: readonly StockBook[]): 
   }
   for await (const items of ledger.items()) {
     for (const item of items) for (const book of books) book.loadItem(item);
+  }
+  const nowMs = () => Math.floor(through / 1000);
+  for (const book of books) {
+    await loadCounts({ db, book, ownsLocation: () => true, nowMs, throughOrdinal: through });
   }
 }

@@ -54,7 +54,7 @@ export async function runReplay(deps: ReplayDeps, options: ReplayOptions): Promi
         if (startedAt === null) {
           // What came of inputs before this one is recorded before it.
           startedAt = step.ordinal;
-          await loadBooks(await ledgerAt(db, step.ordinal - 1), booksOf(run));
+          await loadBooks(db, step.ordinal - 1, booksOf(run));
           if (step.kind === "started") continue;
         }
         if (!run.isCounting && step.ordinal >= from) run.beginCounting();
