@@ -6,7 +6,8 @@ import { loadQuery } from "../../sql/load-query.ts";
 import { SCARF, scarf, scarfTag, storeEvents, storeReads } from "../../test/support/looking-data.ts";
 import { openTestDatabase, startTestServer, type TestServer } from "../../test/support/start-test-server.ts";
 
-const NOW = Date.now();
+/** At the start of a minute, so that reads half a second apart are in one window. */
+const NOW = Math.floor(Date.now() / 60_000) * 60_000;
 const MINUTE = 60_000;
 let db: Database;
 let at: TestServer;

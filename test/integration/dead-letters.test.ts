@@ -57,7 +57,12 @@ async function prepare() {
     as: "admin",
     body: { locationId: "S01", name: "Old Town", zones: [{ zoneId: "dock", name: "Dock", kind: "dock" }] },
   });
-  await setUp.ask("PUT", "/v1/readers/S01/r1", 200, { as: "admin", body: { defaultZoneId: "dock" } });
+  for (const reader of ["r1", "r2", "silent"]) {
+    await setUp.ask("PUT", `/v1/readers/S01/${reader}`, 200, {
+      as: "admin",
+      body: { defaultZoneId: "dock" },
+    });
+  }
   await setUp.stop();
   return { db: opened };
 }
@@ -71,6 +76,8 @@ const replay = (id: string, historical = false) =>
     as: "admin",
     body: { historical },
   });
+const jobOf = (jobId: string) =>
+  at.ask<ReplayJob>("GET", `/v1/dead-letters/replays/${jobId}`, 200, { as: "admin" });
 const idOf = (topic: string, payload: string) =>
   createHash("sha256").update(topic).update("\0").update(payload).digest("hex").slice(0, 32);
 
@@ -263,22 +270,51 @@ describe("replaying one", () => {
   });
 
   test("a replay makes no silent reader look alive", async () => {
-    const id = await store("onhand/S01/rfid/r9", JSON.stringify(newRead()));
-    const seen: string[] = [];
-    await ingest.bus.subscribe("onhand/S01/readers", (_topic, payload) => {
-      seen.push(Buffer.from(payload).toString("utf8"));
+    const id = await store("onhand/S01/rfid/silent", JSON.stringify(newRead()));
+    expect(await replay(id)).toMatchObject({ step: { status: "accepted", detail: "Reads: accepted 1." } });
+    const read = JSON.stringify(newRead());
+    await ingest.device.publishAsync("onhand/S01/rfid/r2", read, { qos: 1 });
+    type Readers = { items: { readerId: string; health: unknown }[] };
+    const healthOf = async (readerId: string) => {
+      const { items } = await at.ask<Readers>("GET", "/v1/readers", 200, { as: "admin" });
+      return items.find((reader) => reader.readerId === readerId)?.health ?? null;
+    };
+    await untilAsync("the other reader's health is told", async () => (await healthOf("r2")) !== null);
+    expect(await healthOf("silent")).toBeNull();
+  });
+});
+
+describe("mending the cause", () => {
+  test("a gate whose form nobody knows: its messages wait as dead letters, a mapping is given, all of them count once", async () => {
+    const before = await onHand();
+    const tags = [newRead(), newRead(), newRead()];
+    for (const { epc } of tags) {
+      const message = JSON.stringify({ tag: epc, seen: Date.now(), port: 1 });
+      await ingest.device.publishAsync("onhand/S01/rfid/r1", message, { qos: 1 });
+    }
+    await untilAsync("three are listed", async () => (await list("")).total === 3);
+    const group = (await at.ask<DeadLetterGroups>("GET", "/v1/dead-letters/groups", 200, { as: "admin" }))
+      .items[0];
+    expect(group).toMatchObject({ letters: 3, shape: "object: port, seen, tag" });
+    await at.ask("PUT", "/v1/reader-mappings/gate", 200, {
+      as: "admin",
+      body: { mapping: { epc: "tag", time: "seen", antenna: "port" } },
     });
-    await at.ask("PUT", "/v1/readers/S01/r9", 200, { as: "admin", body: { defaultZoneId: "dock" } });
-    await replay(id);
-    const readers = await at.ask<{ items: { readerId: string; health: unknown }[] }>(
-      "GET",
-      "/v1/readers",
-      200,
-      {
+    const { code, kind, shape } = group ?? {};
+    await untilAsync("ingest knows the mapping, and all are taken in", async () => {
+      const job = await at.ask<ReplayJob>("POST", "/v1/dead-letters/replay", 202, {
         as: "admin",
-      },
-    );
-    expect(readers.items.find((reader) => reader.readerId === "r9")?.health ?? null).toBeNull();
+        body: { code, kind, shape },
+      });
+      await untilAsync("the job has ended", async () => (await jobOf(job.jobId)).state !== "running");
+      return (await list("")).total === 0;
+    });
+    expect(await onHand()).toBe(before + 3);
+    for (const { deadLetterId } of (await list("?state=replayed&limit=3")).items) {
+      await at.ask("POST", `/v1/dead-letters/${deadLetterId}/reopen`, 200, { as: "admin", body: {} });
+      expect(await replay(deadLetterId)).toMatchObject({ state: "replayed" });
+    }
+    expect(await onHand()).toBe(before + 3);
   });
 });
 
@@ -349,9 +385,6 @@ describe("replaying many", () => {
     ]);
     expect((await list(`?state=replayed&limit=1`)).items[0]?.lastStep?.jobId).toBe(job.jobId);
   });
-
-  const jobOf = (jobId: string) =>
-    at.ask<ReplayJob>("GET", `/v1/dead-letters/replays/${jobId}`, 200, { as: "admin" });
 });
 
 describe("discarding", () => {
