@@ -33,7 +33,8 @@ export function registerTruth(bench: Command): void {
     .option("--read-rates <numbers>", "chance that one look sees a tag, 0 to 1", parseRates, READ_RATES)
     .option("--json", "figures in all and by seed as JSON")
     .option("--misses <file>", "write every SKU-location that was wrong, and why, as NDJSON")
-    .action((options: TruthOptions) => benchTruth(options));
+    // `bench` has a --json too, and takes it first.
+    .action((_, command: Command) => benchTruth(command.optsWithGlobals<TruthOptions>()));
 }
 
 async function benchTruth(options: TruthOptions): Promise<void> {
