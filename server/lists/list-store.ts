@@ -7,7 +7,6 @@ import { LIST_QUERIES, type ListQuery } from "./list-queries.ts";
 import { totalsOf } from "./list-rows.ts";
 
 const MAX_SECONDS = 20;
-/** Exact times are looked up for a page of at most so many items. */
 const HOUR_MS = 3_600_000;
 /** Items need a moment to become one: younger reads make no ghosts. */
 const SETTLED_AFTER_MS = 60_000;
