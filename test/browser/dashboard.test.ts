@@ -1,86 +1,57 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { connectAsync, type MqttClient } from "mqtt";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, createApi, seedStore } from "../support/api.ts";
-import { openBrowser } from "../support/browser.ts";
+import {
+  accessibilityProblems,
+  type DashboardBrowser,
+  openDashboardBrowser,
+  overflow,
+} from "../support/dashboard-browser.ts";
 import { type StartedSystem, startSystem } from "../support/onhand-process.ts";
+import { connectStoreDevice, type StoreDevice } from "../support/store-device.ts";
 import { temporaryDirectory } from "../support/temporary-directory.ts";
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** The built dashboard in a real Chromium, against the whole system. */
 describe("the dashboard", () => {
   const dataDirectory = temporaryDirectory("dashboard");
   let system: StartedSystem;
   let api: Api;
-  let device: MqttClient;
-  let browser: Awaited<ReturnType<typeof openBrowser>>;
+  let device: StoreDevice;
+  let browser: DashboardBrowser;
   let page: Page;
   let store: { locationId: string; gtin: string };
-  const faults: string[] = [];
 
   beforeAll(async () => {
     system = await startSystem(dataDirectory);
     api = createApi(system);
     store = await seedStore(api);
-    const key = await api<{ keyId: string; secret: string }>("POST", "/v1/keys", {
-      role: "device",
-      locationId: store.locationId,
-    });
-    device = await connectAsync(`mqtt://127.0.0.1:${system.mqttPort}`, {
-      username: key.keyId,
-      password: key.secret,
-      protocolVersion: 4,
-    });
-    browser = await openBrowser({ width: 1440, height: 900 });
-    page = await browser.context.newPage();
-    page.on("pageerror", (error) => faults.push(error.message));
-    page.on("console", (message) => {
-      if (message.type() === "error") faults.push(message.text());
-    });
+    device = await connectStoreDevice(api, system, store.locationId);
+    browser = await openDashboardBrowser();
+    page = browser.page;
   });
   afterAll(async () => {
     await browser?.close();
-    await device?.endAsync(true);
+    await device?.end();
     await system?.kill("SIGTERM");
   });
 
-  const read = (serial: number, antenna: number) =>
-    JSON.stringify({
-      data: {
-        antenna,
-        eventNum: serial,
-        format: "epc",
-        idHex: `3074257bf7194e40000${serial.toString(16).padStart(5, "0")}`,
-        peakRssi: -37,
-        reads: 1,
-      },
-      timestamp: new Date().toISOString(),
-      type: "INVENTORY",
-    });
-  const publish = (reader: string, payload: string) =>
-    device.publishAsync(`onhand/${store.locationId}/rfid/${reader}`, payload, { qos: 1 });
+  const read = (serial: number, antenna: number) => ({
+    data: {
+      antenna,
+      eventNum: serial,
+      format: "epc",
+      idHex: `3074257bf7194e40000${serial.toString(16).padStart(5, "0")}`,
+      peakRssi: -37,
+      reads: 1,
+    },
+    timestamp: new Date().toISOString(),
+    type: "INVENTORY",
+  });
 
   /** Waits until the product's row shows this number: what a person would wait for. */
   async function untilAvailable(quantity: number): Promise<void> {
     const row = page.getByRole("row", { name: /Wool scarf, grey/ });
     await row.getByTestId("available").getByText(String(quantity), { exact: true }).waitFor();
-  }
-
-  /** Problems that axe finds against WCAG 2.2 A and AA, by rule and place. */
-  async function accessibilityProblems(): Promise<string[]> {
-    await page.evaluate(axeSource);
-    return page.evaluate(async () => {
-      type Axe = {
-        run(options: unknown): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }>;
-      };
-      const { axe } = globalThis as unknown as { axe: Axe };
-      const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-      const { violations } = await axe.run({ runOnly: { type: "tag", values: tags } });
-      return violations.map(({ id, nodes }) => `${id}: ${JSON.stringify(nodes[0]?.target)}`);
-    });
   }
 
   it("tells a visitor without a session how to get in", async () => {
@@ -89,7 +60,7 @@ describe("the dashboard", () => {
       .getByText(/sign in/i)
       .first()
       .waitFor();
-    expect(await accessibilityProblems()).toEqual([]);
+    expect(await accessibilityProblems(page)).toEqual([]);
   });
 
   it("signs in by the printed link, once, and says what to do while there is no stock", async () => {
@@ -101,12 +72,12 @@ describe("the dashboard", () => {
   });
 
   it("a published dock read of a known product appears as a number", async () => {
-    await publish("reader-1", read(1, 1));
+    await device.publish("rfid", "reader-1", read(1, 1));
     await untilAvailable(1);
   });
 
   it("and the number changes before your eyes", async () => {
-    for (let serial = 2; serial <= 5; serial += 1) await publish("reader-1", read(serial, 1));
+    for (let serial = 2; serial <= 5; serial += 1) await device.publish("rfid", "reader-1", read(serial, 1));
     await untilAvailable(5);
   });
 
@@ -121,16 +92,16 @@ describe("the dashboard", () => {
   });
 
   it("offers a reader that nobody assigned; once it has a zone its reads count", async () => {
-    await publish("surprise", read(77, 4));
+    await device.publish("rfid", "surprise", read(77, 4));
     await page.getByRole("link", { name: "Readers" }).first().click();
     await page.getByText("surprise").first().waitFor();
-    expect(await accessibilityProblems()).toEqual([]);
+    expect(await accessibilityProblems(page)).toEqual([]);
     await page
       .getByRole("button", { name: /Assign/ })
       .first()
       .click();
     await page.getByLabel("Antenna 4").selectOption("dock");
-    expect(await accessibilityProblems()).toEqual([]);
+    expect(await accessibilityProblems(page)).toEqual([]);
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByRole("dialog").waitFor({ state: "detached" });
     await page.getByRole("link", { name: "Live stock" }).first().click();
@@ -141,17 +112,14 @@ describe("the dashboard", () => {
     await page.emulateMedia({ colorScheme });
     await page.goto(`${system.url}/stock`);
     await page.getByRole("row", { name: /Wool scarf, grey/ }).waitFor();
-    expect(await accessibilityProblems()).toEqual([]);
+    expect(await accessibilityProblems(page)).toEqual([]);
   });
 
   it("works at the width of a phone, without scrolling sideways", async () => {
     await page.setViewportSize({ width: 360, height: 740 });
     await page.goto(`${system.url}/stock`);
     await page.getByRole("row", { name: /Wool scarf, grey/ }).waitFor();
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow).toBeLessThanOrEqual(0);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
     await page.setViewportSize({ width: 1440, height: 900 });
   });
 
@@ -159,7 +127,7 @@ describe("the dashboard", () => {
     await page.goto(`${system.url}/stock`);
     await page.getByRole("row", { name: /Wool scarf, grey/ }).waitFor();
     const port = new URL(system.url).port;
-    const before = faults.length;
+    const before = browser.faults.length;
     await system.kill("SIGKILL");
     await page
       .getByText(/Reconnecting|Offline|Connecting/i)
@@ -169,7 +137,7 @@ describe("the dashboard", () => {
     // Sessions live in memory: after a restart one signs in again.
     await page.goto(system.loginUrl);
     await untilAvailable(6);
-    faults.splice(before);
+    browser.faults.splice(before);
   });
 
   it("has the documents of the API in the browser, from this host alone", async () => {
@@ -182,6 +150,6 @@ describe("the dashboard", () => {
 
   it("wrote no error to the console on the way", () => {
     // A browser reports the answer 401 itself, before anybody signed in.
-    expect(faults.filter((fault) => !fault.includes("401"))).toEqual([]);
+    expect(browser.faults.filter((fault) => !fault.includes("401"))).toEqual([]);
   });
 });

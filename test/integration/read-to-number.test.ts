@@ -1,10 +1,10 @@
-import { connectAsync, type MqttClient } from "mqtt";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import type { AvailabilityAnswer } from "../../domain/availability/availability-item.ts";
 import type { ServerFrame } from "../../domain/availability/stream-frames.ts";
 import { type Api, createApi, seedStore } from "../support/api.ts";
 import { type StartedSystem, startSystem } from "../support/onhand-process.ts";
+import { connectStoreDevice, type StoreDevice } from "../support/store-device.ts";
 import { temporaryDirectory } from "../support/temporary-directory.ts";
 import { untilAsync } from "../support/until.ts";
 
@@ -17,25 +17,17 @@ describe("one tag read becomes a live number", () => {
   const epc = "3074257BF7194E4000001A85";
   let system: StartedSystem;
   let api: Api;
-  let device: MqttClient;
+  let device: StoreDevice;
   let store: { locationId: string; readerId: string; gtin: string };
 
   beforeAll(async () => {
     system = await startSystem(dataDirectory);
     api = createApi(system);
     store = await seedStore(api);
-    const key = await api<{ keyId: string; secret: string }>("POST", "/v1/keys", {
-      role: "device",
-      locationId: store.locationId,
-    });
-    device = await connectAsync(`mqtt://127.0.0.1:${system.mqttPort}`, {
-      username: key.keyId,
-      password: key.secret,
-      protocolVersion: 4,
-    });
+    device = await connectStoreDevice(api, system, store.locationId);
   });
   afterAll(async () => {
-    await device?.endAsync(true);
+    await device?.end();
     await system?.kill("SIGTERM");
   });
 
@@ -58,8 +50,7 @@ describe("one tag read becomes a live number", () => {
         lastSeenTime: new Date(atMs).toISOString(),
       },
     });
-  const publish = (kind: string, source: string, payload: string) =>
-    device.publishAsync(`onhand/${store.locationId}/${kind}/${source}`, payload, { qos: 1 });
+  const publish: StoreDevice["publish"] = (...message) => device.publish(...message);
 
   it("before anything was seen there is no record, and 0 may be promised", async () => {
     expect(await available()).toMatchObject({
@@ -166,34 +157,23 @@ describe("one tag read becomes a live number", () => {
   it("what cannot be understood is kept with its bytes and the reason", async () => {
     await publish("rfid", store.readerId, '{"temperature": 21.5}');
     await untilAsync("it is kept", async () => {
-      const page = await api<{ items: { payload: string; code: string }[] }>("GET", "/v1/dead-letters");
-      return page.items.some(
-        (letter) => Buffer.from(letter.payload, "base64").toString() === '{"temperature": 21.5}',
-      );
+      const page = await api<{ items: { preview: string | null }[] }>("GET", "/v1/dead-letters");
+      return page.items.some(({ preview }) => preview === '{"temperature": 21.5}');
     });
   });
 
   it("a device may not speak for another location", async () => {
-    const closed = new Promise<void>((resolve) => device.once("close", () => resolve()));
-    device.publish("onhand/store-2/rfid/reader-1", read(1, Date.now()), { qos: 1 });
+    const closed = device.untilClosed();
+    device.publishElsewhere("onhand/store-2/rfid/reader-1", read(1, Date.now()));
     await closed;
     const page = await api<{ items: { locationId: string }[] }>("GET", "/v1/readers");
     expect(page.items.some((reader) => reader.locationId === "store-2")).toBe(false);
   });
 
   it("a revoked key's connection ends at once", async () => {
-    const key = await api<{ keyId: string; secret: string }>("POST", "/v1/keys", {
-      role: "device",
-      locationId: store.locationId,
-    });
-    const revoked = await connectAsync(`mqtt://127.0.0.1:${system.mqttPort}`, {
-      username: key.keyId,
-      password: key.secret,
-      protocolVersion: 4,
-      reconnectPeriod: 0,
-    });
-    const closed = new Promise<void>((resolve) => revoked.once("close", () => resolve()));
-    await api("DELETE", `/v1/keys/${key.keyId}`);
+    const revoked = await connectStoreDevice(api, system, store.locationId);
+    const closed = revoked.untilClosed();
+    await api("DELETE", `/v1/keys/${revoked.keyId}`);
     await expect(closed).resolves.toBeUndefined();
   });
 

@@ -36,7 +36,7 @@ export function SettingLine(props: SettingLineProps) {
         </label>
         <code className="muted">{name}</code>
         <p id={`${id}-words`} className="muted">
-          {description}
+          {description.replaceAll("`", "")}
         </p>
       </div>
       <div className="setting-value">
@@ -71,8 +71,8 @@ export function SettingLine(props: SettingLineProps) {
           </span>
         ) : (
           <>
-            <Badge tone="accent" icon="key">
-              Set here
+            <Badge tone={isChanged ? "warn" : "accent"} icon={isChanged ? "warning" : "key"}>
+              {isChanged ? "Not saved yet" : "Set here"}
             </Badge>
             <span className="muted">else {valueWords(name, inherited)}</span>
           </>

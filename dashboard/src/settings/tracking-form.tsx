@@ -6,7 +6,7 @@ import {
 } from "../../../domain/tracking/tracking-settings.ts";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
-import { draftOf, parseDraft, type SettingDraft } from "./setting-draft.ts";
+import { draftOf, parseDraft, type SettingDraft, type SettingName } from "./setting-draft.ts";
 import { SettingLine } from "./setting-line.tsx";
 import { useMayEdit, useSetTracking } from "./use-settings.ts";
 
@@ -77,11 +77,11 @@ export function TrackingForm({ answer, scope }: TrackingFormProps) {
   );
 }
 
-function inheritedFrom(
-  answer: TrackingAnswer,
-  scope: TrackingScope,
-  name: keyof TrackingScope["overrides"],
-): string {
+/** Who says what holds above; what is set where ingest runs but is the default is called the default. */
+function inheritedFrom(answer: TrackingAnswer, scope: TrackingScope, name: SettingName): string {
   if (scope.locationId !== null && answer.company.overrides[name] !== undefined) return "the company's";
-  return answer.base[name] === undefined ? "the default" : "set where ingest runs";
+  const base = answer.base[name];
+  return base === undefined || base === DEFAULT_TRACKING_SETTINGS[name]
+    ? "the default"
+    : "set where ingest runs";
 }

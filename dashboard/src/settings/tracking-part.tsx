@@ -47,7 +47,7 @@ export function TrackingPart() {
         />
         <p className="settings-use">
           {scope.lastChange === null
-            ? "Nothing is set here."
+            ? "Nobody changed anything here yet."
             : `Last changed ${formatInstant(Date.parse(scope.lastChange.changedAt))} by ${scope.lastChange.changedBy}.`}{" "}
           <InUse inUse={query.data.inUse} />
         </p>

@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "playwright-core";
+import { openBrowser } from "./browser.ts";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+export type DashboardBrowser = {
+  page: Page;
+  /** What the pages threw or wrote to the console as an error. */
+  faults: string[];
+  close(): Promise<void>;
+};
+
+/** A browser with one page of the width of a desk. */
+export async function openDashboardBrowser(): Promise<DashboardBrowser> {
+  const browser = await openBrowser({ width: 1440, height: 900 });
+  const page = await browser.context.newPage();
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") faults.push(`${message.text()} ${message.location().url}`);
+  });
+  return { page, faults, close: browser.close };
+}
+
+/** Problems that axe finds against WCAG 2.2 A and AA, by rule and place. */
+export async function accessibilityProblems(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    type Axe = {
+      run(options: unknown): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }>;
+    };
+    const { axe } = globalThis as unknown as { axe: Axe };
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+    const { violations } = await axe.run({ runOnly: { type: "tag", values: tags } });
+    return violations.map(({ id, nodes }) => `${id}: ${JSON.stringify(nodes[0]?.target)}`);
+  });
+}
+
+/** By how many pixels the page is wider than its window. */
+export function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
