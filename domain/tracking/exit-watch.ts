@@ -82,7 +82,8 @@ export class ExitWatch {
     const facts: FactDraft[] = [
       { ...common, kind: FACT_LEAVE, atMs, quantity, detail: { ...detail, taken: [] } },
     ];
-    if (silence.nextAtMs !== -1) {
+    // Any read of it here says that it is back.
+    if (silence.nextAtMs !== -1 && this.#parts.places.locationAt(silence.nextPlace) === location) {
       facts.push({ ...common, kind: FACT_PLACE, atMs: silence.nextAtMs, quantity: 0, detail: null });
     }
     return { item, atMs, facts };

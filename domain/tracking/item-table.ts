@@ -141,6 +141,12 @@ export class ItemTable {
     this.status[row] = status;
   }
 
+  /** Only stray reads so far: they do not say that it is here. */
+  noteUnseen(row: number): void {
+    this.firstSeenAt[row] = Infinity;
+    this.lastSeenAt[row] = -Infinity;
+  }
+
   noteSeen(row: number, atMs: number): void {
     if (atMs > (this.lastSeenAt[row] ?? 0)) this.lastSeenAt[row] = atMs;
     if (atMs < (this.firstSeenAt[row] ?? 0)) this.firstSeenAt[row] = atMs;

@@ -10,7 +10,7 @@ const none: readonly NearRead[] = [];
 
 /**
  * Tells near reads from stray ones at read points that have a rule: near(e, z, t) = reads(e, z, t − W … t) ≥ k, and one of
- * them as strong as r where they have a strength (rfid.md 4.3). A read that comes late can make later ones near that were
+ * them as strong as r or without a strength. A read that comes late can make later ones near that were
  * not; it can make none stray. So which reads are near does not depend on the order in which they come.
  */
 export class NearReads {
@@ -91,13 +91,12 @@ function isNear(trail: readonly number[], at: number, rule: NearRule): boolean {
   const afterMs = (trail[at] ?? 0) - rule.windowMs;
   let reads = 0;
   let isStrong = rule.minRssiDbm === null;
-  let hasStrength = false;
   for (let i = at; i >= 0 && (trail[i] ?? 0) > afterMs; i -= WIDTH) {
     reads += 1;
     const rssiDbm = trail[i + 1] ?? Number.NaN;
-    if (!Number.isNaN(rssiDbm)) hasStrength = true;
-    if (rule.minRssiDbm !== null && rssiDbm >= rule.minRssiDbm) isStrong = true;
+    // A read without a strength says nothing against it.
+    if (rule.minRssiDbm !== null && !(rssiDbm < rule.minRssiDbm)) isStrong = true;
     if (reads >= rule.minReads && isStrong) return true;
   }
-  return reads >= rule.minReads && !hasStrength;
+  return false;
 }

@@ -36,6 +36,7 @@ export class ReadRecorder {
         return null;
       }
       row = items.add(read.identity, read.gtin, atMs);
+      if (read.near !== null) items.noteUnseen(row);
       this.#forgetCandidates();
     }
     const place = places.indexOf(read.locationId, read.zoneId, read.zoneKind);
@@ -45,11 +46,10 @@ export class ReadRecorder {
 
   /** A read at a read point that tells near from stray. It may bring back others that were taken for stray. */
   #takeNear(read: PlacedRead, row: number, place: number, rule: NearRule): LedgerEvent | null {
-    const { items, near } = this.#parts;
+    const { near } = this.#parts;
     const taken = near.note(row, place, { atMs: read.observedAtMs, rssiDbm: read.rssiDbm }, rule);
     this.wasStray = !taken.some(({ atMs }) => atMs === read.observedAtMs);
     if (this.wasStray) this.stray++;
-    if (this.wasStray && items.status[row] === STATUS_NONE) items.noteSeen(row, read.observedAtMs);
     let event: LedgerEvent | null = null;
     for (const { atMs, rssiDbm } of taken) {
       const next = this.#take({ ...read, observedAtMs: atMs, rssiDbm }, row, place);
@@ -76,6 +76,7 @@ export class ReadRecorder {
       if (items.status[row] === STATUS_SOLD) return this.#writeSold(read, row, place);
     }
     const change = this.#change(row, place, atMs, outcome === "changed", isAtTill);
+    if (places.isExit(items.place[row] ?? NO_PLACE)) exits.note(items.location[row] ?? 0, row);
     this.#noteSeen(row, place, atMs);
     const isMoved = outcome === "changed" && items.place[row] !== placeBefore;
     return this.#write(read, row, change, isMoved);
@@ -208,7 +209,8 @@ export function withoutDetours(change: StockChange): StockChange {
   const left = new Map<string, number>();
   const cellOf = (line: { row: number; state: number }) => `${line.row}/${line.state}`;
   for (const line of change.lines) {
-    if (line.reason === "reversed") left.set(cellOf(line), line.quantity);
+    if (line.reason !== "reversed") continue;
+    left.set(cellOf(line), (left.get(cellOf(line)) ?? 0) + line.quantity);
   }
   if (left.size === 0) return change;
   const lines = change.lines.map((line) => ({ ...line }));
@@ -219,7 +221,12 @@ export function withoutDetours(change: StockChange): StockChange {
     line.quantity -= common;
     left.set(cellOf(line), reversed + common);
   }
-  for (const line of lines) if (line.reason === "reversed") line.quantity = left.get(cellOf(line)) ?? 0;
+  for (const line of lines) {
+    if (line.reason !== "reversed") continue;
+    // A cell may have been reversed twice: one line tells of both.
+    line.quantity = left.get(cellOf(line)) ?? 0;
+    left.set(cellOf(line), 0);
+  }
   return { lines: lines.filter((line) => line.quantity !== 0), items: change.items };
 }
 
