@@ -122,10 +122,14 @@ describe("a stock book in which silence decides", () => {
             const ledger = tellAll(inOrder, inputs, endMs);
             const late = newBook();
             const shuffled = arrivals(inputs, delays);
-            const repeated = shuffled.flatMap((input, i) => [
-              input,
-              ...repeats.flatMap((repeat) => (repeat <= i ? (shuffled[repeat] ?? []) : [])),
-            ]);
+            const repeated: HistoryInput[] = [];
+            for (const [i, input] of shuffled.entries()) {
+              repeated.push(input);
+              for (const repeat of repeats) {
+                const again = shuffled[repeat];
+                if (repeat <= i && again !== undefined) repeated.push(again);
+              }
+            }
             const events = tellAll(late, repeated, endMs);
             kinds.histories++;
             if (ledger.some((event) => event.eventType === "item_missing")) kinds.missing++;

@@ -10,7 +10,7 @@ const FILE = "rfid/tracking/scenarios.json";
  * EdgeX has every item depart that is silent for a time. Here silence alone says so at an exit only; elsewhere it is weighed by
  * looks. So its readers are exits, with its time of silence.
  */
-const ALL_EXITS: readonly string[] = ["EX07"];
+const ALL_EXITS: ReadonlySet<string> = new Set(["EX07"]);
 const DEPARTED_AFTER_MS = 600_000;
 
 type ExpectedEvent = {
@@ -64,7 +64,7 @@ function locationOf(scenario: Scenario, step: Step): string {
 
 function zoneKindOf(scenario: Scenario, step: Step): ZoneKind {
   const personality = scenario.readers?.[step.reader]?.personality;
-  if (personality === "EXIT" || ALL_EXITS.includes(scenario.id)) return "exit";
+  if (personality === "EXIT" || ALL_EXITS.has(scenario.id)) return "exit";
   return personality === "POS" ? "pos" : "sales_floor";
 }
 
@@ -146,7 +146,7 @@ function outcomeOf(
     const status = isKnown ? (STATUSES[tag.state ?? ""] ?? "present") : "none";
     const wanted = { place: isKnown ? tag.location : undefined, at: isKnown ? tag.lastRead : undefined };
     // Of an item whose zone is an exit, EdgeX says only that it is there.
-    const isExitOfAll = ALL_EXITS.includes(scenario.id) && item?.status === "exiting";
+    const isExitOfAll = ALL_EXITS.has(scenario.id) && item?.status === "exiting";
     const place = wanted.place === undefined ? "" : item?.zoneId;
     const at = wanted.at === undefined || item === null ? "" : item.lastSeenAtMs - EPOCH_MS;
     expected.push(`${epc} ${status} ${wanted.place ?? ""} ${wanted.at ?? ""}`);
@@ -161,7 +161,7 @@ describe.skipIf(missing !== null)(`the tracking scenarios of ${FILE} ${missing ?
   test.each(run.map((scenario) => [scenario.id, scenario.title, scenario] as const))(
     "%s: %s",
     (id, _, scenario) => {
-      const exitSilenceMs = ALL_EXITS.includes(id) ? DEPARTED_AFTER_MS : 30_000;
+      const exitSilenceMs = ALL_EXITS.has(id) ? DEPARTED_AFTER_MS : 30_000;
       const book = createStockBook({
         defaults: { minReads: 1, minWindows: 1, requireKnownProduct: false, exitSilenceMs },
         isKnownProduct: () => false,
