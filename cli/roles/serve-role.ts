@@ -51,7 +51,11 @@ export function createServeRole(deps: ServeRoleDeps): ServeRole {
     async run(options, hooks) {
       // A connection for the time of the replay: its long reads hold up nobody.
       const db = await openConfigured(config);
-      return await runReplay({ db, nowMs: Date.now, ...hooks }, options).finally(() => db.close());
+      try {
+        return await runReplay({ db, nowMs: Date.now, ...hooks }, options);
+      } finally {
+        await db.close();
+      }
     },
   });
   const server = createServer({

@@ -60,7 +60,7 @@ const stories = fc
     return steps
       .map((step, i) => ({ step, key: keys[i] ?? 0 }))
       .sort((a, b) => a.key - b.key)
-      .map(({ step }, i) => ({ ...step, atMs: (i + 1) * 10_000 }));
+      .map(({ step }, i) => Object.assign({}, step, { atMs: (i + 1) * 10_000 }));
   });
 
 describe("counts by hand, whatever happens", () => {

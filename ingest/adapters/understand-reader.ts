@@ -74,7 +74,7 @@ function takeElement(value: unknown, index: number, parts: MessageParts, mapping
 function isTaken(value: unknown, index: number, parts: MessageParts, mappings: MappingsOfReader): boolean {
   if (!isJsonObject(value)) return false;
   const { first } = mappings;
-  if (first.length > 0 && first.some((mapping) => mapping.take(value, index, parts))) return true;
+  if (first.some((mapping) => mapping.take(value, index, parts))) return true;
   if (isImpinj(value)) takeImpinj(value, index, parts);
   else if (isZebra(value)) takeZebra(value, index, parts);
   else if (isOwnRead(value) && value["lastSeenAt"] !== undefined) takeOwnRead(value, index, parts);
