@@ -72,6 +72,16 @@ describe("an item at an exit", () => {
     expect(told.onHand()).toBe(0);
   });
 
+  test("never left where a read comes late that is from before its silence was judged", () => {
+    const told = store(A);
+    told.pass(A, MINUTE, "exit");
+    expect(told.advance(3 * MINUTE)).toHaveLength(1);
+    const late = told.read(A, MINUTE + 20_000, "floor");
+    expect(reasonsOf(late)).toEqual([[1, "reversed"]]);
+    expect(told.status(A)).toBe("exiting");
+    expect(told.onHand()).toBe(1);
+  });
+
   test("was sold where a till had sold one of its product before: no second decrement", () => {
     const told = store(A);
     expect(reasonsOf(told.till(MINUTE, "sale"))).toEqual([[-1, "sold"]]);
