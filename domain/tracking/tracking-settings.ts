@@ -88,7 +88,9 @@ export const trackingSettingsSchema = z.object({
     .gt(0)
     .lt(1)
     .default(0.02)
-    .describe("The share of items that is absent without anybody knowing, before any look: shrink history"),
+    .describe(
+      "The share of items that go in a day without anybody knowing: shrink history, on the safe side",
+    ),
   missingAbove: z
     .number()
     .gt(0)
