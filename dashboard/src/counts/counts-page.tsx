@@ -107,7 +107,7 @@ function columnsOf(names: PlaceNames, onOpen: (count: Count) => void): Column<Co
     { label: "Units right", look: "number", cell: (count) => orDash(count.unitAccuracy, formatShare) },
     {
       label: "Look",
-      look: "number",
+      look: "actions",
       cell: (count) => (
         <Button
           look={count.state === "held" ? "primary" : "plain"}

@@ -111,7 +111,7 @@ function columnsOf(onOpen: LettersTableProps["onOpen"]): Column<DeadLetter>[] {
     { label: "State", cell: (letter) => <LetterState letter={letter} /> },
     {
       label: "Look",
-      look: "number",
+      look: "actions",
       cell: (letter) => (
         <Button
           onClick={() => onOpen(letter.deadLetterId)}

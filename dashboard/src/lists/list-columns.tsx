@@ -71,10 +71,15 @@ export const LIST_COLUMNS: { [Name in ListName]: (names: PlaceNames) => Column<L
   ],
   "backroom-only": (names) => [
     { label: "Product", look: "wide", cell: (row) => <ProductLabel product={row.product} /> },
-    { label: "Where", cell: (row) => names.location(row.locationId) },
     {
-      label: "Items",
-      cell: (row) => <Link to={`/items?gtin=${row.product.gtin}&location=${row.locationId}`}>Its items</Link>,
+      label: "Where",
+      cell: (row) => (
+        <div>
+          <div>{names.location(row.locationId)}</div>
+          <Link to={`/items?gtin=${row.product.gtin}&location=${row.locationId}`}>Items</Link>{" "}
+          <Link to={`/stock?gtin=${row.product.gtin}&location=${row.locationId}`}>Live stock</Link>
+        </div>
+      ),
     },
     { label: "Back room", look: "number", cell: (row) => formatWhole(row.backroomUnits) },
     { label: "Dock", look: "number", cell: (row) => formatWhole(row.dockUnits) },
@@ -88,7 +93,7 @@ export const LIST_COLUMNS: { [Name in ListName]: (names: PlaceNames) => Column<L
   ],
   "unknown-tags": (names) => [
     {
-      label: "Tags",
+      label: "Kind",
       look: "wide",
       cell: (row) => (
         <>

@@ -73,12 +73,14 @@ export function ListsPage() {
 }
 
 function TabCount({ totals, isPending }: { totals: ListTotals | null; isPending: boolean }) {
-  if (totals === null) return <span className="list-tab-count muted">{isPending ? "…" : "?"}</span>;
-  const worth = totals.value.map(({ amount, currency }) => formatMoney(amount, currency)).join(" + ");
+  const count = totals?.count ?? 0;
+  const worth = (totals?.value ?? [])
+    .map(({ amount, currency }) => formatMoney(amount, currency))
+    .join(" + ");
   return (
     <>
-      <span className={totals.count === 0 ? "list-tab-count muted" : "list-tab-count"}>
-        {formatCompact(totals.count)}
+      <span className={count === 0 ? "list-tab-count muted" : "list-tab-count"}>
+        {totals === null ? (isPending ? "…" : "?") : formatCompact(count)}
       </span>
       <span className="list-tab-worth muted numeric">{worth === "" ? "\u00a0" : worth}</span>
     </>

@@ -25,8 +25,12 @@ export function WaitingReaders({ readers, nameOf, onAssign }: WaitingReadersProp
                 New reader {reader.readerId} at {nameOf(reader.locationId)}
               </strong>
               <p>
-                {waiting === 1 ? "1 read is kept" : `${formatWhole(waiting)} reads are kept`}. They move no
-                stock until the reader has zones.
+                {waiting === 0
+                  ? "None of its reads waits yet."
+                  : waiting === 1
+                    ? "1 read is kept."
+                    : `${formatWhole(waiting)} reads are kept.`}{" "}
+                They move no stock until the reader has zones.
               </p>
             </div>
             {heardAt === null ? null : <Age atMs={Date.parse(heardAt)} />}

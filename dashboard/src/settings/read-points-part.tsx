@@ -111,5 +111,5 @@ function columnsOf(names: PlaceNames, actions: Actions | null): Column<ReadPoint
       </Button>
     </span>
   );
-  return [...columns, { label: "Change", look: "number", cell }];
+  return [...columns, { label: "Change", look: "actions", cell }];
 }

@@ -92,7 +92,7 @@ function columnsOf(products: ProductWords, onRemove: (epc: string) => void): Col
     },
     {
       label: "Change",
-      look: "number",
+      look: "actions",
       cell: ({ epc }) => (
         <Button onClick={() => onRemove(epc)} aria-label={`Delete the mapping of ${epc}`}>
           Delete

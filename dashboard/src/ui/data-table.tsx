@@ -3,8 +3,11 @@ import "./data-table.css";
 
 export type Column<Row> = {
   label: string;
-  /** Numbers stand right-aligned; wide cells take the whole width on narrow screens. */
-  look?: "number" | "wide";
+  /**
+   * Numbers stand right-aligned; wide cells take the whole width on narrow screens. Actions are controls that say what they
+   * do: the column's name is for assistive technology only.
+   */
+  look?: "number" | "wide" | "actions";
   cell: (row: Row) => ReactNode;
 };
 
@@ -24,7 +27,11 @@ export function DataTable<Row>({ label, columns, rows, keyOf }: DataTableProps<R
           <tr>
             {columns.map((column) => (
               <th key={column.label} scope="col" className={column.look}>
-                {column.label}
+                {column.look === "actions" ? (
+                  <span className="visually-hidden">{column.label}</span>
+                ) : (
+                  column.label
+                )}
               </th>
             ))}
           </tr>
@@ -36,7 +43,7 @@ export function DataTable<Row>({ label, columns, rows, keyOf }: DataTableProps<R
                 <td
                   key={column.label}
                   className={column.look === "number" ? "number numeric" : column.look}
-                  data-label={index === 0 || column.look === "wide" ? undefined : column.label}
+                  data-label={index === 0 || !isNamed(column.look) ? undefined : column.label}
                 >
                   {column.cell(row)}
                 </td>
@@ -47,4 +54,9 @@ export function DataTable<Row>({ label, columns, rows, keyOf }: DataTableProps<R
       </table>
     </section>
   );
+}
+
+/** True where a cell needs its column's name beside it when the row is a card. */
+function isNamed(look: Column<never>["look"]): boolean {
+  return look !== "wide" && look !== "actions";
 }
