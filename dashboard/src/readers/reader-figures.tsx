@@ -36,8 +36,8 @@ export function ReaderFigures({ readers }: { readers: readonly ReaderWithHealth[
       </Figure>
       <Figure
         label="Rejected"
-        unit="messages or reads"
-        title="What could not be understood; it is kept with its reason."
+        unit="in all"
+        title="Messages and reads: what could not be understood; it is kept with its reason."
       >
         {formatWhole(sum((health) => health.rejected))}
       </Figure>

@@ -81,8 +81,8 @@ export function StockDetail(props: StockDetailProps) {
           <span>{row.seenAtMs === null ? "None on record" : formatInstant(row.seenAtMs)}</span>
           <Age atMs={row.seenAtMs} never="" />
         </div>
+        <Link to={`/items?gtin=${row.gtin}&location=${row.locationId}`}>Its tagged units here</Link>
       </section>
-      <Link to={`/items?gtin=${row.gtin}&location=${row.locationId}`}>Its tagged units here</Link>
       <section className="detail-part">
         <h3>This product everywhere</h3>
         <ProductPlaces
