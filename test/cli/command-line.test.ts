@@ -15,6 +15,7 @@ const commands = [
   "epc",
   "gtin",
   "calibrate",
+  "replay",
   "keys",
   "doctor",
   "bench",

@@ -173,10 +173,12 @@ describe(`a replay of a simulated hour (ONHAND_SEED=${seed})`, () => {
     const patient = await replay({ set: { exitSilenceMs: HOUR_MS } });
     expect(patient.ledger.isExact).toBe(true);
     const left = patient.movements.find((line) => line.reason === "left");
-    expect(left).toMatchObject({ after: { lines: 0, units: 0 } });
-    expect(left?.before.lines).toBeGreaterThan(0);
+    // An item that leaves may settle a sale that took it before: then no line says so.
+    expect(left?.before.lines ?? 0).toBe(await count("movements WHERE reason = 'left'"));
+    expect(left?.after.lines ?? 0).toBe(0);
     expect(patient.items.differing).toBeGreaterThan(0);
-    expect(patient.items.examples.some(({ before }) => before?.status === "left")).toBe(true);
+    const isAnyLeft = (await count("items WHERE status = 'left'")) > 0;
+    expect(patient.items.examples.some(({ before }) => before?.status === "left")).toBe(isAnyLeft);
     expect(patient.items.examples.some(({ after }) => after?.status === "left")).toBe(false);
   });
 
