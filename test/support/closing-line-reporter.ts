@@ -17,7 +17,7 @@ export default class ClosingLineReporter implements Reporter {
       // A file can fail without a failed test: it did not load, or a hook of it threw.
       failed += failedHere === 0 && !module.ok() ? 1 : failedHere;
     }
-    const skippedPart = skipped > 0 ? `, ${skipped} skipped` : "";
-    process.stdout.write(`\n${passed} passed, ${failed} failed${skippedPart}\n`);
+    if (skipped > 0) process.stdout.write(`\n${skipped} skipped`);
+    process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
   }
 }
