@@ -43,7 +43,8 @@ export type DeadLetterQuery = {
 
 export type ItemQuery = { gtin?: string; location?: string; zone?: string; status?: string };
 
-export type ListOptions = { since?: string; location?: string; signal?: AbortSignal };
+/** `hours`: how far back; docs/lists.md has what each list does by itself, and its most. */
+export type ListOptions = { hours?: number; location?: string; signal?: AbortSignal };
 
 /** As a mapped type, so that each name has its own page. */
 const listSchemas: { [Name in ListName]: z.ZodType<ListPage<Name>> } = LIST_PAGE_SCHEMAS;
@@ -114,8 +115,8 @@ export function createOnhandClient(options: HttpOptions) {
         ),
     },
     lists: {
-      /** How many are on each list for people, and what they are worth. `since` RFC 3339. */
-      summary: ({ signal, ...query }: ListOptions = {}) =>
+      /** How many are on each list for people, and what they are worth; each list over its own time. */
+      summary: ({ signal, ...query }: Omit<ListOptions, "hours"> = {}) =>
         call("GET", "/v1/lists", listsSummarySchema, { query, ...withSignal(signal) }),
       /** One list, in pages. */
       page: <Name extends ListName>(name: Name, { signal, ...query }: ListOptions & PageOptions = {}) =>

@@ -16,6 +16,21 @@ export const LISTS = [
 ] as const;
 export type ListName = (typeof LISTS)[number];
 
+const DAY = 24;
+
+/**
+ * How far back each list looks when nobody says, and at most. For `misplaced` it is for how long at least an item stands where
+ * it is; `backroom-only` looks at what is believed now.
+ */
+export const LIST_HOURS: Record<ListName, { defaultHours: number; maxHours: number }> = {
+  ghosts: { defaultHours: 2, maxHours: 3 * DAY },
+  misplaced: { defaultHours: 12, maxHours: 30 * DAY },
+  "backroom-only": { defaultHours: 1, maxHours: 1 },
+  "sold-but-seen": { defaultHours: 7 * DAY, maxHours: 30 * DAY },
+  "unknown-tags": { defaultHours: 2, maxHours: 3 * DAY },
+  losses: { defaultHours: 7 * DAY, maxHours: 90 * DAY },
+};
+
 /** `value` is list price times units, per currency; products without a price add nothing to it. */
 export const listTotalsSchema = z.object({
   /** Lines of the list. */

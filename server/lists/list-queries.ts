@@ -36,19 +36,11 @@ const itemOf = (row: ItemColumns) => ({
 /** A query's rows as lines of its list, with the totals that each row carries. */
 type Line<Item> = { item: Item; totals: TotalRow };
 
-/** One list: its SQL in sql/queries/lists, how far back it looks by itself and at most, and its rows. */
-export type ListQuery<Item> = {
-  defaultHours: number;
-  maxHours: number;
-  row: z.ZodType<Line<Item>>;
-};
-
-const DAY = 24;
+/** The rows of one list, whose SQL is in sql/queries/lists. */
+export type ListQuery<Item> = { row: z.ZodType<Line<Item>> };
 
 export const LIST_QUERIES = {
   ghosts: {
-    defaultHours: 2,
-    maxHours: 3 * DAY,
     row: z
       .object({
         ...itemColumns,
@@ -72,8 +64,6 @@ export const LIST_QUERIES = {
   } satisfies ListQuery<Ghost>,
 
   misplaced: {
-    defaultHours: 12,
-    maxHours: 30 * DAY,
     row: z
       .object({
         ...itemColumns,
@@ -95,9 +85,6 @@ export const LIST_QUERIES = {
   } satisfies ListQuery<Misplaced>,
 
   "backroom-only": {
-    // It looks at what is believed now.
-    defaultHours: 1,
-    maxHours: 1,
     row: z
       .object({
         ...productColumns,
@@ -120,8 +107,6 @@ export const LIST_QUERIES = {
   } satisfies ListQuery<BackroomOnly>,
 
   "sold-but-seen": {
-    defaultHours: 7 * DAY,
-    maxHours: 30 * DAY,
     row: z
       .object({ ...itemColumns, first_at: instantSchema, last_at: instantSchema, times: z.number() })
       .transform((row) => ({
@@ -138,8 +123,6 @@ export const LIST_QUERIES = {
   } satisfies ListQuery<SoldButSeen>,
 
   "unknown-tags": {
-    defaultHours: 2,
-    maxHours: 3 * DAY,
     row: z
       .object({
         ...totalColumns,
@@ -170,8 +153,6 @@ export const LIST_QUERIES = {
   } satisfies ListQuery<UnknownTags>,
 
   losses: {
-    defaultHours: 7 * DAY,
-    maxHours: 90 * DAY,
     row: z
       .object({ ...itemColumns, gone_at: instantSchema, event_id: z.string(), status: itemStatusSchema })
       .transform((row) => ({

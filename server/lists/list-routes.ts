@@ -1,12 +1,17 @@
 import { z } from "zod";
-import { LIST_PAGE_SCHEMAS, LISTS, type ListName, listsSummarySchema } from "../../domain/api/lists.ts";
+import {
+  LIST_HOURS,
+  LIST_PAGE_SCHEMAS,
+  LISTS,
+  type ListName,
+  listsSummarySchema,
+} from "../../domain/api/lists.ts";
 import { pageQuerySchema } from "../../domain/api/paging.ts";
 import { idSchema } from "../../domain/identifiers.ts";
 import { DatabaseError } from "../../sql/database-error.ts";
 import { decodeCursor, encodeCursor } from "../http/cursor.ts";
 import { defineRoute, type Route } from "../http/route.ts";
 import { HttpProblem } from "../problems.ts";
-import { LIST_QUERIES } from "./list-queries.ts";
 import type { ListStore } from "./list-store.ts";
 import { createSummaryCache } from "./summary-cache.ts";
 
@@ -63,7 +68,7 @@ export function createListRoutes(deps: { store: ListStore; nowMs(): number }): R
 }
 
 function listRoute(name: ListName, store: ListStore): Route {
-  const { defaultHours, maxHours } = LIST_QUERIES[name];
+  const { defaultHours, maxHours } = LIST_HOURS[name];
   return defineRoute({
     method: "GET",
     path: `/v1/lists/${name}`,

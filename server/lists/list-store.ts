@@ -1,5 +1,11 @@
 import { z } from "zod";
-import type { ListName, ListTotals, Misplaced, SoldButSeen } from "../../domain/api/lists.ts";
+import {
+  LIST_HOURS,
+  type ListName,
+  type ListTotals,
+  type Misplaced,
+  type SoldButSeen,
+} from "../../domain/api/lists.ts";
 import { instantSchema } from "../../domain/identifiers.ts";
 import type { Database } from "../../sql/database.ts";
 import { loadQuery } from "../../sql/load-query.ts";
@@ -104,7 +110,7 @@ export function createListStore(deps: { db: Database; nowMs(): number }) {
     },
     /** The totals alone. */
     async totals(name: ListName, location: string): Promise<Pick<ListAnswer, "totals" | "since">> {
-      const wish = { location, hours: LIST_QUERIES[name].defaultHours, offset: 0, limit: 1 };
+      const wish = { location, hours: LIST_HOURS[name].defaultHours, offset: 0, limit: 1 };
       const query: ListQuery<unknown> = LIST_QUERIES[name];
       return await run(name, query, wish);
     },

@@ -31,23 +31,25 @@ describe("the pages of items and of what went wrong", () => {
     device.publish("rfid", "reader-1", { epc: tag, antenna, rssiDbm: -52.5, lastSeenAt });
   const stock = (message: Record<string, unknown>) => device.publish("stock", "handheld-1", message);
 
-  /** A tag is a ghost a minute after it was read at the earliest; this one was read before the system starts. */
-  async function readGhost(dataDirectory: string): Promise<void> {
+  /** Tags are ghosts a minute after they were read at the earliest; these were read before the system starts. */
+  async function readGhosts(dataDirectory: string): Promise<void> {
     const db = await openDatabase({ dataDirectory });
     await migrate(db);
-    const ghost = {
-      epc: scarfTag(50, 1),
-      atMs: Date.now() - 5 * MINUTE_MS,
+    const ghost = (serial: number, minutesAgo: number) => ({
+      epc: scarfTag(serial, 1),
+      atMs: Date.now() - minutesAgo * MINUTE_MS,
       antenna: 3,
       zoneId: "sales_floor",
-    };
-    await storeReads(db, [ghost], { locationId: "store-1", readerId: "reader-1" });
+    });
+    for (const read of [ghost(50, 5), ghost(51, 300)]) {
+      await storeReads(db, [read], { locationId: "store-1", readerId: "reader-1" });
+    }
     await db.close();
   }
 
   beforeAll(async () => {
     const dataDirectory = temporaryDirectory("dashboard-pages");
-    await readGhost(dataDirectory);
+    await readGhosts(dataDirectory);
     system = await startSystem(dataDirectory);
     api = createApi(system);
     const store = await seedStore(api);
@@ -114,6 +116,22 @@ describe("the pages of items and of what went wrong", () => {
       .click();
     await page.getByText("It was read, and is no stock").waitFor();
     expect(await page.getByTestId("step").count()).toBe(0);
+  });
+
+  it("a list looks back as far as is chosen for it, which the next list does not take over", async () => {
+    await open("/lists/ghosts");
+    await lines(scarf(50)).waitFor();
+    expect(await lines(scarf(51)).count()).toBe(0);
+    await page.getByLabel("How far back").selectOption("Last 24 hours");
+    await lines(scarf(51)).waitFor();
+    await page.reload();
+    await lines(scarf(51)).waitFor();
+    await page.getByRole("link", { name: "Losses" }).click();
+    await page.getByText("Nothing left without a sale").waitFor();
+    expect(new URL(page.url()).search).toBe("");
+    await page.getByRole("link", { name: "Back room only" }).click();
+    await page.getByText("Products with units in the back room").waitFor();
+    expect(await page.getByLabel("How far back").count()).toBe(0);
   });
 
   it("an unknown tag is mapped to a product from its list, in one step, and its read counts", async () => {

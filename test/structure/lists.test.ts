@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { LISTS } from "../../domain/api/lists.ts";
-import { LIST_QUERIES } from "../../server/lists/list-queries.ts";
+import { LIST_HOURS, LISTS } from "../../domain/api/lists.ts";
 import { readProjectFile, tableRows } from "./source-text.ts";
 
 const document = readProjectFile("docs/lists.md");
@@ -15,7 +14,7 @@ describe("docs/lists.md", () => {
   it("says of every list how far it looks back", () => {
     const words = (hours: number) => (hours % 24 === 0 ? `${hours / 24} days` : `${hours} hours`);
     const expected = LISTS.map((name) => {
-      const { defaultHours, maxHours } = LIST_QUERIES[name];
+      const { defaultHours, maxHours } = LIST_HOURS[name];
       const isNow = name === "backroom-only";
       return [`\`${name}\``, isNow ? "now" : words(defaultHours), isNow ? "–" : words(maxHours)];
     });

@@ -9,10 +9,10 @@ import { formatCompact } from "../format/number.ts";
 import { useLocations } from "../live/use-master-data.ts";
 import { placeNames } from "../item/place-names.ts";
 import { SelectField } from "../ui/field.tsx";
+import { hourChoices, parseHours } from "./hour-choices.ts";
 import { ListContent } from "./list-content.tsx";
 import { LIST_WORDS } from "./list-words.ts";
 import "./lists-page.css";
-import { parseSince, SINCE_CHOICES } from "./since.ts";
 import { useListsSummary } from "./use-lists.ts";
 
 /** What people should look at in the stores, list by list. The list and its filters live in the address. */
@@ -21,10 +21,12 @@ export function ListsPage() {
   const list = LISTS.find((each) => each === name);
   const [search, setSearch] = useSearchParams();
   const locations = useLocations();
-  const filter = { since: parseSince(search.get("since")), locationId: search.get("location") ?? "" };
-  const summary = useListsSummary(filter);
+  const locationId = search.get("location") ?? "";
+  const summary = useListsSummary(locationId);
   const names = useMemo(() => placeNames(locations), [locations]);
   if (list === undefined) return <NotFoundPage />;
+  const hours = parseHours(list, search.get("hours"));
+  const choices = hourChoices(list);
   const set = (name: string, value: string) =>
     setSearch((last) => withParam(last, name, value), { replace: true });
 
@@ -36,7 +38,7 @@ export function ListsPage() {
           {LISTS.map((each) => (
             <NavLink
               key={each}
-              to={{ pathname: `/lists/${each}`, search: search.toString() }}
+              to={{ pathname: `/lists/${each}`, search: withParam(search, "hours", "").toString() }}
               className="list-tab"
             >
               <span className="list-tab-title">{LIST_WORDS[each].title}</span>
@@ -51,22 +53,24 @@ export function ListsPage() {
           <SelectField
             label="Location"
             isLabelHidden
-            value={filter.locationId}
+            value={locationId}
             choices={[
               { value: "", label: "All locations" },
               ...locations.map((each) => ({ value: each.locationId, label: each.name })),
             ]}
             onChange={(value) => set("location", value)}
           />
-          <SelectField
-            label="How far back"
-            isLabelHidden
-            value={filter.since}
-            choices={SINCE_CHOICES.map(({ id, label }) => ({ value: id, label }))}
-            onChange={(value) => set("since", value)}
-          />
+          {choices.length < 2 ? null : (
+            <SelectField
+              label="How far back"
+              isLabelHidden
+              value={String(hours)}
+              choices={choices}
+              onChange={(value) => set("hours", value)}
+            />
+          )}
         </div>
-        <ListContent key={list} list={list} filter={filter} names={names} />
+        <ListContent key={list} list={list} filter={{ hours, locationId }} names={names} />
       </div>
     </>
   );

@@ -1,32 +1,34 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { ListName } from "../../../domain/api/lists.ts";
 import { useLive } from "../live/live-context.tsx";
-import { type SinceId, sinceInstant } from "./since.ts";
 
 const PAGE_ROWS = 100;
 const REFRESH_MS = 30_000;
 
-export type ListFilter = { since: SinceId; locationId: string };
+/** `locationId` empty: all. */
+export type ListFilter = { hours: number; locationId: string };
 
-/** How many are on each list; counted again every half minute. */
-export function useListsSummary(filter: ListFilter) {
+/** How many are on each list, over its own time; counted again every half minute. */
+export function useListsSummary(locationId: string) {
   const { client } = useLive();
   return useQuery({
-    queryKey: ["lists", filter],
-    queryFn: ({ signal }) => client.lists.summary({ ...queryOf(filter), signal }),
+    queryKey: ["lists", "summary", locationId],
+    queryFn: ({ signal }) => client.lists.summary({ ...at(locationId), signal }),
     refetchInterval: REFRESH_MS,
     placeholderData: (last) => last,
   });
 }
 
 /** A list, page after page. */
-export function useList<Name extends ListName>(list: Name, filter: ListFilter) {
+export function useList<Name extends ListName>(list: Name, { hours, locationId }: ListFilter) {
   const { client } = useLive();
   return useInfiniteQuery({
-    queryKey: ["lists", list, filter],
+    queryKey: ["lists", list, hours, locationId],
     queryFn: ({ signal, pageParam }) =>
       client.lists.page(list, {
-        ...queryOf(filter),
+        ...at(locationId),
+        hours,
+
         limit: PAGE_ROWS,
         signal,
         ...(pageParam === null ? {} : { cursor: pageParam }),
@@ -37,6 +39,4 @@ export function useList<Name extends ListName>(list: Name, filter: ListFilter) {
   });
 }
 
-function queryOf({ since, locationId }: ListFilter) {
-  return { since: sinceInstant(since, Date.now()), ...(locationId === "" ? {} : { location: locationId }) };
-}
+const at = (locationId: string) => (locationId === "" ? {} : { location: locationId });

@@ -1,0 +1,25 @@
+import { LIST_HOURS, type ListName } from "../../../domain/api/lists.ts";
+import type { Choice } from "../ui/field.tsx";
+
+const DAY = 24;
+const LONGER_HOURS = [DAY, 3 * DAY, 7 * DAY, 30 * DAY, 90 * DAY];
+
+/** How far back a list can be asked to look, in hours: first what it does by itself, then longer, up to its most. */
+export function hoursOf(list: ListName): number[] {
+  const { defaultHours, maxHours } = LIST_HOURS[list];
+  return [defaultHours, ...LONGER_HOURS.filter((hours) => hours > defaultHours && hours <= maxHours)];
+}
+
+/** The hours that an address names; what the list does by itself where it names none that there are to choose. */
+export function parseHours(list: ListName, text: string | null): number {
+  return hoursOf(list).find((hours) => String(hours) === text) ?? LIST_HOURS[list].defaultHours;
+}
+
+export function hourChoices(list: ListName): Choice[] {
+  const before = list === "misplaced" ? "There for" : "Last";
+  return hoursOf(list).map((hours) => ({ value: String(hours), label: `${before} ${spanWords(hours)}` }));
+}
+
+function spanWords(hours: number): string {
+  return hours > DAY ? `${hours / DAY} days` : `${hours} hours`;
+}
