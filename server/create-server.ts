@@ -97,7 +97,14 @@ export function createServer(deps: ServerDeps) {
 
   // What is known
   const projection = createProjection(shared);
-  const reader = createAvailabilityReader(projection);
+  const reader = createAvailabilityReader({
+    projection,
+    reserved: { unitsAt: () => 0 },
+    rules: { effectOn: () => ({ safetyStock: 0, allocated: 0, cap: null }) },
+    odds: { atLeast: () => null, unitsWith: () => null },
+    incoming: { incoming: () => [], availableFrom: () => null },
+    nowMs,
+  });
   const nextVersion = createVersionClock(nowMs);
   const locations = createLocationStore({ db, nextVersion });
   const products = createProductStore({ db, nextVersion });

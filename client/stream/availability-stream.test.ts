@@ -74,6 +74,10 @@ function item(available: number): AvailabilityItem {
     safetyStock: 0,
     allocated: 0,
     available,
+    isCapped: false,
+    confidence: null,
+    incoming: [],
+    availableFrom: null,
     reasonCode: "in_stock",
     lastSeenAt: "2026-01-01T00:00:00.000Z",
   };

@@ -13,6 +13,10 @@ function item(gtin: number, available: number): AvailabilityItem {
     safetyStock: 0,
     allocated: 0,
     available,
+    isCapped: false,
+    confidence: null,
+    incoming: [],
+    availableFrom: null,
     reasonCode: available > 0 ? "in_stock" : "out_of_stock",
     lastSeenAt: null,
   };

@@ -1,13 +1,34 @@
 import { z } from "zod";
+import { channelSchema } from "../channel.ts";
 import { idSchema, instantSchema } from "../identifiers.ts";
 
-/** Why the available quantity is what it is, in one word. */
-export const REASON_CODES = ["in_stock", "out_of_stock", "not_sellable", "no_record"] as const;
+/**
+ * Why the available quantity is what it is, in one word. Of what leaves nothing: `reserved`, `safety_stock` or `allocated` took
+ * the last units, `uncertain` says that too few are there with the probability that was asked for.
+ */
+export const REASON_CODES = [
+  "in_stock",
+  "out_of_stock",
+  "reserved",
+  "safety_stock",
+  "allocated",
+  "uncertain",
+  "display_only",
+  "not_sellable",
+  "no_record",
+] as const;
+
+/** Units that are to come, from expected receipts and transfers on their way. What is late is not among them. */
+export const incomingSchema = z.object({ expectedAt: instantSchema, quantity: z.number().int() });
+export type Incoming = z.infer<typeof incomingSchema>;
 
 /**
- * The answer for one product at one location, whole units.
- * available = max(0, sellable − reserved − safetyStock − allocated).
- * `lastSeenAt` is the last physical evidence (a read, a count, a sale); its age is the age of truth (KPI I13).
+ * The answer for one product at one location, for one channel, whole units.
+ * available = max(0, sellable − reserved − safetyStock − allocated); with a probability asked for, of sellable only the units
+ * count that are there with it. `confidence` = P(at least `reserved` + the quantity asked for are really there); null where
+ * nothing is known of it. `availableFrom`: when the quantity asked for can be had, null if not within 30 days.
+ * `isCapped`: more may be available than is shown ("5+"). `lastSeenAt` is the last physical evidence (a read, a count, a
+ * sale); its age is the age of truth (KPI I13).
  */
 export const availabilityItemSchema = z.object({
   gtin: z.string(),
@@ -18,7 +39,11 @@ export const availabilityItemSchema = z.object({
   safetyStock: z.number().int(),
   allocated: z.number().int(),
   available: z.number().int(),
+  isCapped: z.boolean(),
   reasonCode: z.enum(REASON_CODES),
+  confidence: z.number().nullable(),
+  incoming: z.array(incomingSchema),
+  availableFrom: instantSchema.nullable(),
   lastSeenAt: instantSchema.nullable(),
 });
 export type AvailabilityItem = z.infer<typeof availabilityItemSchema>;
@@ -36,6 +61,6 @@ export const availabilityQuerySchema = z.object({
     .min(1)
     .max(5000),
   locations: z.array(idSchema).min(1).max(100),
-  channel: z.string().max(64).optional(),
+  channel: channelSchema.optional(),
 });
 export type AvailabilityQuery = z.infer<typeof availabilityQuerySchema>;

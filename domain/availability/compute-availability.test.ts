@@ -2,7 +2,16 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { computeAvailability } from "./compute-availability.ts";
 
-const stock = { onHand: 10, sellable: 10, reserved: 0, safetyStock: 0, allocated: 0, hasRecord: true };
+const stock = {
+  onHand: 10,
+  sellable: 10,
+  displayOnly: 0,
+  reserved: 0,
+  safetyStock: 0,
+  allocated: 0,
+  certain: null,
+  hasRecord: true,
+};
 
 describe("computeAvailability", () => {
   test("takes reservations, safety stock and allocations off the sellable units", () => {
@@ -30,9 +39,20 @@ describe("computeAvailability", () => {
   test("tells units that cannot be sold from units that are not there and from what was never known", () => {
     expect(computeAvailability({ ...stock, sellable: 0 }).reasonCode).toBe("not_sellable");
     expect(computeAvailability({ ...stock, onHand: 0, sellable: 0 }).reasonCode).toBe("out_of_stock");
-    expect(computeAvailability({ ...stock, reserved: 10 }).reasonCode).toBe("out_of_stock");
+    expect(computeAvailability({ ...stock, sellable: 0, displayOnly: 1 }).reasonCode).toBe("display_only");
     expect(computeAvailability({ ...stock, onHand: 0, sellable: 0, hasRecord: false }).reasonCode).toBe(
       "no_record",
     );
+  });
+
+  test("names what took the last unit", () => {
+    expect(computeAvailability({ ...stock, reserved: 10, safetyStock: 3 }).reasonCode).toBe("reserved");
+    expect(computeAvailability({ ...stock, reserved: 8, safetyStock: 3 }).reasonCode).toBe("safety_stock");
+    expect(computeAvailability({ ...stock, reserved: 8, allocated: 3 }).reasonCode).toBe("allocated");
+    expect(computeAvailability({ ...stock, reserved: 8, certain: 8 })).toEqual({
+      available: 0,
+      reasonCode: "uncertain",
+    });
+    expect(computeAvailability({ ...stock, certain: 12 }).available).toBe(10);
   });
 });

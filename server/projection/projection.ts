@@ -201,6 +201,11 @@ export function createProjection(deps: {
     onChange(listener: (row: number) => void): void {
       listeners.push(listener);
     },
+    /** What is promised of a position changed while its stock did not: a hold, a rule, an expiry. It gets a new revision. */
+    touch(locationId: string, gtin: number): void {
+      const row = table.find(locationId, gtin);
+      if (row >= 0) changed(row, nextRevision());
+    },
     isLoaded: () => isLoaded,
     /** Movements that are known to exist and not applied yet, over all locations. */
     lag(): number {

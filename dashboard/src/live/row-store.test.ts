@@ -11,6 +11,10 @@ function item(gtin: string, available: number, locationId = "S01"): Availability
     sellable: available,
     available,
     ...zero,
+    isCapped: false,
+    confidence: null,
+    incoming: [],
+    availableFrom: null,
     reasonCode: "in_stock",
     lastSeenAt: null,
   };
