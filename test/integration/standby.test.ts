@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, it, onTestFailed } from "vitest";
 import { createApi } from "../support/api.ts";
-import { expectLedgerOf, onHandByLedger, unitsLeft, untilServerAgrees } from "../support/ledger-facts.ts";
+import { untilLedgerOf, untilServerAgrees } from "../support/ledger-facts.ts";
 import { createReliablePublisher, type ReliablePublisher } from "../support/reliable-publisher.ts";
 import {
   metricOf,
@@ -48,13 +48,7 @@ describe(`a second ingest for the same locations (ONHAND_SEED=${seed})`, () => {
 
   async function expectAllCounted() {
     await publisher.drain();
-    const left = unitsLeft(load);
-    await untilAsync(
-      `${left} units are on hand`,
-      async () => (await onHandByLedger(system.db)) === left,
-      60_000,
-    );
-    await expectLedgerOf(system.db, load);
+    await untilLedgerOf(system.db, load);
     await untilServerAgrees(createApi(system), system.db, locationIds);
   }
 

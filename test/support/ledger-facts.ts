@@ -69,6 +69,26 @@ export async function expectLedgerOf(db: Database, load: StockLoad): Promise<voi
   expect(counted.size, "the ledger has items that nobody sent").toBe(load.units.size);
 }
 
+/**
+ * Waits until as many units came and went as was acknowledged, then fails unless the ledger holds exactly that. What is on
+ * hand would not tell that all is in: while a receipt and a sale are on their way, it is what it will be after them.
+ */
+export async function untilLedgerOf(db: Database, load: StockLoad, deadlineMs = 60_000): Promise<void> {
+  const acknowledged = load.units.size;
+  const sold = acknowledged - unitsLeft(load);
+  const isAllIn = async () => {
+    const [row] = await db.query({
+      name: "test/came-and-went",
+      sql: "SELECT countIf(quantity > 0) AS came, countIf(quantity < 0) AS went FROM movements",
+      row: z.object({ came: number, went: number }),
+    });
+    return row !== undefined && row.came >= acknowledged && row.went >= sold;
+  };
+  // Which units are missing then says more than that the time is over.
+  await untilAsync(`${acknowledged} units came and ${sold} went`, isAllIn, deadlineMs).catch(() => undefined);
+  await expectLedgerOf(db, load);
+}
+
 /** How many units the acknowledged messages leave on hand. */
 export function unitsLeft(load: StockLoad): number {
   let left = 0;
