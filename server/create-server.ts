@@ -55,6 +55,7 @@ import { followSettings } from "./settings/settings-follower.ts";
 import { createTrackingSettingsRoutes } from "./settings/tracking-settings-routes.ts";
 import { createTrackingSettingsStore } from "./settings/tracking-settings-store.ts";
 import { createStaticFiles } from "./static/static-files.ts";
+import { createEventStreamRoutes } from "./stream/event-stream-route.ts";
 import { createStreamConnections } from "./stream/stream-connections.ts";
 import { createStreamHub } from "./stream/stream-hub.ts";
 import { mountStream } from "./stream/stream-route.ts";
@@ -165,6 +166,7 @@ export function createServer(deps: ServerDeps) {
       maxItemsPerQuery: config.maxItemsPerQuery,
       quantityCap: config.publishableQuantityCap,
     }),
+    ...createEventStreamRoutes({ connections }),
     ...createPositionRoutes({ projection, reader, products, nowMs }),
     ...createEventRoutes({ publisher }),
     ...createCountRoutes({ store: createCountStore({ db, nowMs }), products, publisher, audit, nowMs }),

@@ -1,6 +1,14 @@
 import { z } from "zod";
+import { channelSchema } from "../channel.ts";
 import { idSchema, instantSchema } from "../identifiers.ts";
 import { availabilityItemSchema } from "./availability-item.ts";
+import { MAX_THRESHOLDS } from "./threshold-band.ts";
+
+/** Tell only when what is available crosses one of these, whole units: from above it to it or below, or back. */
+export const thresholdsSchema = z.array(z.number().int().min(0).max(1_000_000)).min(1).max(MAX_THRESHOLDS);
+
+/** Only units count that are there with at least this probability. */
+export const confidenceSchema = z.number().gt(0).lt(1);
 
 /** What a client may send on `/v1/availability/stream`. The first frame is `authenticate` unless a cookie or header did it. */
 export const clientFrameSchema = z.discriminatedUnion("type", [
@@ -13,7 +21,10 @@ export const clientFrameSchema = z.discriminatedUnion("type", [
       .max(5000)
       .optional(),
     locations: z.array(idSchema).max(100).optional(),
-    channel: z.string().max(64).optional(),
+    /** Answered for this channel: its safety stock, allocations and cap. */
+    channel: channelSchema.optional(),
+    thresholds: thresholdsSchema.optional(),
+    confidence: confidenceSchema.optional(),
     resumeFrom: z.object({ serverId: z.string(), revision: z.number().int() }).optional(),
   }),
   z.object({ type: z.literal("unsubscribe"), id: z.string().min(1).max(64) }),

@@ -10,10 +10,11 @@ import {
 } from "../../domain/movement.ts";
 import { readerHealthMessageSchema } from "../../domain/reader.ts";
 import { receiptSchema } from "../../domain/receipt.ts";
+import { EVENT_STREAM_PATH } from "../stream/event-stream-route.ts";
 import { STREAM_PATH } from "../stream/stream-route.ts";
 import { toSchema } from "./openapi.ts";
 
-/** One MQTT topic or the WebSocket. `direction` as seen by Onhand: it receives what devices send. */
+/** One MQTT topic, the WebSocket or the event stream. `direction` as seen by Onhand: it receives what devices send. */
 type Channel = {
   name: string;
   address: string;
@@ -21,7 +22,7 @@ type Channel = {
   summary: string;
   schema: z.ZodType;
   isRetained?: boolean;
-  server?: "websocket";
+  server?: "websocket" | "http";
 };
 
 const ownReadSchema = z
@@ -144,10 +145,19 @@ function channels(root: string): Channel[] {
         "subscribe again. Resume with resumeFrom {serverId, revision}; another server answers with a snapshot",
       schema: serverFrameSchema,
     },
+    {
+      name: "streamEvents",
+      address: EVENT_STREAM_PATH,
+      direction: "send",
+      server: "http",
+      summary:
+        "The same frames as server-sent events, each in `data`; `id` is serverId.revision and resumes as Last-Event-ID",
+      schema: serverFrameSchema,
+    },
   ];
 }
 
-/** AsyncAPI 3.0 of the MQTT topics and the WebSocket, made of the schemas that validate them. */
+/** AsyncAPI 3.0 of the MQTT topics, the WebSocket and the event stream, made of the schemas that validate them. */
 export function createAsyncApi(root: string, version: string) {
   const list = channels(root);
   const entries = list.map((channel) => [channel.name, channelOf(channel)] as const);
@@ -169,6 +179,7 @@ export function createAsyncApi(root: string, version: string) {
     servers: {
       mqtt: { host: "localhost:1883", protocol: "mqtt", description: "The embedded broker, or your own" },
       websocket: { host: "localhost:8080", protocol: "ws" },
+      http: { host: "localhost:8080", protocol: "http", description: "Server-sent events" },
     },
     channels: Object.fromEntries(entries),
     operations: Object.fromEntries(operations),

@@ -16,7 +16,8 @@ export function toResponse(answer: RouteAnswer, requestId: string, extra?: Recor
   const isPlain = extra === undefined && answer.headers === undefined;
   const headers = isPlain ? common : { ...common, ...extra, ...answer.headers };
   const isEmpty = status === 204 || status === 303;
-  return new Response(isEmpty ? null : (answer.text ?? JSON.stringify(answer.body)), { status, headers });
+  const body = answer.text ?? answer.stream ?? JSON.stringify(answer.body);
+  return new Response(isEmpty ? null : body, { status, headers });
 }
 
 export function toProblemResponse(

@@ -78,7 +78,7 @@ function preflight(origin: string, methods: readonly string[]): Response {
     headers: {
       ...corsHeaders(origin),
       "access-control-allow-methods": methods.join(", "),
-      "access-control-allow-headers": "authorization, content-type",
+      "access-control-allow-headers": "authorization, content-type, idempotency-key, last-event-id",
       "access-control-max-age": "600",
     },
   });

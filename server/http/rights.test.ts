@@ -32,6 +32,7 @@ const RIGHTS: Record<string, string> = {
   "PUT /v1/settings/tracking": "admin",
   "PUT /v1/settings/tracking/:locationId": "admin",
   "GET /v1/availability": "storefront merchandiser admin",
+  "GET /v1/availability/stream/events": "storefront merchandiser admin",
   "POST /v1/availability/query": "storefront merchandiser admin",
   "GET /v1/positions": "merchandiser admin",
   "POST /v1/events": "device admin",

@@ -25,11 +25,12 @@ export type RouteRequest<Params, Query, Body> = {
   header(name: string): string | undefined;
 };
 
-/** `body` is sent as JSON unless `text` is given, which is sent as it is (already JSON on the fast path). */
+/** `body` is sent as JSON unless `text` is given, which is sent as it is (already JSON on the fast path), or `stream`. */
 export type RouteAnswer = {
   status?: number;
   body?: unknown;
   text?: string;
+  stream?: ReadableStream<Uint8Array>;
   contentType?: string;
   headers?: Record<string, string>;
 };

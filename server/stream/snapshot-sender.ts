@@ -1,3 +1,4 @@
+import { thresholdBand } from "../../domain/availability/threshold-band.ts";
 import type { Projection } from "../projection/projection.ts";
 import type { ServerConfig } from "../server-config.ts";
 import { changesFrame, type ItemTexts, snapshotFrame } from "./item-texts.ts";
@@ -24,29 +25,57 @@ export function createSnapshotSender(deps: {
 
   function begin(subscription: Subscription, revision: number): Sending {
     const table = projection.table();
+    const { filter } = subscription;
+    const hasThresholds = filter.thresholds !== null;
     // A revision of the future was not given by this server: it is answered with a snapshot.
-    if (subscription.revision !== null && subscription.revision <= revision) {
-      counts.resumed += 1;
-      const rows = changedRows(table, subscription.filter, subscription.revision);
-      return { kind: "changes", revision, part: 0, entries: rows.values() };
+    if (subscription.revision === null || subscription.revision > revision) {
+      counts.snapshots += 1;
+      subscription.revision = null;
+      if (hasThresholds) subscription.bands = new Map();
+      return { kind: "snapshot", revision, part: 0, entries: entriesOf(table, filter), changedAfter: null };
     }
-    counts.snapshots += 1;
-    subscription.revision = null;
-    return { kind: "snapshot", revision, part: 0, entries: entriesOf(table, subscription.filter) };
+    counts.resumed += 1;
+    const after = subscription.revision;
+    if (hasThresholds && subscription.bands === null) {
+      // On which side a changed row was then nobody knows any more, so it is told; of the others the side is learnt.
+      subscription.bands = new Map();
+      return { kind: "changes", revision, part: 0, entries: entriesOf(table, filter), changedAfter: after };
+    }
+    const rows = changedRows(table, filter, after);
+    return { kind: "changes", revision, part: 0, entries: rows.values(), changedAfter: null };
+  }
+
+  function noteBand({ filter, bands }: Subscription, entry: SnapshotEntry): void {
+    if (filter.thresholds === null || bands === null || typeof entry !== "number") return;
+    const band = thresholdBand(filter.thresholds, texts.availableOf(entry, filter.view));
+    if (band === 0) bands.delete(entry);
+    else bands.set(entry, band);
+  }
+
+  /** A product and place without a record has not changed since any revision. */
+  function isToldOf(entry: SnapshotEntry, changedAfter: number | null): boolean {
+    if (changedAfter === null) return true;
+    return typeof entry === "number" && projection.table().revisionAt(entry) > changedAfter;
   }
 
   /** @returns whether it was the last. */
   function sendPart(subscription: Subscription, sending: Sending): boolean {
-    const { isCapped } = subscription.filter;
+    const { view } = subscription.filter;
     const entries: SnapshotEntry[] = [];
     let isLast = false;
-    while (entries.length < itemsPerFrame && !isLast) {
+    for (let looked = 0; looked < itemsPerFrame && !isLast; looked += 1) {
       const next = sending.entries.next();
-      if (next.done === true) isLast = true;
-      else entries.push(next.value);
+      if (next.done === true) {
+        isLast = true;
+      } else {
+        noteBand(subscription, next.value);
+        if (isToldOf(next.value, sending.changedAfter)) entries.push(next.value);
+      }
     }
-    const items = entries.map((entry) => texts.textOf(entry, isCapped)).join(",");
-    subscription.socket.send(frameOf(subscription, sending, items, isLast));
+    if (entries.length === 0 && !isLast) return false;
+    const items = entries.map((entry) => texts.textOf(entry, view)).join(",");
+    const from = sending.kind === "snapshot" ? null : subscription.revision;
+    subscription.socket.send(frameOf(subscription, sending, items, isLast), isLast ? sending.revision : from);
     counts.frames += 1;
     sending.part += 1;
     return isLast;

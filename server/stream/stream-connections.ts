@@ -1,16 +1,18 @@
 import type { WebSocket } from "ws";
 import { clientFrameSchema, type ClientFrame } from "../../domain/availability/stream-frames.ts";
-import { parseGtin } from "../../domain/gtin.ts";
 import { isStillValid } from "../http/identify.ts";
 import type { Caller } from "../http/route.ts";
 import type { KeyStore } from "../keys/key-store.ts";
-import { type ProblemCode, PROBLEMS } from "../problems.ts";
+import { HttpProblem, type ProblemCode, PROBLEMS } from "../problems.ts";
 import type { Projection } from "../projection/projection.ts";
 import type { ServerConfig } from "../server-config.ts";
 import type { SessionStore } from "../sessions/session-store.ts";
+import { EventPeer, parseEventId } from "./event-peer.ts";
+import { type ParsedWish, parseWish, type StreamWish } from "./parse-wish.ts";
 import type { StreamHub } from "./stream-hub.ts";
+import type { StreamPeer } from "./stream-peer.ts";
 import { StreamSocket } from "./stream-socket.ts";
-import { createFilter } from "./subscription-filter.ts";
+import type { SubscriptionFilter } from "./subscription-filter.ts";
 
 /** Roles that may follow availability. */
 export const STREAM_ROLES = ["storefront", "merchandiser", "admin"] as const;
@@ -34,18 +36,18 @@ export function createStreamConnections(deps: {
   const { stream } = config;
   const timers: NodeJS.Timeout[] = [];
 
-  function refuse(socket: StreamSocket, code: ProblemCode, detail: string, id?: string): void {
+  function refuse(socket: StreamPeer, code: ProblemCode, detail: string, id?: string): void {
     const text = `${detail} ${PROBLEMS[code].remedy}`;
     socket.sendFrame({ type: "error", code, detail: text, ...(id === undefined ? {} : { id }) });
   }
 
-  function end(socket: StreamSocket, code: ProblemCode, detail: string): void {
+  function end(socket: StreamPeer, code: ProblemCode, detail: string): void {
     hub.remove(socket);
     refuse(socket, code, detail);
     socket.close(POLICY_VIOLATION, code);
   }
 
-  function welcome(socket: StreamSocket, caller: Caller): void {
+  function welcome(socket: StreamPeer, caller: Caller): void {
     socket.caller = caller;
     socket.sendFrame({ type: "ready", serverId: projection.serverId });
   }
@@ -79,34 +81,29 @@ export function createStreamConnections(deps: {
         id,
       );
     }
-    const gtins: number[] = [];
-    for (const text of frame.gtins ?? []) {
-      const parsed = parseGtin(text);
-      if (!parsed.ok) return refuse(socket, "invalid_gtin", `${parsed.detail}.`, id);
-      gtins.push(Number(parsed.value));
-    }
-    if (gtins.length * (frame.locations?.length ?? 1) > config.maxItemsPerQuery) {
-      return refuse(
-        socket,
-        "too_many_items",
-        `At most ${config.maxItemsPerQuery} products times locations.`,
-        id,
-      );
-    }
     const { resumeFrom } = frame;
-    const isOurs = resumeFrom?.serverId === projection.serverId;
-    hub.subscribe({
-      id,
-      socket,
-      filter: createFilter(
-        frame.gtins === undefined ? null : gtins,
-        frame.locations ?? null,
-        socket.caller?.isPublishable === true,
-      ),
-      revision: isOurs ? resumeFrom.revision : null,
-      sending: null,
-      group: null,
+    const parsed = filterOf(frame, socket.caller);
+    if (!parsed.ok) return refuse(socket, parsed.code, parsed.detail, id);
+    follow(socket, id, parsed.filter, resumeFrom ?? null);
+  }
+
+  function filterOf(wish: StreamWish, caller: Caller | null): ParsedWish {
+    return parseWish(wish, {
+      isCapped: caller?.isPublishable === true,
+      maxItems: config.maxItemsPerQuery,
+      table: projection.table(),
     });
+  }
+
+  function follow(
+    socket: StreamPeer,
+    id: string,
+    filter: SubscriptionFilter,
+    resumeFrom: { serverId: string; revision: number } | null,
+  ): void {
+    const isOurs = resumeFrom !== null && resumeFrom.serverId === projection.serverId;
+    const revision = isOurs ? resumeFrom.revision : null;
+    hub.subscribe({ id, socket, filter, revision, sending: null, bands: null, group: null });
   }
 
   function hear(socket: StreamSocket, data: unknown): void {
@@ -159,14 +156,15 @@ export function createStreamConnections(deps: {
       if (nowMs - socket.lastHeardAtMs > stream.silentSeconds * 1000) {
         socket.terminate();
       } else if (socket.caller !== null && socket.bufferedBytes <= stream.maxBufferedBytes) {
-        socket.send(frame);
-        socket.pingProtocol();
+        socket.ping(frame);
       }
     }
   }
 
+  const isFull = () => hub.sockets.size >= stream.maxSockets;
+
   return {
-    isFull: () => hub.sockets.size >= stream.maxSockets,
+    isFull,
     /** A new connection; `caller` when its cookie or header has said who it is. */
     open(webSocket: WebSocket, caller: Caller | null, origin: string | undefined): StreamSocket {
       const socket = new StreamSocket(webSocket, { caller, origin, nowMs: deps.nowMs() });
@@ -176,6 +174,25 @@ export function createStreamConnections(deps: {
       hub.add(socket);
       if (caller !== null) welcome(socket, caller);
       return socket;
+    },
+    /** Server-sent events for one wish. @returns the body of the answer; throws what is refused as an HttpProblem. */
+    openEvents(wanted: {
+      id: string;
+      caller: Caller;
+      origin: string | undefined;
+      lastEventId: string | undefined;
+      wish: StreamWish;
+    }): ReadableStream<Uint8Array> {
+      const { id, caller, origin, lastEventId, wish } = wanted;
+      if (isFull()) throw new HttpProblem("too_many_sockets", "No more are accepted now.");
+      const parsed = filterOf(wish, caller);
+      if (!parsed.ok) throw new HttpProblem(parsed.code, parsed.detail);
+      const { serverId } = projection;
+      const peer = new EventPeer({ caller, origin, serverId, nowMs: deps.nowMs, onGone: hub.remove });
+      hub.add(peer);
+      welcome(peer, caller);
+      follow(peer, id, parsed.filter, parseEventId(lastEventId));
+      return peer.body;
     },
     hear,
     closed: (socket: StreamSocket) => hub.remove(socket),

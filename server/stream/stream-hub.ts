@@ -3,8 +3,9 @@ import type { AvailabilityReader } from "../availability/availability-reader.ts"
 import type { Projection } from "../projection/projection.ts";
 import type { ServerConfig } from "../server-config.ts";
 import { changesFrame, createItemTexts } from "./item-texts.ts";
+import { thresholdBand } from "../../domain/availability/threshold-band.ts";
 import { createSnapshotSender } from "./snapshot-sender.ts";
-import type { StreamSocket } from "./stream-socket.ts";
+import type { StreamPeer } from "./stream-peer.ts";
 import type { Subscription } from "./subscription.ts";
 import { createSubscriptionGroups, type SubscriptionGroup } from "./subscription-groups.ts";
 
@@ -26,7 +27,7 @@ export function createStreamHub(deps: {
   const { maxBufferedBytes, itemsPerFrame } = config.stream;
   const texts = createItemTexts(deps.reader, config.publishableQuantityCap);
   const groups = createSubscriptionGroups();
-  const sockets = new Set<StreamSocket>();
+  const sockets = new Set<StreamPeer>();
   /** Subscriptions that are not live: a snapshot or the changes since a revision are due. */
   const due = new Set<Subscription>();
   let pending = new Set<number>();
@@ -48,6 +49,7 @@ export function createStreamHub(deps: {
   function fallBehind(subscription: Subscription): void {
     groups.leave(subscription);
     subscription.revision = null;
+    subscription.bands = null;
     counts.dropped += 1;
     due.add(subscription);
   }
@@ -61,12 +63,26 @@ export function createStreamHub(deps: {
     for (const group of touched) sendChanges(group);
   }
 
+  /** Of rows that changed those in another band than when they were last looked at. */
+  function crossed(rows: readonly number[], group: SubscriptionGroup): number[] {
+    const { bands } = group;
+    const { thresholds, view } = group.filter;
+    if (bands === null || thresholds === null) return [...rows];
+    return rows.filter((row) => {
+      const band = thresholdBand(thresholds, texts.availableOf(row, view));
+      if (band === (bands.get(row) ?? 0)) return false;
+      if (band === 0) bands.delete(row);
+      else bands.set(row, band);
+      return true;
+    });
+  }
+
   function sendChanges(group: SubscriptionGroup): void {
-    const rows = group.changed;
+    const rows = group.bands === null ? group.changed : crossed(group.changed, group);
     group.changed = [];
     for (let start = 0; start < rows.length; start += itemsPerFrame) {
       const part = rows.slice(start, start + itemsPerFrame);
-      const items = part.map((row) => texts.textOf(row, group.filter.isCapped)).join(",");
+      const items = part.map((row) => texts.textOf(row, group.filter.view)).join(",");
       sendToMembers(group, items, start + itemsPerFrame >= rows.length);
     }
   }
@@ -88,7 +104,7 @@ export function createStreamHub(deps: {
         // Of several parts only the last moves the revision on: a client cut off before it asks for all again.
         frame = changesFrame(member.id, member.revision, isLast ? revision : member.revision, items);
       }
-      member.socket.send(frame);
+      member.socket.send(frame, isLast ? revision : member.revision);
       counts.frames += 1;
       if (isLast) member.revision = revision;
     }
@@ -113,6 +129,12 @@ export function createStreamHub(deps: {
     }
   }
 
+  function unsubscribe(subscription: Subscription): void {
+    groups.leave(subscription);
+    due.delete(subscription);
+    subscription.socket.subscriptions.delete(subscription.id);
+  }
+
   return {
     sockets,
     counts: (): Readonly<typeof counts> => counts,
@@ -123,11 +145,11 @@ export function createStreamHub(deps: {
     },
     /** The newest revision that was sent out. */
     revision: () => revision,
-    add(socket: StreamSocket): void {
+    add(socket: StreamPeer): void {
       sockets.add(socket);
     },
-    remove(socket: StreamSocket): void {
-      for (const subscription of socket.subscriptions.values()) this.unsubscribe(subscription);
+    remove(socket: StreamPeer): void {
+      for (const subscription of socket.subscriptions.values()) unsubscribe(subscription);
       sockets.delete(socket);
       if (sockets.size === 0) pending = new Set();
     },
@@ -135,11 +157,7 @@ export function createStreamHub(deps: {
       subscription.socket.subscriptions.set(subscription.id, subscription);
       due.add(subscription);
     },
-    unsubscribe(subscription: Subscription): void {
-      groups.leave(subscription);
-      due.delete(subscription);
-      subscription.socket.subscriptions.delete(subscription.id);
-    },
+    unsubscribe,
     tick,
     start(): void {
       timer ??= setInterval(tick, config.stream.tickMs);

@@ -1,10 +1,11 @@
 import type { WebSocket } from "ws";
 import type { ServerFrame } from "../../domain/availability/stream-frames.ts";
 import type { Caller } from "../http/route.ts";
+import type { StreamPeer } from "./stream-peer.ts";
 import type { Subscription } from "./subscription.ts";
 
-/** One connection. Frames are text; `caller` is null until somebody has authenticated. */
-export class StreamSocket {
+/** One WebSocket. Frames are text. */
+export class StreamSocket implements StreamPeer {
   readonly subscriptions = new Map<string, Subscription>();
   readonly openedAtMs: number;
   readonly origin: string | undefined;
@@ -24,7 +25,6 @@ export class StreamSocket {
     this.lastHeardAtMs = options.nowMs;
   }
 
-  /** Bytes that were sent here and not taken by the network yet. */
   get bufferedBytes(): number {
     return this.#socket.bufferedAmount;
   }
@@ -37,8 +37,9 @@ export class StreamSocket {
     this.#socket.send(JSON.stringify(frame), { compress: false });
   }
 
-  /** Asks the network layer of the other side, which answers without its program. */
-  pingProtocol(): void {
+  /** The network layer of the other side answers too, without its program. */
+  ping(frame: Buffer): void {
+    this.send(frame);
     this.#socket.ping();
   }
 
@@ -50,7 +51,6 @@ export class StreamSocket {
     this.#socket.close(code, reason);
   }
 
-  /** Ends it without waiting for the other side. */
   terminate(): void {
     this.#socket.terminate();
   }

@@ -5,9 +5,10 @@ import { gtinFromNumber } from "../../domain/gtin.ts";
 import type { Database } from "../../sql/database.ts";
 import { openTestDatabase, startTestServer, type TestServer } from "../../test/support/start-test-server.ts";
 import { keyOf, StreamClient } from "../../test/support/stream-client.ts";
+import { validGtins } from "../../test/support/valid-gtins.ts";
 
 /** Valid GTINs, 64 of them. */
-const GTINS = Array.from({ length: 64 }, (_, i) => withCheckDigit(200_000_000_000 + i));
+const GTINS = validGtins(64);
 const [A = 0, B = 0] = GTINS;
 const STREAM = { tickMs: 5, maxBufferedBytes: 64 * 1024, itemsPerFrame: 10, authenticateWithinSeconds: 1 };
 let db: Database;
@@ -30,12 +31,6 @@ afterAll(async () => {
   await at.stop();
   await db.close();
 });
-
-function withCheckDigit(body: number): number {
-  const digits = String(body).padStart(13, "0").split("");
-  const sum = digits.reduce((total, digit, i) => total + Number(digit) * (i % 2 === 0 ? 3 : 1), 0);
-  return body * 10 + ((10 - (sum % 10)) % 10);
-}
 
 async function connect(
   options: { server?: TestServer; headers?: Record<string, string> } = {},

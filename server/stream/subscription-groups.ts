@@ -7,6 +7,8 @@ export type SubscriptionGroup = {
   readonly filter: SubscriptionFilter;
   readonly locations: ReadonlySet<string> | null;
   readonly members: Set<Subscription>;
+  /** With thresholds: the band that each row was in when it was last looked at; 0 is left out. Else null. */
+  readonly bands: Map<number, number> | null;
   /** Rows that changed in the present tick. */
   changed: number[];
 };
@@ -40,13 +42,16 @@ export function createSubscriptionGroups() {
       if (group === undefined) {
         const { filter } = subscription;
         const locations = filter.locations === null ? null : new Set(filter.locations);
-        const created: SubscriptionGroup = { key, filter, locations, members: new Set(), changed: [] };
+        const bands = filter.thresholds === null ? null : (subscription.bands ?? new Map<number, number>());
+        const created: SubscriptionGroup = { key, filter, locations, bands, members: new Set(), changed: [] };
         groups.set(key, created);
         indexesOf(created, (index) => index.add(created));
         group = created;
       }
       group.members.add(subscription);
       subscription.group = group;
+      // Up to date with the tick, it was told the very bands that the group has.
+      subscription.bands = null;
     },
 
     leave(subscription: Subscription): void {
