@@ -1,0 +1,76 @@
+import type { ReservationBook } from "../reservation-book.ts";
+import type { Reservation, ReservationStatus } from "../reservation.ts";
+import type { PendingSale, ReservationEvent, ReservationEventKind } from "../reservation-event.ts";
+import { type ReservationRecord, reservationAt } from "../reservation-record.ts";
+import type { StockUnits } from "../sum-lines.ts";
+
+/** What is available now to whoever asks: whole units of one product at one location, holds already taken off. */
+export type AvailableOf = (locationId: string, gtin: number) => number;
+
+/** A line that could not be held whole. */
+export type Shortfall = StockUnits & { available: number };
+
+/** Why a command was refused. Nothing was changed. */
+export type ReservationRefusal =
+  | { code: "insufficient_availability"; shortfalls: Shortfall[] }
+  | { code: "reservation_state"; status: ReservationStatus; detail: string }
+  | { code: "invalid_request"; detail: string };
+
+/** The events of a command, in their order, or why there are none. A refusal is an expected outcome. */
+export type Decision =
+  | { ok: true; events: [ReservationEvent, ...ReservationEvent[]] }
+  | { ok: false; refusal: ReservationRefusal };
+
+/** What a decision is made with: the book, the server's clock (Unix ms), and what is available. */
+export type DecisionContext = { book: ReservationBook; nowMs: number; availableOf: AvailableOf };
+
+/** The instant of a decision: the clock's, but never before the latest the book knows. */
+export function decisionMs({ book, nowMs }: Pick<DecisionContext, "book" | "nowMs">): number {
+  book.advance(nowMs);
+  return book.nowMs;
+}
+
+export function refuseState(status: ReservationStatus, detail: string): Decision {
+  return { ok: false, refusal: { code: "reservation_state", status, detail } };
+}
+
+export function refuseRequest(detail: string): Decision {
+  return { ok: false, refusal: { code: "invalid_request", detail } };
+}
+
+/** The event that changes a reservation this way. `place` may give it a new place in the queue for stock, or a sale. */
+export function changeEvent(
+  context: Pick<DecisionContext, "book" | "nowMs">,
+  record: ReservationRecord,
+  kind: ReservationEventKind,
+  changes: Partial<Reservation>,
+  place: { grantedOrdinal?: number; sales?: number; sale?: PendingSale | null } = {},
+): ReservationEvent {
+  const atMs = decisionMs(context);
+  return {
+    ordinal: context.book.lastOrdinal + 1,
+    kind,
+    atMs,
+    grantedOrdinal: record.grantedOrdinal,
+    sales: record.sales,
+    sale: record.sale,
+    ...place,
+    reservation: {
+      ...reservationAt(record, atMs, changes),
+      changedAt: new Date(atMs).toISOString(),
+      version: record.told.version + 1,
+    },
+  };
+}
+
+/** The lines that ask for more than is available, once each; `own` is what the asker holds of it already. */
+export function shortfallsOf(
+  wanted: readonly StockUnits[],
+  availableOf: AvailableOf,
+  own: (line: StockUnits) => number = () => 0,
+): Shortfall[] {
+  return wanted.flatMap((line) => {
+    const available = availableOf(line.locationId, line.gtin) + own(line);
+    return available < line.quantity ? [{ ...line, available }] : [];
+  });
+}
