@@ -32,7 +32,22 @@ export const glnSchema = z
     "the GLN's check digit is wrong",
   );
 
-/** A store or warehouse. Coordinates are WGS 84 degrees; `openingHours` is OpenStreetMap's syntax. */
+/**
+ * Pickup at a location. `leadMinutes` of opening hours pass until an order is ready; an order that comes later than
+ * `lastOrderMinutes` before closing is worked on when it opens next.
+ */
+export const pickupSchema = z.object({
+  isOffered: z.boolean().default(true),
+  hasCurbside: z.boolean().default(false),
+  leadMinutes: z.number().int().min(0).max(10_080).default(120),
+  lastOrderMinutes: z.number().int().min(0).max(1_440).default(60),
+});
+export type Pickup = z.infer<typeof pickupSchema>;
+
+/**
+ * A store or warehouse. Coordinates are WGS 84 degrees; `openingHours` is a subset of OpenStreetMap's syntax, in which `PH`
+ * means the dates of `publicHolidays`.
+ */
 export const locationSchema = z.object({
   locationId: locationIdSchema,
   name: z.string().min(1).max(200),
@@ -48,5 +63,7 @@ export const locationSchema = z.object({
     .default("EUR"),
   gln: glnSchema.default(""),
   zones: z.array(zoneSchema).max(200).default([]),
+  publicHolidays: z.array(z.iso.date()).max(500).default([]),
+  pickup: pickupSchema.prefault({}),
 });
 export type Location = z.infer<typeof locationSchema>;

@@ -190,6 +190,11 @@ export const PROBLEMS = {
     title: "The time zone is not an IANA name",
     remedy: "Use a name such as Europe/Paris.",
   },
+  invalid_opening_hours: {
+    status: 422,
+    title: "The opening hours are not in the syntax that is understood",
+    remedy: "Write them as in docs/availability.md, such as Mo-Sa 09:00-20:00; PH off. Nothing was changed.",
+  },
   event_without_location: {
     status: 422,
     title: "The event names no location",

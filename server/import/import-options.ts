@@ -2,6 +2,7 @@ import { z } from "zod";
 import { idSchema, instantSchema } from "../../domain/identifiers.ts";
 import { zoneKindSchema } from "../../domain/location.ts";
 import { refuse, type Result } from "../../domain/result.ts";
+import { isTimeZone } from "../../domain/time-zone/local-clock.ts";
 
 const listSchema = z.preprocess(
   (value) => (typeof value === "string" ? value.split(",").map((part) => part.trim()) : value),
@@ -50,12 +51,4 @@ export function parseImportQuery(query: URLSearchParams): Result<ImportOptions> 
   const parsed = importOptionsSchema.safeParse({ ...values, map });
   if (parsed.success) return { ok: true, value: parsed.data };
   return refuse("invalid_option", z.prettifyError(parsed.error));
-}
-
-export function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
-  } catch {
-    return false;
-  }
 }

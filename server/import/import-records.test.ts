@@ -354,6 +354,8 @@ describe("products, locations and customers", () => {
           { zoneId: "sales-floor", name: "Sales floor", kind: "sales_floor" },
           { zoneId: "exit", name: "Exit", kind: "exit" },
         ]),
+        public_holidays: "[]",
+        pickup: "{}",
         is_deleted: 0,
       },
     ]);

@@ -3,6 +3,8 @@ import { locationsPageSchema } from "../../domain/api/master-data-answers.ts";
 import { pageQuerySchema } from "../../domain/api/paging.ts";
 import { idSchema } from "../../domain/identifiers.ts";
 import { type Location, locationSchema } from "../../domain/location.ts";
+import { parseOpeningHours } from "../../domain/opening-hours/parse-opening-hours.ts";
+import { isTimeZone } from "../../domain/time-zone/local-clock.ts";
 import { decodeCursor, toPage } from "../http/cursor.ts";
 import { patchSchema } from "../http/patch-schema.ts";
 import { type Caller, defineRoute, type Route } from "../http/route.ts";
@@ -28,6 +30,7 @@ export function createLocationRoutes(deps: {
 
   const save = async (caller: Caller, location: Location) => {
     assertTimeZone(location.timeZone);
+    assertOpeningHours(location.openingHours);
     await assertZonesFree(deps.readers, location);
     await deps.locations.save(location);
     await deps.noteChange(caller, {
@@ -81,7 +84,7 @@ export function createLocationRoutes(deps: {
       params: paramsSchema,
       body: bodySchema,
       answer: { schema: locationSchema, description: "The location as stored" },
-      problems: ["invalid_time_zone", "zone_in_use"],
+      problems: ["invalid_time_zone", "invalid_opening_hours", "zone_in_use"],
       handle: ({ params, body, caller }) => save(caller, { ...body, locationId: params.locationId }),
     }),
     defineRoute({
@@ -93,7 +96,7 @@ export function createLocationRoutes(deps: {
       params: paramsSchema,
       body: patchSchema(bodySchema),
       answer: { schema: locationSchema, description: "The location as stored" },
-      problems: ["location_not_found", "invalid_time_zone", "zone_in_use"],
+      problems: ["location_not_found", "invalid_time_zone", "invalid_opening_hours", "zone_in_use"],
       handle: async ({ params, body, caller }) => {
         const merged = locationSchema.parse({ ...(await find(params.locationId)), ...body });
         return await save(caller, { ...merged, locationId: params.locationId });
@@ -103,11 +106,14 @@ export function createLocationRoutes(deps: {
 }
 
 function assertTimeZone(timeZone: string): void {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone }).format(0);
-  } catch {
-    throw new HttpProblem("invalid_time_zone", `"${timeZone}" is not known.`);
-  }
+  if (!isTimeZone(timeZone)) throw new HttpProblem("invalid_time_zone", `"${timeZone}" is not known.`);
+}
+
+/** Hours that nobody can read would make every time of a pickup a guess. Empty: nobody knows. */
+function assertOpeningHours(text: string): void {
+  const parsed = parseOpeningHours(text);
+  if (parsed.ok || text.trim() === "") return;
+  throw new HttpProblem("invalid_opening_hours", `"${text}" is not stored: ${parsed.detail}.`);
 }
 
 /** A zone that a reader looks at must stay: its reads would have no place. */

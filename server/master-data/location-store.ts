@@ -15,6 +15,8 @@ const COLUMNS = [
   "currency",
   "gln",
   "zones",
+  "public_holidays",
+  "pickup",
   "is_deleted",
   "version",
 ];
@@ -32,6 +34,8 @@ const locationRowSchema = z
     currency: z.string(),
     gln: z.string(),
     zones: z.string().transform((text) => z.array(zoneSchema).parse(JSON.parse(text === "" ? "[]" : text))),
+    public_holidays: z.string(),
+    pickup: z.string(),
   })
   .transform((row) =>
     locationSchema.parse({
@@ -46,6 +50,8 @@ const locationRowSchema = z
       currency: row.currency,
       gln: row.gln,
       zones: row.zones,
+      publicHolidays: JSON.parse(row.public_holidays),
+      pickup: JSON.parse(row.pickup),
     }),
   );
 
@@ -91,6 +97,8 @@ export function createLocationStore(deps: { db: Database; nextVersion(): number 
             location.currency,
             location.gln,
             JSON.stringify(location.zones),
+            JSON.stringify(location.publicHolidays),
+            JSON.stringify(location.pickup),
             0,
             deps.nextVersion(),
           ],

@@ -41,6 +41,8 @@ describe("locations", () => {
       currency: "EUR",
       gln: "4012345000009",
       zones: [zone("floor"), zone("dock", "dock")],
+      publicHolidays: ["2026-12-25"],
+      pickup: { isOffered: true, hasCurbside: true, leadMinutes: 90, lastOrderMinutes: 30 },
     };
     const before = announced().revision;
     const { locationId: _in, ...body } = location;
@@ -63,6 +65,15 @@ describe("locations", () => {
     });
     await at.ask("PATCH", "/v1/locations/S02", 400, { as: "admin", body: { nmae: "typo" } });
     await at.ask("PATCH", "/v1/locations/nowhere", 404, { as: "admin", body: { name: "x" } });
+  });
+
+  test("opening hours that are not understood are refused with the reason, never stored", async () => {
+    const body = { name: "x", openingHours: "Mo-Sa 10:00-20:00 || by appointment" };
+    expect(await at.ask("PUT", "/v1/locations/S03", 422, { as: "admin", body })).toMatchObject({
+      code: "invalid_opening_hours",
+      detail: expect.stringContaining("|"),
+    });
+    await at.ask("GET", "/v1/locations/S03", 404, { as: "admin" });
   });
 
   test("an unknown time zone is refused", async () => {

@@ -75,6 +75,8 @@ export function withUsualZones(locationId: string, known: Location | undefined):
     currency: "EUR",
     gln: "",
     zones,
+    publicHolidays: [],
+    pickup: { isOffered: true, hasCurbside: false, leadMinutes: 120, lastOrderMinutes: 60 },
   };
 }
 

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { idSchema } from "../../../domain/identifiers.ts";
 import { glnSchema, LOCATION_KINDS, type ZoneKind, zoneSchema } from "../../../domain/location.ts";
 import { refuse, type Result } from "../../../domain/result.ts";
+import { isTimeZone } from "../../../domain/time-zone/local-clock.ts";
 import type { Cell } from "../../../sql/database.ts";
 import { loadQuery } from "../../../sql/load-query.ts";
-import { isTimeZone } from "../import-options.ts";
 import { createKeyCounter } from "../key-counter.ts";
 import type { ImportContext, KindImporter } from "../kind-importer.ts";
 import type { SourceRow } from "../read-rows.ts";
@@ -44,6 +44,8 @@ const COLUMNS = [
   "currency",
   "gln",
   "zones",
+  "public_holidays",
+  "pickup",
   "is_deleted",
 ] as const;
 
@@ -59,11 +61,15 @@ const storedSchema = z.object({
   currency: z.string(),
   gln: z.string(),
   zones: z.string(),
+  public_holidays: z.string(),
+  pickup: z.string(),
   is_deleted: z.number(),
 });
 type Stored = z.infer<typeof storedSchema>;
 /** What the file says; null where it says nothing: then a stored location keeps its own. */
-type Entry = { [Column in keyof Omit<Stored, "is_deleted">]: Stored[Column] | null } & {
+type Entry = {
+  [Column in keyof Omit<Stored, "is_deleted" | "public_holidays" | "pickup">]: Stored[Column] | null;
+} & {
   location_id: string;
 };
 
@@ -172,6 +178,8 @@ function toCells(entry: Entry, stored: Stored | undefined, defaultZones: string)
     entry.currency ?? stored?.currency ?? "EUR",
     entry.gln ?? stored?.gln ?? "",
     entry.zones ?? storedZones ?? defaultZones,
+    stored?.public_holidays ?? "[]",
+    stored?.pickup ?? "{}",
     0,
   ];
 }

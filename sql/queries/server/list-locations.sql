@@ -3,7 +3,8 @@
 -- Parameters: after, the last id of the page before ('' = first page); query, searched in id and name ('' = all); page_rows
 -- Freshness:  the instant of the query
 -- Cost:       a small table
-SELECT location_id, name, kind, latitude, longitude, address, opening_hours, time_zone, currency, gln, zones
+SELECT location_id, name, kind, latitude, longitude, address, opening_hours, time_zone, currency, gln, zones,
+    public_holidays, pickup
 FROM locations FINAL
 WHERE is_deleted = 0
   AND location_id > {after:String}
