@@ -1,6 +1,7 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Count } from "../../../domain/api/counts.ts";
 import { useLive } from "../live/live-context.tsx";
+import { usePages } from "../live/use-pages.ts";
 import { showToast } from "../ui/toasts.tsx";
 
 const REFRESH_MS = 5_000;
@@ -8,19 +9,16 @@ const PAGE_ROWS = 50;
 
 export function useCounts(locationId: string) {
   const { client } = useLive();
-  return useInfiniteQuery({
-    queryKey: ["counts", "list", locationId],
-    queryFn: ({ signal, pageParam }) =>
+  return usePages(
+    ["counts", "list", locationId],
+    (page) =>
       client.counts.list({
+        ...page,
         limit: PAGE_ROWS,
-        signal,
         ...(locationId === "" ? {} : { location: locationId }),
-        ...(pageParam === null ? {} : { cursor: pageParam }),
       }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-    refetchInterval: REFRESH_MS,
-  });
+    { refetchInterval: REFRESH_MS },
+  );
 }
 
 export function useCount({ locationId, countId }: Pick<Count, "locationId" | "countId">) {

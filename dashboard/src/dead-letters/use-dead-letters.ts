@@ -1,7 +1,8 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { DeadLetterQuery } from "../../../client/onhand-client.ts";
 import { useLive } from "../live/live-context.tsx";
+import { usePages } from "../live/use-pages.ts";
 import { showToast } from "../ui/toasts.tsx";
 
 const REFRESH_MS = 5_000;
@@ -19,19 +20,11 @@ export function useGroups() {
 
 export function useDeadLetters(filter: DeadLetterQuery) {
   const { client } = useLive();
-  return useInfiniteQuery({
-    queryKey: ["dead-letters", "list", filter],
-    queryFn: ({ signal, pageParam }) =>
-      client.deadLetters.list({
-        ...filter,
-        limit: PAGE_ROWS,
-        signal,
-        ...(pageParam === null ? {} : { cursor: pageParam }),
-      }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-    refetchInterval: REFRESH_MS,
-  });
+  return usePages(
+    ["dead-letters", "list", filter],
+    (page) => client.deadLetters.list({ ...filter, ...page, limit: PAGE_ROWS }),
+    { refetchInterval: REFRESH_MS },
+  );
 }
 
 export function useDeadLetter(deadLetterId: string) {

@@ -1,6 +1,7 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import type { ItemHistoryPage } from "../../../domain/api/items.ts";
 import { useLive } from "../live/live-context.tsx";
+import { usePages } from "../live/use-pages.ts";
 
 const REFRESH_MS = 5_000;
 const PAGE_ROWS = 50;
@@ -18,16 +19,9 @@ export function useItem(epc: string) {
 /** Steps of its life before those that came with the item, page after page as they are asked for. */
 export function useEarlierSteps(epc: string, newest: ItemHistoryPage) {
   const { client } = useLive();
-  return useInfiniteQuery({
-    queryKey: ["item", epc, "history", newest.nextCursor],
-    queryFn: ({ signal, pageParam }) =>
-      client.items.history(epc, {
-        signal,
-        limit: PAGE_ROWS,
-        ...(pageParam === null ? {} : { cursor: pageParam }),
-      }),
-    initialPageParam: newest.nextCursor,
-    getNextPageParam: (page) => page.nextCursor,
-    enabled: false,
-  });
+  return usePages(
+    ["item", epc, "history"],
+    (page) => client.items.history(epc, { ...page, limit: PAGE_ROWS }),
+    { after: newest.nextCursor },
+  );
 }

@@ -1,6 +1,6 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { itemStatusSchema } from "../../../domain/api/items.ts";
 import { useLive } from "../live/live-context.tsx";
+import { usePages } from "../live/use-pages.ts";
 
 const REFRESH_MS = 10_000;
 const PAGE_ROWS = 100;
@@ -18,17 +18,7 @@ export function parseItemFilter(search: URLSearchParams): ItemFilter {
 export function useItems(filter: ItemFilter) {
   const { client } = useLive();
   const asked = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ""));
-  return useInfiniteQuery({
-    queryKey: ["items", filter],
-    queryFn: ({ signal, pageParam }) =>
-      client.items.list({
-        ...asked,
-        limit: PAGE_ROWS,
-        signal,
-        ...(pageParam === null ? {} : { cursor: pageParam }),
-      }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
+  return usePages(["items", filter], (page) => client.items.list({ ...asked, ...page, limit: PAGE_ROWS }), {
     refetchInterval: REFRESH_MS,
   });
 }

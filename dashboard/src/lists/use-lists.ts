@@ -1,6 +1,7 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import type { ListName } from "../../../domain/api/lists.ts";
 import { useLive } from "../live/live-context.tsx";
+import { usePages } from "../live/use-pages.ts";
 
 const PAGE_ROWS = 100;
 const REFRESH_MS = 30_000;
@@ -22,21 +23,11 @@ export function useListsSummary(locationId: string) {
 /** A list, page after page. */
 export function useList<Name extends ListName>(list: Name, { hours, locationId }: ListFilter) {
   const { client } = useLive();
-  return useInfiniteQuery({
-    queryKey: ["lists", list, hours, locationId],
-    queryFn: ({ signal, pageParam }) =>
-      client.lists.page(list, {
-        ...at(locationId),
-        hours,
-
-        limit: PAGE_ROWS,
-        signal,
-        ...(pageParam === null ? {} : { cursor: pageParam }),
-      }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-    refetchInterval: REFRESH_MS,
-  });
+  return usePages(
+    ["lists", list, hours, locationId],
+    (page) => client.lists.page(list, { ...at(locationId), ...page, hours, limit: PAGE_ROWS }),
+    { refetchInterval: REFRESH_MS },
+  );
 }
 
 const at = (locationId: string) => (locationId === "" ? {} : { location: locationId });

@@ -1,7 +1,7 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReaderNotice } from "../../../domain/reader.ts";
 import { formatInstant, formatWhole } from "../format/number.ts";
 import { useLive } from "../live/live-context.tsx";
+import { usePages } from "../live/use-pages.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { MoreButton } from "../ui/more-button.tsx";
 import { StaleNote } from "../ui/query-state.tsx";
@@ -27,18 +27,11 @@ const KINDS: Record<ReaderNotice["kind"], { icon: IconName; words: string }> = {
 /** What people should know of a reader, newest first. */
 export function ReaderNotices({ reader }: { reader: { locationId: string; readerId: string } }) {
   const { client } = useLive();
-  const query = useInfiniteQuery({
-    queryKey: ["reader-notices", reader.locationId, reader.readerId],
-    queryFn: ({ signal, pageParam }) =>
-      client.readers.notices(reader, {
-        limit: PAGE_ROWS,
-        signal,
-        ...(pageParam === null ? {} : { cursor: pageParam }),
-      }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-    refetchInterval: REFRESH_MS,
-  });
+  const query = usePages(
+    ["reader-notices", reader.locationId, reader.readerId],
+    (page) => client.readers.notices(reader, { ...page, limit: PAGE_ROWS }),
+    { refetchInterval: REFRESH_MS },
+  );
   const notices = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <section className="reader-part" aria-label="What happened">

@@ -1,8 +1,9 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { OnhandClient } from "../../../client/onhand-client.ts";
 import type { ReadPointId } from "../../../client/settings-calls.ts";
 import type { TrackingOverrides } from "../../../domain/tracking/tracking-settings.ts";
 import { useLive } from "../live/live-context.tsx";
+import { usePages } from "../live/use-pages.ts";
 import { useSession } from "../session/session-context.ts";
 import { showToast } from "../ui/toasts.tsx";
 
@@ -35,16 +36,9 @@ export function useReadPoints() {
 
 export function useSettingsHistory() {
   const { client } = useLive();
-  return useInfiniteQuery({
-    queryKey: ["settings", "history"],
-    queryFn: ({ signal, pageParam }) =>
-      client.settings.history(
-        { limit: PAGE_ROWS, ...(pageParam === null ? {} : { cursor: pageParam }) },
-        signal,
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-  });
+  return usePages(["settings", "history"], ({ signal, ...page }) =>
+    client.settings.history({ ...page, limit: PAGE_ROWS }, signal),
+  );
 }
 
 /** One change of settings; whatever shows settings is read again after it. */

@@ -1,24 +1,16 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { formatWhole } from "../format/number.ts";
 import { useLive } from "../live/live-context.tsx";
+import { usePages } from "../live/use-pages.ts";
 import { showToast } from "../ui/toasts.tsx";
 
 const PAGE_ROWS = 100;
 
 export function useTagMappings(words: string) {
   const { client } = useLive();
-  return useInfiniteQuery({
-    queryKey: ["tag-mappings", words],
-    queryFn: ({ signal, pageParam }) =>
-      client.tagMappings.list({
-        limit: PAGE_ROWS,
-        signal,
-        ...(words === "" ? {} : { query: words }),
-        ...(pageParam === null ? {} : { cursor: pageParam }),
-      }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-  });
+  return usePages(["tag-mappings", words], (page) =>
+    client.tagMappings.list({ ...page, limit: PAGE_ROWS, ...(words === "" ? {} : { query: words }) }),
+  );
 }
 
 export function useMapTags(onDone: () => void) {
