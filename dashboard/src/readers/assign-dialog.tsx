@@ -1,12 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import type { ReaderWithHealth } from "../../../domain/api/master-data-answers.ts";
 import type { Location } from "../../../domain/location.ts";
 import { formatWhole } from "../format/number.ts";
 import { useLive } from "../live/live-context.tsx";
-import { Button } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 import { TextField } from "../ui/field.tsx";
+import { FormDialog } from "../ui/form-dialog.tsx";
 import { showToast } from "../ui/toasts.tsx";
 import "./assign-dialog.css";
 import { assignmentOf, isComplete, readerOf } from "./assignment.ts";
@@ -19,7 +18,6 @@ type AssignDialogProps = { reader: ReaderWithHealth; location: Location | undefi
 export function AssignDialog({ reader, location, onClose }: AssignDialogProps) {
   const { client } = useLive();
   const queries = useQueryClient();
-  const formId = useId();
   const [assignment, setAssignment] = useState(() => assignmentOf(reader));
   const waiting = reader.health?.waitingReads ?? 0;
   const zones = location?.zones ?? [];
@@ -34,56 +32,33 @@ export function AssignDialog({ reader, location, onClose }: AssignDialogProps) {
   });
 
   return (
-    <Dialog
+    <FormDialog
       title={`${reader.isAssigned ? "Zones of" : "Assign"} ${reader.readerId}`}
+      canSave={isComplete(assignment) && zones.length > 0}
+      save={save}
+      afterFailure="Nothing was changed; the reads still wait."
+      onSave={() => save.mutate()}
       onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
-            form={formId}
-            look="primary"
-            disabled={!isComplete(assignment) || zones.length === 0 || save.isPending}
-          >
-            {save.isPending ? "Saving …" : "Save"}
-          </Button>
-        </>
-      }
     >
-      <form
-        id={formId}
-        className="assign-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <p className="assign-intro">
-          At {location?.name ?? reader.locationId}.{" "}
-          {waiting > 0 ? `${formatWhole(waiting)} reads wait for this. ` : ""}
-          Two antennas of one zone are one place.
-        </p>
-        {zones.length === 0 ? (
-          <NoZones locationId={reader.locationId} location={location} />
-        ) : (
-          <>
-            <TextField
-              label="Name (optional)"
-              value={assignment.name}
-              maxLength={200}
-              placeholder="For example: dock door 2"
-              onChange={(event) => setAssignment({ ...assignment, name: event.target.value })}
-            />
-            <ZoneFields assignment={assignment} zones={zones} onChange={setAssignment} />
-          </>
-        )}
-        {save.error === null ? null : (
-          <p className="form-error" role="alert">
-            {save.error.message} Nothing was changed; the reads still wait.
-          </p>
-        )}
-      </form>
-    </Dialog>
+      <p className="assign-intro">
+        At {location?.name ?? reader.locationId}.{" "}
+        {waiting > 0 ? `${formatWhole(waiting)} reads wait for this. ` : ""}
+        Two antennas of one zone are one place.
+      </p>
+      {zones.length === 0 ? (
+        <NoZones locationId={reader.locationId} location={location} />
+      ) : (
+        <>
+          <TextField
+            label="Name (optional)"
+            value={assignment.name}
+            maxLength={200}
+            placeholder="For example: dock door 2"
+            onChange={(event) => setAssignment({ ...assignment, name: event.target.value })}
+          />
+          <ZoneFields assignment={assignment} zones={zones} onChange={setAssignment} />
+        </>
+      )}
+    </FormDialog>
   );
 }

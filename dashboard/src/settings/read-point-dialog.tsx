@@ -1,93 +1,69 @@
-import { useId, useState } from "react";
+import { useState } from "react";
 import type { ReadPoint } from "../../../domain/api/tracking-settings-answers.ts";
 import { readPointSettingsSchema } from "../../../domain/tracking/tracking-settings.ts";
 import { readerKey } from "../readers/rate-history.ts";
 import { useReaders } from "../readers/use-readers.ts";
-import { Button } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 import { SelectField, TextField } from "../ui/field.tsx";
+import { FormDialog } from "../ui/form-dialog.tsx";
 import { useSetReadPoint } from "./use-settings.ts";
 
 type ReadPointDialogProps = { point: ReadPoint | null; onClose: () => void };
 
 /** The rule of a read point; `point` null: a new one. */
 export function ReadPointDialog({ point, onClose }: ReadPointDialogProps) {
-  const formId = useId();
   const [fields, setFields] = useState(() => fieldsOf(point));
   const save = useSetReadPoint(onClose);
   const parsed = readPointSettingsSchema.safeParse(ruleOf(fields));
   const set = (name: keyof Fields) => (event: { target: { value: string } }) =>
     setFields({ ...fields, [name]: event.target.value });
   return (
-    <Dialog
+    <FormDialog
       title={point === null ? "A new rule" : `Rule of ${point.readerId}`}
+      canSave={parsed.success}
+      save={save}
+      onSave={() => {
+        if (!parsed.success) return;
+        const { locationId, readerId, antenna, ...rule } = parsed.data;
+        save.mutate({ id: { locationId, readerId, antenna }, rule: { ...rule, note: fields.note.trim() } });
+      }}
       onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={formId} look="primary" disabled={!parsed.success || save.isPending}>
-            {save.isPending ? "Saving …" : "Save"}
-          </Button>
-        </>
-      }
     >
-      <form
-        id={formId}
-        className="rule-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!parsed.success) return;
-          const { locationId, readerId, antenna, ...rule } = parsed.data;
-          save.mutate({ id: { locationId, readerId, antenna }, rule: { ...rule, note: fields.note.trim() } });
-        }}
-      >
-        {point === null ? (
-          <>
-            <ReaderField value={fields.reader} onChange={(reader) => setFields({ ...fields, reader })} />
-            <TextField
-              label="Antenna (empty: all)"
-              inputMode="numeric"
-              value={fields.antenna}
-              onChange={set("antenna")}
-            />
-          </>
-        ) : null}
-        <TextField
-          label="Reads, at least"
-          inputMode="numeric"
-          value={fields.minReads}
-          onChange={set("minReads")}
-        />
-        <TextField
-          label="Within seconds"
-          inputMode="decimal"
-          value={fields.seconds}
-          onChange={set("seconds")}
-        />
-        <TextField
-          label="Strongest read from dBm (empty: any)"
-          placeholder="For example: -58"
-          value={fields.rssi}
-          onChange={set("rssi")}
-        />
-        <TextField
-          label="Why? (for the history)"
-          value={fields.note}
-          maxLength={1000}
-          onChange={set("note")}
-        />
-        {parsed.success || fields.reader === "" ? null : (
-          <p className="form-error">
-            1 to 255 reads, within 0 seconds or more, from −120 to 0 dBm; an antenna is a number.
-          </p>
-        )}
-        {save.error === null ? null : (
-          <p className="form-error" role="alert">
-            {save.error.message} Nothing was changed.
-          </p>
-        )}
-      </form>
-    </Dialog>
+      {point === null ? (
+        <>
+          <ReaderField value={fields.reader} onChange={(reader) => setFields({ ...fields, reader })} />
+          <TextField
+            label="Antenna (empty: all)"
+            inputMode="numeric"
+            value={fields.antenna}
+            onChange={set("antenna")}
+          />
+        </>
+      ) : null}
+      <TextField
+        label="Reads, at least"
+        inputMode="numeric"
+        value={fields.minReads}
+        onChange={set("minReads")}
+      />
+      <TextField
+        label="Within seconds"
+        inputMode="decimal"
+        value={fields.seconds}
+        onChange={set("seconds")}
+      />
+      <TextField
+        label="Strongest read from dBm (empty: any)"
+        placeholder="For example: -58"
+        value={fields.rssi}
+        onChange={set("rssi")}
+      />
+      <TextField label="Why? (for the history)" value={fields.note} maxLength={1000} onChange={set("note")} />
+      {parsed.success || fields.reader === "" ? null : (
+        <p className="form-error">
+          1 to 255 reads, within 0 seconds or more, from −120 to 0 dBm; an antenna is a number.
+        </p>
+      )}
+    </FormDialog>
   );
 }
 

@@ -1,70 +1,46 @@
-import { useId, useState } from "react";
+import { useState } from "react";
 import type { Product } from "../../../domain/product.ts";
-import { Button } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 import { TextAreaField, TextField } from "../ui/field.tsx";
+import { FormDialog } from "../ui/form-dialog.tsx";
 import "./map-tags-dialog.css";
 import { ProductPicker } from "./product-picker.tsx";
 import { useMapTags } from "./use-tag-mappings.ts";
 
 /** Says which product tags are on that name none themselves; `epcs` are those to begin with. */
 export function MapTagsDialog({ epcs, onClose }: { epcs: readonly string[]; onClose: () => void }) {
-  const formId = useId();
   const [text, setText] = useState(epcs.join("\n"));
   const [product, setProduct] = useState<Product | null>(null);
   const [note, setNote] = useState("");
   const save = useMapTags(onClose);
   const tags = text.split(/\s+/).filter((tag) => tag !== "");
   return (
-    <Dialog
+    <FormDialog
       title="Map tags to a product"
+      action={tags.length > 1 ? `Map ${tags.length} tags` : "Map the tag"}
+      canSave={product !== null && tags.length > 0}
+      save={save}
+      onSave={() => {
+        if (product !== null) save.mutate({ tags, gtin: product.gtin, note: note.trim() });
+      }}
       onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
-            form={formId}
-            look="primary"
-            disabled={product === null || tags.length === 0 || save.isPending}
-          >
-            {save.isPending ? "Saving …" : tags.length > 1 ? `Map ${tags.length} tags` : "Map the tag"}
-          </Button>
-        </>
-      }
     >
-      <form
-        id={formId}
-        className="map-tags"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (product !== null) save.mutate({ tags, gtin: product.gtin, note: note.trim() });
-        }}
-      >
-        <p className="muted">
-          Their reads that waited are then counted. Tags that name a product by their own code can't be
-          mapped.
-        </p>
-        <TextAreaField
-          label="Tags, one a line"
-          hint="The EPC as hex or as a URI."
-          value={text}
-          onChange={setText}
-        />
-        <ProductPicker value={product} onChange={setProduct} />
-        <TextField
-          label="Note (optional)"
-          value={note}
-          maxLength={500}
-          placeholder="For example: supplier's own tags"
-          onChange={(event) => setNote(event.target.value)}
-        />
-        {save.error === null ? null : (
-          <p className="form-error" role="alert">
-            {save.error.message} Nothing was changed.
-          </p>
-        )}
-      </form>
-    </Dialog>
+      <p className="muted">
+        Their reads that waited are then counted. Tags that name a product by their own code can't be mapped.
+      </p>
+      <TextAreaField
+        label="Tags, one a line"
+        hint="The EPC as hex or as a URI."
+        value={text}
+        onChange={setText}
+      />
+      <ProductPicker value={product} onChange={setProduct} />
+      <TextField
+        label="Note (optional)"
+        value={note}
+        maxLength={500}
+        placeholder="For example: supplier's own tags"
+        onChange={(event) => setNote(event.target.value)}
+      />
+    </FormDialog>
   );
 }
