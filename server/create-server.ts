@@ -11,6 +11,7 @@ import { createCountStore } from "./counts/count-store.ts";
 import { createDeadLetters } from "./dead-letters/create-dead-letters.ts";
 import { createDocumentationRoutes } from "./documentation/documentation-routes.ts";
 import { createEpcis } from "./epcis/create-epcis.ts";
+import { createExplain } from "./explain/create-explain.ts";
 import { createEventPublisher } from "./events/event-publisher.ts";
 import { createEventRoutes } from "./events/event-routes.ts";
 import { createHttpMetrics } from "./http/http-metrics.ts";
@@ -98,11 +99,12 @@ export function createServer(deps: ServerDeps) {
 
   // What is known
   const projection = createProjection(shared);
+  const odds = { atLeast: () => null, unitsWith: () => null };
   const reader = createAvailabilityReader({
     projection,
     reserved: { unitsAt: () => 0 },
     rules: { effectOn: () => ({ safetyStock: 0, allocated: 0, cap: null }) },
-    odds: { atLeast: () => null, unitsWith: () => null },
+    odds,
     incoming: { incoming: () => [], availableFrom: () => null },
     nowMs,
   });
@@ -131,6 +133,16 @@ export function createServer(deps: ServerDeps) {
     maxBodyBytes,
   });
 
+  const explain = createExplain({
+    ...shared,
+    db: deps.reportsDb,
+    registry: deps.metrics,
+    projection,
+    reader,
+    odds,
+    holds: { liveAt: async () => [] },
+    rules: { inForce: () => [] },
+  });
   const deadLetters = createDeadLetters({ ...shared, registry: deps.metrics, audit, publisher });
 
   // Who may ask
@@ -167,6 +179,7 @@ export function createServer(deps: ServerDeps) {
       quantityCap: config.publishableQuantityCap,
     }),
     ...createEventStreamRoutes({ connections }),
+    ...explain.routes,
     ...createPositionRoutes({ projection, reader, products, nowMs }),
     ...createEventRoutes({ publisher }),
     ...createCountRoutes({ store: createCountStore({ db, nowMs }), products, publisher, audit, nowMs }),

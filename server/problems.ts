@@ -217,6 +217,12 @@ export const PROBLEMS = {
     remedy:
       "The request id leads to the log line. If it was a change, ask for its state before repeating it.",
   },
+  explanation_differs: {
+    status: 500,
+    title: "The explanation does not come to the answer",
+    remedy:
+      "No explanation is better than a wrong one. See `explained` and `answered`, and GET /v1/reconciliation: a position that differs from the ledger is put right within minutes.",
+  },
   not_ready: {
     status: 503,
     title: "The server does not know the stock yet",

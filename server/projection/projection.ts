@@ -207,6 +207,8 @@ export function createProjection(deps: {
       if (row >= 0) changed(row, nextRevision());
     },
     isLoaded: () => isLoaded,
+    /** The last sequence of the location that is in the table, without a hole before it; 0 for one never heard of. */
+    appliedSequence: (locationId: string): number => followers.get(locationId)?.applied ?? 0,
     /** Movements that are known to exist and not applied yet, over all locations. */
     lag(): number {
       let lag = 0;

@@ -62,7 +62,7 @@ export async function startTestServer(options: {
   const { url } = await server.start({ listen: options.listen === true });
   await vi.waitFor(async () => expect((await server.readiness()).status).toBe("ready"), { timeout: 20_000 });
 
-  const ledger = createTestLedger({ db, bus });
+  const ledger = createTestLedger({ db, bus, nowMs });
 
   /** A request without a socket. `as` names a role's key; a body is sent as JSON. */
   async function request(
