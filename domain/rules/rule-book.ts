@@ -130,13 +130,13 @@ export function createRuleBook(input: RuleBookInput) {
       let safetyStock: number | null = null;
       let cap: number | null = null;
       let allocated = 0;
-      let told: Set<string> | null = null;
+      const told = new Set<string>();
       for (const one of fitting) {
         const { rule } = one;
         const of = rule.scope.channel;
         if (rule.kind === "allocation") {
-          if (of === null || told?.has(of) === true || !isInForce(one, atMs)) continue;
-          told = (told ?? new Set<string>()).add(of);
+          if (of === null || told.has(of) || !isInForce(one, atMs)) continue;
+          told.add(of);
           if (of !== channel) allocated += remaining(rule, locationId, gtin, atMs);
         } else if (of !== null && of !== channel) continue;
         else if (rule.kind === "safety_stock") {
