@@ -1,3 +1,6 @@
+import { z } from "zod";
+import { type MissedLine, missedLineSchema } from "../domain/reservations/reservation.ts";
+
 /** The body of an `application/problem+json` answer. Callers may need further members: they stay in `members`. */
 export type ProblemBody = {
   type: string;
@@ -6,7 +9,11 @@ export type ProblemBody = {
   detail: string;
   code: string;
   members: Readonly<Record<string, unknown>>;
+  /** What the header `Retry-After` asks to wait, seconds. */
+  retryAfterSeconds?: number | null;
 };
+
+const missedLinesSchema = z.array(missedLineSchema);
 
 /**
  * An answer that is not a success. `code` is stable and documented; `detail` is for a person. A server that cannot be reached is
@@ -19,6 +26,8 @@ export class ApiProblem extends Error {
   readonly title: string;
   readonly detail: string;
   readonly members: Readonly<Record<string, unknown>>;
+  /** How long the server asks to wait before the next try; null where it does not say. */
+  readonly retryAfterSeconds: number | null;
 
   constructor(body: ProblemBody) {
     super(`${body.title}: ${body.detail} (${body.code})`);
@@ -27,11 +36,22 @@ export class ApiProblem extends Error {
     this.title = body.title;
     this.detail = body.detail;
     this.members = body.members;
+    this.retryAfterSeconds = body.retryAfterSeconds ?? null;
+  }
+
+  /** Of 409 `insufficient_availability`: what was asked for, what there is, and where else, best first. Else empty. */
+  get lines(): readonly MissedLine[] {
+    const parsed = missedLinesSchema.safeParse(this.members["lines"]);
+    return parsed.success ? parsed.data : [];
   }
 }
 
 /** Reads a problem out of any error answer's body; what is not problem+json becomes a problem named after its status. */
-export function parseProblem(status: number, statusText: string, body: unknown): ApiProblem {
+export function parseProblem(
+  { status, statusText, headers }: Pick<Response, "status" | "statusText" | "headers">,
+  body: unknown,
+): ApiProblem {
+  const retryAfter = Number(headers.get("retry-after") ?? "none");
   const members: Record<string, unknown> = isRecord(body) ? body : {};
   const text = (key: string, fallback: string): string => {
     const value = members[key];
@@ -44,6 +64,7 @@ export function parseProblem(status: number, statusText: string, body: unknown):
     detail: text("detail", "The server gave no reason."),
     code: text("code", `http_${status}`),
     members,
+    retryAfterSeconds: Number.isFinite(retryAfter) ? retryAfter : null,
   });
 }
 

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { ApiProblem, parseProblem } from "./api-problem.ts";
+import { withRetries } from "./retries.ts";
 
 export type HttpOptions = {
   /** Where the server answers, such as `https://stock.example`; empty in a page of that server. */
@@ -9,6 +10,8 @@ export type HttpOptions = {
   fetch?: typeof globalThis.fetch;
   /** A call without an answer for this long is given up, milliseconds. */
   timeoutMs?: number;
+  /** How often a call is tried again that got 429, 503 or no answer, where that does no harm. Default 3. */
+  retries?: number;
 };
 
 export type QueryValue = string | number | readonly string[] | undefined;
@@ -17,6 +20,10 @@ export type CallOptions = {
   query?: Readonly<Record<string, QueryValue>>;
   body?: unknown;
   signal?: AbortSignal;
+  /** Makes a change that may be sent again: the server answers what it answered first. */
+  idempotencyKey?: string;
+  /** The call changes nothing, whatever its method. */
+  isReading?: boolean;
 };
 
 export type Call = <Schema extends z.ZodType>(
@@ -28,14 +35,15 @@ export type Call = <Schema extends z.ZodType>(
 
 /** One call to the server: parsed by `schema`, or thrown as an {@link ApiProblem}. */
 export function createCall(options: HttpOptions): Call {
-  const { baseUrl, key, timeoutMs = 15_000 } = options;
+  const { baseUrl, key, timeoutMs = 15_000, retries = 3 } = options;
   // A bare reference to the global would lose its `this` in browsers.
   const send: typeof globalThis.fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
 
-  return async (method, path, schema, { query = {}, body, signal } = {}) => {
+  const attempt: Call = async (method, path, schema, { query = {}, body, signal, idempotencyKey } = {}) => {
     const headers: Record<string, string> = { accept: "application/json" };
     if (key !== undefined) headers["authorization"] = `Bearer ${key}`;
     if (body !== undefined) headers["content-type"] = "application/json";
+    if (idempotencyKey !== undefined) headers["idempotency-key"] = idempotencyKey;
     const timeout = AbortSignal.timeout(timeoutMs);
     const init: RequestInit = {
       method,
@@ -54,10 +62,19 @@ export function createCall(options: HttpOptions): Call {
       throw unreachable(timeout.aborted, timeoutMs);
     }
     const answer = text === "" ? null : parseJson(text);
-    if (!response.ok) throw parseProblem(response.status, response.statusText, answer);
+    if (!response.ok) throw parseProblem(response, answer);
     const parsed = schema.safeParse(answer);
     if (!parsed.success) throw unreadable(method, path, parsed.error.message);
     return parsed.data;
+  };
+
+  return (method, path, schema, callOptions = {}) => {
+    const { idempotencyKey, isReading = method === "GET", signal } = callOptions;
+    return withRetries(() => attempt(method, path, schema, callOptions), {
+      retries,
+      isRepeatable: isReading || idempotencyKey !== undefined,
+      signal,
+    });
   };
 }
 

@@ -1,12 +1,35 @@
 export { ApiProblem, type ProblemBody } from "./api-problem.ts";
 export type { HttpOptions } from "./http.ts";
-export { createOnhandClient, type OnhandClient, type PageOptions } from "./onhand-client.ts";
+export { createIdempotencyKey } from "./idempotency-key.ts";
+export {
+  type AvailabilityOptions,
+  type ClientStreamOptions,
+  createOnhandClient,
+  type OnhandClient,
+  type PageOptions,
+} from "./onhand-client.ts";
+export type { CommandOptions, ReservationPart, ReservationWishInput } from "./reservation-calls.ts";
 export {
   type AvailabilityStream,
   type AvailabilityStreamOptions,
   openAvailabilityStream,
   type StreamEvent,
+  type StreamFilter,
   type StreamState,
   type StreamStatus,
 } from "./stream/availability-stream.ts";
 export type { WebSocketConstructor, WebSocketLike } from "./stream/web-socket-like.ts";
+export type {
+  AvailabilityAnswer,
+  AvailabilityItem,
+  AvailabilityQuery,
+} from "../domain/availability/availability-item.ts";
+export type { Location } from "../domain/location.ts";
+export type { Product } from "../domain/product.ts";
+export type {
+  Alternative,
+  MissedLine,
+  Reservation,
+  ReservationLine,
+  ReservationStatus,
+} from "../domain/reservations/reservation.ts";

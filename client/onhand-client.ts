@@ -27,8 +27,10 @@ import { type Product, productSchema } from "../domain/product.ts";
 import { type Reader, readerSchema } from "../domain/reader.ts";
 import { receiptSchema } from "../domain/receipt.ts";
 import { createCall, type HttpOptions } from "./http.ts";
+import { createReservationCalls } from "./reservation-calls.ts";
 import { createSettingsCalls } from "./settings-calls.ts";
 import { type AvailabilityStreamOptions, openAvailabilityStream } from "./stream/availability-stream.ts";
+import { createEventSourceSocket } from "./stream/event-source-socket.ts";
 
 /** What every list takes. `cursor` is the last page's `nextCursor`; `query` searches ids and names. */
 export type PageOptions = { query?: string; cursor?: string; limit?: number; signal?: AbortSignal };
@@ -49,6 +51,20 @@ export type ListOptions = { hours?: number; location?: string; signal?: AbortSig
 /** As a mapped type, so that each name has its own page. */
 const listSchemas: { [Name in ListName]: z.ZodType<ListPage<Name>> } = LIST_PAGE_SCHEMAS;
 
+/** `channel`: for whom; `confidence`: only units that are there with this probability; `quantity`: how many are wanted. */
+export type AvailabilityOptions = {
+  locations?: string[];
+  channel?: string;
+  quantity?: number;
+  confidence?: number;
+  signal?: AbortSignal;
+};
+
+/** `transport`: server-sent events where a WebSocket is in the way. */
+export type ClientStreamOptions = Omit<AvailabilityStreamOptions, "url" | "getTicket"> & {
+  transport?: "websocket" | "events";
+};
+
 export type OnhandClient = ReturnType<typeof createOnhandClient>;
 
 /**
@@ -62,20 +78,39 @@ export function createOnhandClient(options: HttpOptions) {
 
   const getTicket = async (): Promise<string> => (await call("POST", "/v1/tickets", ticketSchema)).ticket;
 
+  const events = () => ({
+    url: `${options.baseUrl}/v1/availability/stream/events`,
+    key: options.key,
+    fetch: options.fetch ?? globalThis.fetch.bind(globalThis),
+  });
+
   return {
     availability: {
       /** One product at the named locations, or at all. Whole units. */
-      get: (gtin: string, query: { locations?: string[]; channel?: string } = {}) =>
+      get: (gtin: string, { locations, signal, ...query }: AvailabilityOptions = {}) =>
         call("GET", "/v1/availability", availabilityAnswerSchema, {
-          query: { gtin, location: query.locations, channel: query.channel },
+          query: { gtin, location: locations, ...query },
+          ...withSignal(signal),
         }),
       /** Up to 5,000 products at up to 100 locations in one answer. */
-      query: (body: AvailabilityQuery) =>
-        call("POST", "/v1/availability/query", availabilityAnswerSchema, { body }),
-      /** Live availability; see {@link openAvailabilityStream}. The address and the tickets are this client's own. */
-      stream: (streamOptions: Omit<AvailabilityStreamOptions, "url" | "getTicket">) =>
-        openAvailabilityStream({ ...streamOptions, url: streamUrl(options.baseUrl), getTicket }),
+      query: (body: AvailabilityQuery, signal?: AbortSignal) =>
+        call("POST", "/v1/availability/query", availabilityAnswerSchema, {
+          body,
+          isReading: true,
+          ...withSignal(signal),
+        }),
+      /** Live availability; see {@link openAvailabilityStream}. The address and the proof of who asks are this client's own. */
+      stream: ({ transport = "websocket", ...streamOptions }: ClientStreamOptions) =>
+        transport === "events"
+          ? openAvailabilityStream({
+              ...streamOptions,
+              url: "",
+              WebSocket: createEventSourceSocket(events()),
+            })
+          : openAvailabilityStream({ ...streamOptions, url: streamUrl(options.baseUrl), getTicket }),
     },
+    /** Holds on stock, from the cart to the hand-over. */
+    reservations: createReservationCalls(call),
     locations: {
       list: ({ signal, ...rest }: PageOptions = {}) =>
         call("GET", "/v1/locations", locationsPageSchema, { query: page(rest), ...withSignal(signal) }),

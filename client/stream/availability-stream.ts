@@ -29,11 +29,23 @@ export type StreamEvent =
   | { type: "changes"; revision: number; items: AvailabilityItem[] }
   | { type: "progress"; received: number; items: AvailabilityItem[] };
 
+/**
+ * `channel`: answered for it. `confidence`: only units count that are there with this probability. `thresholds`: tell only when
+ * `available` crosses one of them, from above it to it or below, or back; docs/stream.md has it exactly.
+ */
+export type StreamFilter = {
+  gtins?: string[];
+  locations?: string[];
+  channel?: string;
+  confidence?: number;
+  thresholds?: number[];
+};
+
 export type AvailabilityStreamOptions = {
   /** `ws:` or `wss:` address of `/v1/availability/stream`. */
   url: string;
   /** What to hear of; without `gtins` and `locations`: all that the key may see. */
-  filter?: { gtins?: string[]; locations?: string[]; channel?: string };
+  filter?: StreamFilter;
   /** Fetches a single-use ticket for each connection. Without it the connection's cookie or header is relied on. */
   getTicket?: () => Promise<string>;
   onEvent: (event: StreamEvent) => void;

@@ -20,6 +20,7 @@ export class EventPeer implements StreamPeer {
   readonly body: ReadableStream<Uint8Array>;
   readonly #serverId: string;
   readonly #nowMs: () => number;
+  readonly #onGone: () => void;
   #controller: ReadableStreamDefaultController<Uint8Array> | null = null;
   #takenAtMs: number;
 
@@ -34,6 +35,7 @@ export class EventPeer implements StreamPeer {
     this.origin = options.origin;
     this.#serverId = options.serverId;
     this.#nowMs = () => options.nowMs();
+    this.#onGone = () => options.onGone(this);
     this.openedAtMs = options.nowMs();
     this.#takenAtMs = this.openedAtMs;
     this.body = new ReadableStream<Uint8Array>(
@@ -47,7 +49,7 @@ export class EventPeer implements StreamPeer {
         },
         cancel: () => {
           this.#controller = null;
-          options.onGone(this);
+          this.#onGone();
         },
       },
       new ByteLengthQueuingStrategy({ highWaterMark: 0 }),
@@ -77,15 +79,19 @@ export class EventPeer implements StreamPeer {
 
   /** There is no code or reason to give: an error was sent as a frame before, and a client comes back. */
   close(): void {
-    const controller = this.#controller;
-    this.#controller = null;
-    controller?.close();
+    this.#end((controller) => controller.close());
   }
 
   terminate(): void {
+    this.#end((controller) => controller.error(new Error("the reader is too slow")));
+  }
+
+  /** Nobody is told of an end that was made here, so it is said. */
+  #end(end: (controller: ReadableStreamDefaultController<Uint8Array>) => void): void {
     const controller = this.#controller;
     this.#controller = null;
-    controller?.error(new Error("the reader is too slow"));
+    if (controller !== null) end(controller);
+    this.#onGone();
   }
 }
 

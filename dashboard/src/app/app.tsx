@@ -37,7 +37,7 @@ function createQueries(): QueryClient {
 }
 
 export function App() {
-  const [client] = useState(() => createOnhandClient({ baseUrl: "" }));
+  const [client] = useState(() => createOnhandClient({ baseUrl: "", retries: 0 }));
   const [queries] = useState(createQueries);
   useEffect(followSystemTheme, []);
   return (
