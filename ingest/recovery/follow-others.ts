@@ -1,31 +1,22 @@
 import type { Logger } from "pino";
 import { z } from "zod";
-import { ITEM_STATUSES } from "../../domain/ledger/ledger-event.ts";
 import type { Shard } from "../../domain/shard.ts";
-import { stockStateSchema } from "../../domain/stock-state.ts";
 import type { StockBook } from "../../domain/tracking/stock-book.ts";
 import type { Database } from "../../sql/database.ts";
 import { loadQuery } from "../../sql/load-query.ts";
 import type { Committer } from "../pipeline/committer.ts";
 import { readFollowedUntil, writeFollowedUntil } from "./followed-others.ts";
+import { itemOf, itemRow } from "./ledger-rows.ts";
 
 const pollEveryMs = 1_000;
 const writeEveryMs = 60_000;
 /** A commit carries the time at which it was tried first, and is not tried for longer: its writer's lease has ended. */
 const overlapMs = 10 * 60_000;
 
-const itemRow = z.object({
+const elsewhereRow = itemRow.extend({
   at_location_id: z.string(),
   ordinal: z.number(),
   occurred_at_ms: z.number(),
-  epc: z.string(),
-  gtin: z.number(),
-  location_id: z.string(),
-  zone_id: z.string(),
-  status: z.enum(ITEM_STATUSES),
-  state: stockStateSchema,
-  first_seen_at_ms: z.number(),
-  last_seen_at_ms: z.number(),
 });
 
 export type FollowOthersDeps = {
@@ -68,7 +59,7 @@ export function createFollowOthers(deps: FollowOthersDeps) {
         locations: ["", ...cursors.keys()],
         cursors: [0, ...cursors.values()],
       },
-      row: itemRow,
+      row: elsewhereRow,
     })) {
       for (const row of rows) {
         if (ownsLocation(row.at_location_id)) continue;
@@ -80,18 +71,8 @@ export function createFollowOthers(deps: FollowOthersDeps) {
     followedUntilMs = Math.max(followedUntilMs, begunAtMs - overlapMs);
   }
 
-  function takeIn(row: z.infer<typeof itemRow>, isRepeat: boolean): void {
-    const item = {
-      epc: row.epc,
-      gtin: row.gtin,
-      locationId: row.location_id,
-      zoneId: row.zone_id,
-      status: row.status,
-      state: row.state,
-      firstSeenAtMs: row.first_seen_at_ms,
-      lastSeenAtMs: row.last_seen_at_ms,
-    };
-    const event = book.noteElsewhere(item, row.occurred_at_ms, isRepeat);
+  function takeIn(row: z.infer<typeof elsewhereRow>, isRepeat: boolean): void {
+    const event = book.noteElsewhere(itemOf(row), row.occurred_at_ms, isRepeat);
     if (event === null) return;
     committer.current.addEvent(event, deps.nextOrdinal(), 0n);
     committer.touched();

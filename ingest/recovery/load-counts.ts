@@ -33,12 +33,9 @@ export type LoadCountsDeps = {
   book: StockBook;
   ownsLocation(locationId: string): boolean;
   nowMs(): number;
-  /** As of this event; null as of the last one. */
-  throughOrdinal: number | null;
+  /** As of this event. */
+  through: number;
 };
-
-/** Beyond every ordinal. */
-const NEWEST = "18446744073709551615";
 
 /**
  * Loads what the ledger says of counts and transfers, after positions and items: open and held counts go on with what they
@@ -50,7 +47,7 @@ export async function loadCounts(deps: LoadCountsDeps): Promise<void> {
   const rows = await db.query({
     name: "ingest/load-counts",
     sql: loadQuery("ingest/load-counts"),
-    params: { since: new Date(deps.nowMs() - COUNTS_MS), through: deps.throughOrdinal ?? NEWEST },
+    params: { since: new Date(deps.nowMs() - COUNTS_MS), through: deps.through },
     row: countRow,
     maxRows: 1_000_000,
   });
@@ -88,14 +85,14 @@ function unapplied(events: readonly StoredCount[]): Map<string, number> {
 }
 
 async function loadHistory(
-  { db, book, throughOrdinal }: LoadCountsDeps,
+  { db, book, through }: LoadCountsDeps,
   locationId: string,
   sinceMs: number,
 ): Promise<void> {
   for await (const rows of db.stream({
     name: "ingest/load-history",
     sql: loadQuery("ingest/load-history"),
-    params: { location_id: locationId, since: new Date(sinceMs), through: throughOrdinal ?? NEWEST },
+    params: { location_id: locationId, since: new Date(sinceMs), through },
     row: historyRow,
   })) {
     for (const { gtin, state, quantity, items, occurred_at_ms: atMs } of rows) {
@@ -104,11 +101,11 @@ async function loadHistory(
   }
 }
 
-async function loadTransfers({ db, book, nowMs, throughOrdinal }: LoadCountsDeps): Promise<void> {
+async function loadTransfers({ db, book, nowMs, through }: LoadCountsDeps): Promise<void> {
   for await (const rows of db.stream({
     name: "ingest/load-transfers",
     sql: loadQuery("ingest/load-transfers"),
-    params: { since: new Date(nowMs() - TRANSFERS_MS), through: throughOrdinal ?? NEWEST },
+    params: { since: new Date(nowMs() - TRANSFERS_MS), through },
     row: transferRow,
   })) {
     for (const row of rows) {

@@ -7,6 +7,7 @@ import type { NewlyKnown } from "../newly-known.ts";
 import type { Committer } from "../pipeline/committer.ts";
 import type { ReaderActivity, WaitingReads } from "../reader-activity.ts";
 import type { LocationClocks } from "../pipeline/location-clocks.ts";
+import { NEWEST } from "./ledger-at.ts";
 import { applyStoredRead, type StoredRead, storedReadRow } from "./stored-read.ts";
 
 export type StoredReadsDeps = {
@@ -23,6 +24,9 @@ export type StoredReadsDeps = {
   replayMs: number;
   waitingMs: number;
 };
+
+/** All that wait, whenever and wherever they were taken. */
+const EVERYWHERE = { before: NEWEST, locations: [] };
 
 export type StoredReads = {
   /** Takes the reads of the last minutes again: what a stop cut off between reads and events is made up for. */
@@ -83,7 +87,7 @@ export function createStoredReads(deps: StoredReadsDeps): StoredReads {
         committer.current.trackerChanges.push({ kind: "took_waiting", ordinal, readers: names });
         committer.touched();
       };
-      const events = await take("waiting-reads", nowMs() - deps.waitingMs, (read) => {
+      const accept = (read: StoredRead) => {
         const key = `${read.location_id}/${read.reader_id}`;
         if (readers !== null && !readers.has(key)) return false;
         if (!masterData.isAssignedReader(read.location_id, read.reader_id)) return false;
@@ -97,7 +101,8 @@ export function createStoredReads(deps: StoredReadsDeps): StoredReads {
         waiting.newestAtMs = Math.max(waiting.newestAtMs, read.observed_at_ms);
         waiting.antennas.add(read.antenna);
         return false;
-      });
+      };
+      const events = await take("waiting-reads", nowMs() - deps.waitingMs, accept, EVERYWHERE);
       for (const [key, waiting] of stillWaiting) {
         const [locationId = "", readerId = ""] = key.split("/");
         activity.assigned(locationId, readerId, waiting);
@@ -116,6 +121,7 @@ export function createStoredReads(deps: StoredReadsDeps): StoredReads {
         return true;
       };
       return await take("newly-known-reads", nowMs() - deps.waitingMs, note, {
+        ...EVERYWHERE,
         is_all: news === null ? 1 : 0,
         gtins: news?.gtins ?? [],
         identities: news?.tags ?? [],

@@ -1,7 +1,8 @@
 import type { ReplayOptions, ReplayProgress, ReplayReport } from "../../domain/api/tracking-replays.ts";
 import type { Database } from "../../sql/database.ts";
+import { ledgerAt } from "../recovery/ledger-at.ts";
 import { beliefsOf, compareBeliefs } from "./compare-beliefs.ts";
-import { ledgerAt, loadBooks } from "./ledger-at.ts";
+import { loadBooks } from "./load-books.ts";
 import { ReplayBook } from "./replay-book.ts";
 import { loadReplayMasterData } from "./replay-master-data.ts";
 import { NOTES, ReplayNotes } from "./replay-notes.ts";

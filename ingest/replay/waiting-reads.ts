@@ -13,7 +13,7 @@ export async function* waitingReads(
   locations: readonly string[],
 ): AsyncGenerator<StoredRead[]> {
   const wanted = readers === null ? null : new Set(readers);
-  for await (const rows of readBefore(db, "replay/waiting-reads", ordinal, { locations })) {
+  for await (const rows of readBefore(db, "ingest/waiting-reads", ordinal, { locations })) {
     yield rows.filter((row) => wanted === null || wanted.has(`${row.location_id}/${row.reader_id}`));
   }
 }
@@ -24,7 +24,7 @@ export function newlyKnownReads(
   { ordinal, news }: { ordinal: number; news: NewlyKnown | null },
   locations: readonly string[],
 ): AsyncIterable<StoredRead[]> {
-  return readBefore(db, "replay/newly-known-reads", ordinal, {
+  return readBefore(db, "ingest/newly-known-reads", ordinal, {
     locations,
     is_all: news === null ? 1 : 0,
     gtins: news?.gtins ?? [],
@@ -34,7 +34,7 @@ export function newlyKnownReads(
 
 function readBefore(
   db: Database,
-  name: "replay/waiting-reads" | "replay/newly-known-reads",
+  name: "ingest/waiting-reads" | "ingest/newly-known-reads",
   ordinal: number,
   params: Record<string, unknown>,
 ): AsyncIterable<StoredRead[]> {

@@ -60,7 +60,7 @@ describe(`snapshots under load (ONHAND_SEED=${seed})`, () => {
     const loaded = await db.query({
       name: "test/load-positions",
       sql: loadQuery("ingest/load-positions"),
-      params: { snapshot_id: newest },
+      params: { snapshot_id: newest, through: Number.MAX_SAFE_INTEGER },
       row: z.object({ quantity: z.number() }),
     });
     expect(loaded.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(unitsLeft(load));

@@ -1,9 +1,10 @@
--- Question:   What is believed of each tagged item?
+-- Question:   What was believed of each tagged item after an event?
 -- Grain:      one row per item
--- Parameters: snapshot_id, the newest finished snapshot; 0 when there is none
+-- Parameters: snapshot_id, a snapshot not after it, 0 for none; through, the ordinal of the event; one beyond every
+--             ordinal for what is believed now
 -- Order:      the state with the newest sight counts; of two with the same, the one committed last
 -- Freshness:  what ingest has committed
--- Cost:       one snapshot and the item states after it
+-- Cost:       one snapshot and the item states from it to the event
 SELECT
     epc,
     newest.1 AS gtin,
@@ -28,7 +29,7 @@ FROM
         UNION ALL
         SELECT epc, gtin, location_id, zone_id, status, state, first_seen_at, last_seen_at, ordinal
         FROM item_history
-        WHERE ordinal > {snapshot_id:UInt64}
+        WHERE ordinal > {snapshot_id:UInt64} AND ordinal <= {through:UInt64}
     )
     GROUP BY epc
 )

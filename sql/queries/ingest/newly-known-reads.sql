@@ -1,6 +1,7 @@
--- Question:   Which raw reads could not be counted because their product was not known, and is known now?
+-- Question:   Which raw reads could not be counted before an ordinal because their product was not known, and is known now?
 -- Grain:      one row per read, in the order of the readers' time
--- Parameters: since, the oldest time of intake; is_all = 1 for all products and mappings that are known, else gtins (products)
+-- Parameters: since, the oldest time of intake; before, only messages taken before this ordinal, one beyond every ordinal for
+--             all; locations, empty for all; is_all = 1 for all products and mappings that are known, else gtins (products)
 --             and identities (mapped tags) that are new
 -- Freshness:  what ingest has committed
 -- Cost:       the batches since then that hold such reads, or reads that wait for a zone
@@ -25,7 +26,8 @@ FROM read_batches
 ARRAY JOIN
     read_batches.epc AS read_epc, read_batches.gtin AS read_gtin, read_batches.antenna AS read_antenna,
     observed_at AS read_observed_at, read_batches.rssi_dbm AS read_rssi_dbm, verdict AS read_verdict
-WHERE received_at >= {since:DateTime64(3)}
+WHERE received_at >= {since:DateTime64(3)} AND taken_ordinal < {before:UInt64}
+  AND (empty({locations:Array(String)}) OR has({locations:Array(String)}, location_id))
   AND (unknown_product > 0 OR no_product > 0 OR waiting > 0)
   AND read_verdict IN ('unknown_product', 'no_product', 'waiting')
   AND ((read_gtin > 0 AND read_gtin IN (SELECT gtin FROM known_products))
