@@ -18,10 +18,12 @@ import {
 import { itemHistoryPageSchema, itemLifeSchema, itemsPageSchema } from "../domain/api/items.ts";
 import { LIST_PAGE_SCHEMAS, type ListName, type ListPage, listsSummarySchema } from "../domain/api/lists.ts";
 import { positionsPageSchema } from "../domain/api/positions-page.ts";
+import { locationCheckSchema, reconciliationSchema } from "../domain/api/reconciliation.ts";
 import {
   type AvailabilityQuery,
   availabilityAnswerSchema,
 } from "../domain/availability/availability-item.ts";
+import { explanationSchema } from "../domain/explain/explanation.ts";
 import { type Location, locationSchema } from "../domain/location.ts";
 import { type Product, productSchema } from "../domain/product.ts";
 import { type Reader, readerSchema } from "../domain/reader.ts";
@@ -97,6 +99,23 @@ export function createOnhandClient(options: HttpOptions) {
         call("POST", "/v1/availability/query", availabilityAnswerSchema, {
           body,
           isReading: true,
+          ...withSignal(signal),
+        }),
+      /** Why this number, now or at `at`; `eventTime` asks what is known by now of that instant. */
+      explain: (
+        query: {
+          gtin: string;
+          location: string;
+          channel?: string;
+          at?: string;
+          eventTime?: boolean;
+          confidence?: number;
+          steps?: number;
+        },
+        signal?: AbortSignal,
+      ) =>
+        call("GET", "/v1/availability/explain", explanationSchema, {
+          query: { ...query, eventTime: String(query.eventTime ?? false) },
           ...withSignal(signal),
         }),
       /** Live availability; see {@link openAvailabilityStream}. The address and the proof of who asks are this client's own. */
@@ -230,6 +249,17 @@ export function createOnhandClient(options: HttpOptions) {
           query: { ...page(rest), location: locations },
           ...withSignal(signal),
         }),
+    },
+    reconciliation: {
+      /** The last check of each location's memory against the ledger, and what differed in the last 90 days. */
+      get: ({ location, signal }: { location?: string; signal?: AbortSignal } = {}) =>
+        call("GET", "/v1/reconciliation", reconciliationSchema, {
+          query: { location },
+          ...withSignal(signal),
+        }),
+      /** Compares one location now; what differs is put right. */
+      check: (locationId: string) =>
+        call("POST", `/v1/reconciliation/${encodeURIComponent(locationId)}`, locationCheckSchema),
     },
     settings: createSettingsCalls(call),
     tagMappings: {

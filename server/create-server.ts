@@ -47,6 +47,7 @@ import { createReaderRoutes } from "./readers/reader-routes.ts";
 import { createReaderStore } from "./readers/reader-store.ts";
 import { createReaderMappingRoutes } from "./reader-mappings/reader-mapping-routes.ts";
 import { createReaderMappingStore } from "./reader-mappings/reader-mapping-store.ts";
+import { createReconciliation } from "./reconciliation/create-reconciliation.ts";
 import { isLoopbackHost, type ServerConfig } from "./server-config.ts";
 import { createSessionRoutes } from "./sessions/session-routes.ts";
 import { createSessionStore } from "./sessions/session-store.ts";
@@ -143,6 +144,14 @@ export function createServer(deps: ServerDeps) {
     holds: { liveAt: async () => [] },
     rules: { inForce: () => [] },
   });
+  const reconciliation = createReconciliation({
+    ...shared,
+    db: deps.reportsDb,
+    registry: deps.metrics,
+    projection,
+    held: { compare: async () => ({ products: 0, differences: [] }) },
+    everySeconds: config.reconcileEverySeconds,
+  });
   const deadLetters = createDeadLetters({ ...shared, registry: deps.metrics, audit, publisher });
 
   // Who may ask
@@ -167,7 +176,11 @@ export function createServer(deps: ServerDeps) {
   const connections = createStreamConnections({ ...shared, hub, projection, sessions });
 
   // Routes
-  const readiness = createReadiness({ ...shared, projection, extra: deps.extraReadinessChecks ?? [] });
+  const readiness = createReadiness({
+    ...shared,
+    projection,
+    extra: [reconciliation.readiness, ...(deps.extraReadinessChecks ?? [])],
+  });
   const isSecure = config.tls !== null;
   const { serverId } = projection;
   const routes: Route[] = [
@@ -180,6 +193,7 @@ export function createServer(deps: ServerDeps) {
     }),
     ...createEventStreamRoutes({ connections }),
     ...explain.routes,
+    ...reconciliation.routes,
     ...createPositionRoutes({ projection, reader, products, nowMs }),
     ...createEventRoutes({ publisher }),
     ...createCountRoutes({ store: createCountStore({ db, nowMs }), products, publisher, audit, nowMs }),
@@ -265,6 +279,7 @@ export function createServer(deps: ServerDeps) {
         logger.error({ err: error }, "capture jobs that a stop cut off are not gone on with");
       });
       deadLetters.start();
+      reconciliation.start();
       void projection.start().catch((error: unknown) => {
         logger.fatal({ err: error }, "positions cannot be followed");
       });
@@ -274,6 +289,7 @@ export function createServer(deps: ServerDeps) {
     async stop(options: { deadlineMs: number }): Promise<void> {
       connections.stop();
       await deadLetters.stop();
+      await reconciliation.stop();
       await listener.stop(options.deadlineMs);
       await projection.stop();
     },

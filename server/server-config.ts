@@ -31,6 +31,8 @@ export const serverConfigSchema = z
     loginCodeMinutes: count(60, 24 * 60),
     maxBodyBytes: count(4 * 1024 * 1024, 256 * 1024 * 1024),
     requestTimeoutSeconds: count(30, 600),
+    /** Between two checks of a location against the ledger; 0 = never. */
+    reconcileEverySeconds: z.coerce.number().int().min(0).max(86_400).default(0),
     receiptTimeoutMs: count(10_000, 120_000),
     /** Products × locations of one question. */
     maxItemsPerQuery: count(100_000, 1_000_000),

@@ -125,6 +125,9 @@ const serverOnly = {
       description:
         "Host names that requests may name beside loopback, separated by commas; needed behind a proxy",
     }),
+  RECONCILE_EVERY_SECONDS: z.coerce.number().int().min(0).max(86_400).default(10).meta({
+    description: "Time between two checks that memory equals the ledger, one location each; 0 = never",
+  }),
 };
 
 const schemas = {

@@ -113,6 +113,7 @@ function serverConfig(config: Config<"serve">): ServerConfig {
     insecureLan: config.INSECURE_LAN,
     hosts: config.HTTP_HOSTS,
     topicRoot: config.MQTT_ROOT,
+    reconcileEverySeconds: config.RECONCILE_EVERY_SECONDS,
   });
   if (parsed.success) return parsed.data;
   throw new ConfigError(parsed.error.issues.map((issue) => `HTTP_LISTEN: ${issue.message}`).join("\n"));

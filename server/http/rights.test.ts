@@ -35,6 +35,8 @@ const RIGHTS: Record<string, string> = {
   "GET /v1/availability/stream/events": "storefront merchandiser admin",
   "POST /v1/availability/query": "storefront merchandiser admin",
   "GET /v1/availability/explain": "storefront merchandiser admin",
+  "GET /v1/reconciliation": "merchandiser admin",
+  "POST /v1/reconciliation/:locationId": "merchandiser admin",
   "GET /v1/positions": "merchandiser admin",
   "POST /v1/events": "device admin",
   "GET /v1/locations": "storefront merchandiser admin",

@@ -10,7 +10,9 @@ const TAG = "Operations";
 
 const readinessSchema = z.object({
   status: z.enum(["ready", "not_ready"]),
-  checks: z.array(z.object({ name: z.string(), reason: z.string().nullable() })).optional(),
+  checks: z
+    .array(z.object({ name: z.string(), reason: z.string().nullable(), note: z.string().optional() }))
+    .optional(),
 });
 
 /**

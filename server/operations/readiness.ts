@@ -2,10 +2,17 @@ import type { MessageBus } from "../../domain/message-bus.ts";
 import type { Database } from "../../sql/database.ts";
 import type { Projection } from "../projection/projection.ts";
 
-/** One thing that must be so. `reason` says what is wrong and what to do; null while it is well. */
-export type ReadinessCheck = { name: string; reason(): string | null | Promise<string | null> };
+/** One thing that must be so. `reason` says what is wrong and what to do; null while it is well. `note` only tells. */
+export type ReadinessCheck = {
+  name: string;
+  reason(): string | null | Promise<string | null>;
+  note?(): string;
+};
 
-export type Readiness = { status: "ready" | "not_ready"; checks: { name: string; reason: string | null }[] };
+export type Readiness = {
+  status: "ready" | "not_ready";
+  checks: { name: string; reason: string | null; note?: string }[];
+};
 
 /** The answer to ClickHouse's ping is kept so long: probes come often, and must not queue up behind a slow query. */
 const PING_KEPT_MS = 1_000;
@@ -52,7 +59,11 @@ export function createReadiness(deps: {
 
   return async (): Promise<Readiness> => {
     const results = await Promise.all(
-      checks.map(async (check) => ({ name: check.name, reason: await check.reason() })),
+      checks.map(async (check) => ({
+        name: check.name,
+        reason: await check.reason(),
+        ...(check.note === undefined ? {} : { note: check.note() }),
+      })),
     );
     const isReady = results.every((result) => result.reason === null);
     return { status: isReady ? "ready" : "not_ready", checks: results };

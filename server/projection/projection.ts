@@ -7,6 +7,7 @@ import {
   sequenceMessageSchema,
   sightingsMessageSchema,
 } from "../../domain/movement.ts";
+import type { StockState } from "../../domain/stock-state.ts";
 import type { Database } from "../../sql/database.ts";
 import { createGapFiller } from "./gap-filler.ts";
 import { createLedgerReader } from "./ledger-reader.ts";
@@ -205,6 +206,15 @@ export function createProjection(deps: {
     touch(locationId: string, gtin: number): void {
       const row = table.find(locationId, gtin);
       if (row >= 0) changed(row, nextRevision());
+    },
+    /** Puts positions right by what the check against the ledger found; they get a new revision. */
+    correct(
+      locationId: string,
+      corrections: readonly { gtin: number; state: StockState; quantity: number }[],
+    ): void {
+      const at = nextRevision();
+      for (const { gtin, state, quantity } of corrections)
+        changed(table.add(locationId, gtin, state, quantity), at);
     },
     isLoaded: () => isLoaded,
     /** The last sequence of the location that is in the table, without a hole before it; 0 for one never heard of. */

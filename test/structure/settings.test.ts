@@ -7,7 +7,7 @@ import { readProjectFile, readSources } from "./source-text.ts";
 const settings = new Set([...envExample().matchAll(/^# ([A-Z_]+)=/gm)].map(([, name]) => name ?? ""));
 /** Words that look like a setting. */
 const named =
-  /\b(?:ONHAND|CLICKHOUSE|MQTT|HTTP|INGEST|TRACKING|INSECURE)_[A-Z_]+\b|(?<=\s)--insecure-[a-z]+|\bLOG_LEVEL\b/g;
+  /\b(?:ONHAND|CLICKHOUSE|MQTT|HTTP|INGEST|TRACKING|RECONCILE|INSECURE)_[A-Z_]+\b|(?<=\s)--insecure-[a-z]+|\bLOG_LEVEL\b/g;
 /** For developers: read where they are used, not by the configuration. */
 const notSettings = new Set(["ONHAND_TRACE", "ONHAND_LONG"]);
 
