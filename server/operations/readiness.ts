@@ -58,14 +58,13 @@ export function createReadiness(deps: {
   ];
 
   return async (): Promise<Readiness> => {
-    const results = await Promise.all(
-      checks.map(async (check) => ({
-        name: check.name,
-        reason: await check.reason(),
-        ...(check.note === undefined ? {} : { note: check.note() }),
-      })),
-    );
+    const results = await Promise.all(checks.map(ask));
     const isReady = results.every((result) => result.reason === null);
     return { status: isReady ? "ready" : "not_ready", checks: results };
   };
+}
+
+async function ask({ name, reason, note }: ReadinessCheck): Promise<Readiness["checks"][number]> {
+  const told = { name, reason: await reason() };
+  return note === undefined ? told : { ...told, note: note() };
 }

@@ -94,18 +94,24 @@ export function createReconciliationStore({ db }: { db: Database }) {
         params: { location_id: locationId, page_rows: HISTORY_ROWS },
         row: historyRowSchema,
       });
-      return rows.map((row) => ({
-        locationId: row.location_id,
-        serverId: row.server_id,
-        checkedAt: row.checked_at,
-        sequence: row.sequence,
-        positions: row.positions,
-        heldProducts: row.held_products,
-        outcome: row.outcome,
-        differences: row.differences,
-        ...detailSchema.parse(JSON.parse(row.detail)),
-        tookMs: row.took_ms,
-      }));
+      return rows.map(toCheck);
     },
+  };
+}
+
+function toCheck(row: z.infer<typeof historyRowSchema>): LocationCheck & { serverId: string } {
+  const { examples, reason } = detailSchema.parse(JSON.parse(row.detail));
+  return {
+    locationId: row.location_id,
+    serverId: row.server_id,
+    checkedAt: row.checked_at,
+    sequence: row.sequence,
+    positions: row.positions,
+    heldProducts: row.held_products,
+    outcome: row.outcome,
+    differences: row.differences,
+    examples,
+    reason,
+    tookMs: row.took_ms,
   };
 }

@@ -72,9 +72,9 @@ describe("the check of memory against the ledger", () => {
 
   test("gives no false alarm while stock changes, nor while movements are stored and not told yet", async () => {
     const gtins = Array.from({ length: 20 }, (_, n) => A + n * 1000);
-    let isDone = false;
+    const till = { isOpen: true };
     const selling = (async () => {
-      for (let n = 0; !isDone || n < 20; n += 1) {
+      for (let n = 0; till.isOpen || n < 20; n += 1) {
         const lines = gtins.map((gtin) => ({ gtin, quantity: (n % 3) - 1 }));
         const stored = await at.ledger.store("S03", lines);
         await new Promise(setImmediate);
@@ -84,7 +84,7 @@ describe("the check of memory against the ledger", () => {
     await vi.waitFor(() => expect(at.table().find("S03", A)).toBeGreaterThanOrEqual(0), { timeout: 10_000 });
     const checks: LocationCheck[] = [];
     for (let n = 0; n < 8; n += 1) checks.push(await check("S03"));
-    isDone = true;
+    till.isOpen = false;
     await selling;
     expect(checks.map((one) => one.outcome)).toEqual(checks.map(() => "equal"));
     expect(new Set(checks.map((one) => one.sequence)).size).toBeGreaterThan(1);
