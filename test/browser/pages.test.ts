@@ -243,6 +243,7 @@ describe("the pages of items and of what went wrong", () => {
     await page.getByText(words).filter({ visible: true }).first().waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.emulateMedia({ colorScheme: "dark" });
+    await page.locator('html[data-theme="dark"]').waitFor();
     const inDark = await accessibilityProblems(page);
     await page.emulateMedia({ colorScheme: "light" });
     expect(inDark).toEqual([]);

@@ -24,8 +24,37 @@ export async function openDashboardBrowser(): Promise<DashboardBrowser> {
   return { page, faults, close: browser.close };
 }
 
-/** Problems that axe finds against WCAG 2.2 A and AA, by rule and place. */
+/**
+ * Resolves when no colour or place is on its way to another: what is measured before may be of neither end. The page has
+ * to draw twice first: with the one it finds that the theme has changed, with the other it tells its scripts, which begin the
+ * transitions. What runs without end is not waited for.
+ */
+async function untilStill(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    const drawnTwice = async () => {
+      await frame();
+      await frame();
+    };
+    const moving = () =>
+      document
+        .getAnimations()
+        .filter(
+          ({ effect, playState }) =>
+            playState === "running" && Number.isFinite(Number(effect?.getComputedTiming().endTime)),
+        );
+    await drawnTwice();
+    for (let running = moving(); running.length > 0; running = moving()) {
+      // One that is cancelled rejects.
+      await Promise.allSettled(running.map((animation) => animation.finished));
+      await drawnTwice();
+    }
+  });
+}
+
+/** Problems that axe finds against WCAG 2.2 A and AA, by rule and place, once the page is still. */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
+  await untilStill(page);
   await page.evaluate(axeSource);
   return page.evaluate(async () => {
     type Axe = {
