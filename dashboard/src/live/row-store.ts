@@ -123,7 +123,21 @@ function isSame(row: StockRow, item: AvailabilityItem): boolean {
     row.reserved === item.reserved &&
     row.safetyStock === item.safetyStock &&
     row.allocated === item.allocated &&
+    row.isCapped === item.isCapped &&
     row.reasonCode === item.reasonCode &&
-    row.lastSeenAt === item.lastSeenAt
+    row.confidence === item.confidence &&
+    row.availableFrom === item.availableFrom &&
+    row.lastSeenAt === item.lastSeenAt &&
+    isSameIncoming(row.incoming, item.incoming)
+  );
+}
+
+function isSameIncoming(one: StockRow["incoming"], other: StockRow["incoming"]): boolean {
+  return (
+    one.length === other.length &&
+    one.every(
+      ({ expectedAt, quantity }, at) =>
+        other[at]?.expectedAt === expectedAt && other[at].quantity === quantity,
+    )
   );
 }

@@ -60,6 +60,8 @@ function comparator(sort: Exclude<SortColumn, "product">): (a: StockRow, b: Stoc
       return (a, b) => compareText(a.locationId, b.locationId);
     case "lastSeen":
       return (a, b) => (a.seenAtMs ?? 0) - (b.seenAtMs ?? 0);
+    case "confidence":
+      return (a, b) => (a.confidence ?? -1) - (b.confidence ?? -1);
     case "onHand":
     case "sellable":
     case "reserved":

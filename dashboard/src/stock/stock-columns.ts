@@ -29,6 +29,13 @@ export const STOCK_COLUMNS: readonly Column[] = [
     title: "Sellable − reserved − safety stock − allocated, never below 0",
   },
   {
+    id: "confidence",
+    label: "Sure",
+    sort: "confidence",
+    isNumber: true,
+    title: "Probability that the reserved units and one more are really there",
+  },
+  {
     id: "state",
     label: "State",
     sort: null,

@@ -1,10 +1,11 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
-import { formatInstant } from "../format/number.ts";
+import { ExplainDialog } from "../explain/explain-dialog.tsx";
+import { formatInstant, formatShare, formatWhole } from "../format/number.ts";
 import { useStockRow } from "../live/live-context.tsx";
 import type { ProductWords } from "../live/product-words.ts";
 import { Age } from "../ui/age.tsx";
-import { IconButton } from "../ui/button.tsx";
+import { Button, IconButton } from "../ui/button.tsx";
 import { LiveNumber } from "../ui/live-number.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { StateBadge } from "../ui/state-badge.tsx";
@@ -26,6 +27,7 @@ export function StockDetail(props: StockDetailProps) {
   const { rowKey, words, locationNames, onOpen, onClose, onShowProduct } = props;
   const row = useStockRow(rowKey);
   const panel = useRef<HTMLElement>(null);
+  const [isExplaining, setIsExplaining] = useState(false);
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -74,13 +76,40 @@ export function StockDetail(props: StockDetailProps) {
       <section className="detail-part">
         <h3>How this number comes about</h3>
         <StockSum row={row} />
+        <Button className="detail-more" onClick={() => setIsExplaining(true)}>
+          Why this number?
+        </Button>
+        {row.reserved === 0 ? null : (
+          <Link to={`/holds?gtin=${row.gtin}&location=${row.locationId}`}>Who holds the reserved units</Link>
+        )}
       </section>
+      {row.incoming.length === 0 ? null : (
+        <section className="detail-part">
+          <h3>To come</h3>
+          {row.incoming.map(({ expectedAt, quantity }) => (
+            <div key={expectedAt} className="sum-line numeric">
+              <span>{formatInstant(Date.parse(expectedAt))}</span>
+              <span>+{formatWhole(quantity)}</span>
+            </div>
+          ))}
+        </section>
+      )}
       <section className="detail-part">
         <h3>Last physical evidence</h3>
         <div className="sum-line">
           <span>{row.seenAtMs === null ? "None on record" : formatInstant(row.seenAtMs)}</span>
           <Age atMs={row.seenAtMs} never="" />
         </div>
+        {row.confidence === null ? null : (
+          <div className="sum-line numeric">
+            <span>
+              {row.reserved === 0
+                ? "Probability that one is really there"
+                : `Probability that ${formatWhole(row.reserved + 1)} are really there (the reserved and one more)`}
+            </span>
+            <strong data-testid="confidence">{formatShare(row.confidence)}</strong>
+          </div>
+        )}
         <Link to={`/items?gtin=${row.gtin}&location=${row.locationId}`}>Its tagged units here</Link>
       </section>
       <section className="detail-part">
@@ -93,6 +122,14 @@ export function StockDetail(props: StockDetailProps) {
           onShowProduct={onShowProduct}
         />
       </section>
+      {isExplaining ? (
+        <ExplainDialog
+          row={row}
+          productName={product?.name ?? row.gtin}
+          placeName={locationNames.get(row.locationId) ?? row.locationId}
+          onClose={() => setIsExplaining(false)}
+        />
+      ) : null}
     </aside>
   );
 }

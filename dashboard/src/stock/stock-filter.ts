@@ -7,6 +7,7 @@ export const SORT_COLUMNS = [
   "sellable",
   "reserved",
   "available",
+  "confidence",
   "lastSeen",
 ] as const;
 export type SortColumn = (typeof SORT_COLUMNS)[number];

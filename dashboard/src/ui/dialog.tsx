@@ -2,10 +2,17 @@ import { type ReactNode, useEffect, useId, useRef } from "react";
 import { IconButton } from "./button.tsx";
 import "./dialog.css";
 
-type DialogProps = { title: string; onClose: () => void; foot?: ReactNode; children: ReactNode };
+type DialogProps = {
+  title: string;
+  /** It stands at the right edge, as high as the window; for what is read beside a page. */
+  isDrawer?: boolean;
+  onClose: () => void;
+  foot?: ReactNode;
+  children: ReactNode;
+};
 
 /** A modal dialog: the browser's own, so focus stays inside, Escape closes it, and focus returns where it was. */
-export function Dialog({ title, onClose, foot, children }: DialogProps) {
+export function Dialog({ title, isDrawer = false, onClose, foot, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -20,7 +27,7 @@ export function Dialog({ title, onClose, foot, children }: DialogProps) {
   return (
     <dialog
       ref={ref}
-      className="dialog"
+      className={isDrawer ? "dialog drawer" : "dialog"}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault();
