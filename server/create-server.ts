@@ -49,6 +49,7 @@ import { createReaderMappingRoutes } from "./reader-mappings/reader-mapping-rout
 import { createReaderMappingStore } from "./reader-mappings/reader-mapping-store.ts";
 import { createReconciliation } from "./reconciliation/create-reconciliation.ts";
 import { isLoopbackHost, type ServerConfig } from "./server-config.ts";
+import { createRules } from "./rules/create-rules.ts";
 import { createSessionRoutes } from "./sessions/session-routes.ts";
 import { createSessionStore } from "./sessions/session-store.ts";
 import { createSettingsAnnouncer } from "./settings/settings-announcer.ts";
@@ -101,15 +102,17 @@ export function createServer(deps: ServerDeps) {
   // What is known
   const projection = createProjection(shared);
   const odds = { atLeast: () => null, unitsWith: () => null };
+  const nextVersion = createVersionClock(nowMs);
+  const reserved = { unitsAt: () => 0 };
+  const rules = createRules({ ...shared, projection, nextVersion, reserved, reservedByChannel: () => 0 });
   const reader = createAvailabilityReader({
     projection,
-    reserved: { unitsAt: () => 0 },
-    rules: { effectOn: () => ({ safetyStock: 0, allocated: 0, cap: null }) },
+    reserved,
+    rules,
     odds,
     incoming: { incoming: () => [], availableFrom: () => null },
     nowMs,
   });
-  const nextVersion = createVersionClock(nowMs);
   const locations = createLocationStore({ db, nextVersion });
   const products = createProductStore({ db, nextVersion });
   const readers = createReaderStore({ db, nextVersion });
@@ -142,7 +145,7 @@ export function createServer(deps: ServerDeps) {
     reader,
     odds,
     holds: { liveAt: async () => [] },
-    rules: { inForce: () => [] },
+    rules: rules.history,
   });
   const reconciliation = createReconciliation({
     ...shared,
@@ -200,6 +203,7 @@ export function createServer(deps: ServerDeps) {
     ...epcis.routes,
     ...createLocationRoutes({ locations, readers, noteChange }),
     ...createProductRoutes({ products, noteChange }),
+    ...rules.routes(noteChange),
     ...createTagMappingRoutes({ store: tagMappings, noteChange }),
     ...createReaderRoutes({ store: readers, health: readerHealth, locations, noteChange, nowMs }),
     ...createTrackingSettingsRoutes({ store: tracking, locations, noteChange }),
@@ -274,6 +278,7 @@ export function createServer(deps: ServerDeps) {
       await followSettings({ bus, root, keys, logger });
       await publisher.start();
       await readerHealth.start();
+      await rules.start();
       connections.start();
       void epcis.start().catch((error: unknown) => {
         logger.error({ err: error }, "capture jobs that a stop cut off are not gone on with");
@@ -288,6 +293,7 @@ export function createServer(deps: ServerDeps) {
     /** Tells sockets to go (1001), lets requests end, and cuts off what is left at the deadline. */
     async stop(options: { deadlineMs: number }): Promise<void> {
       connections.stop();
+      rules.stop();
       await deadLetters.stop();
       await reconciliation.stop();
       await listener.stop(options.deadlineMs);

@@ -139,10 +139,25 @@ export const PROBLEMS = {
     remedy: "List the mappings with GET /v1/reader-mappings.",
   },
   key_not_found: { status: 404, title: "There is no such key", remedy: "List the keys with GET /v1/keys." },
+  rule_not_found: {
+    status: 404,
+    title: "There is no such rule",
+    remedy: "List the rules with GET /v1/rules.",
+  },
+  location_group_not_found: {
+    status: 404,
+    title: "There is no such group of locations",
+    remedy: "List the groups with GET /v1/location-groups, or create it with PUT. Nothing was changed.",
+  },
   method_not_allowed: {
     status: 405,
     title: "The address does not take this method",
     remedy: "Use one of the methods in `allow`.",
+  },
+  location_group_in_use: {
+    status: 409,
+    title: "Rules name the group of locations",
+    remedy: "Change or take back the rules in `rules` first. Nothing was changed.",
   },
   zone_in_use: {
     status: 409,
@@ -189,6 +204,11 @@ export const PROBLEMS = {
     status: 422,
     title: "The time zone is not an IANA name",
     remedy: "Use a name such as Europe/Paris.",
+  },
+  invalid_rule: {
+    status: 422,
+    title: "The rule contradicts itself",
+    remedy: "See `detail` and docs/availability.md. Nothing was changed; the rules before hold.",
   },
   invalid_opening_hours: {
     status: 422,

@@ -40,6 +40,7 @@ export const SETTINGS_AREAS = [
   "mappings",
   "tracking",
   "tags",
+  "rules",
 ] as const;
 
 /** Payload of `{root}/settings` (retained): read the named tables again. `revision` is Unix microseconds. */

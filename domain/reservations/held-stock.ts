@@ -57,6 +57,15 @@ export class HeldStock {
     line.counted = units;
   }
 
+  /** Units that live holds of one channel count for. O(lines). */
+  unitsOf(channel: string): number {
+    let units = 0;
+    for (let line = this.#newest; line !== null; line = line.older) {
+      if (line.record.told.channel === channel) units += line.counted;
+    }
+    return units;
+  }
+
   /**
    * Says anew which units are at risk, with so many sellable ones there. `onChange` is called with each line for which it is
    * another number than before. O(1) where all are covered and were; else O(lines that are or were at risk).

@@ -83,6 +83,12 @@ export class ReservationBook {
     return this.#stocks.get(locationId)?.get(gtin)?.units ?? 0;
   }
 
+  /** The same, of one channel's reservations alone. O(lines that hold this product there). */
+  unitsOfChannel(locationId: string, gtin: number, channel: string, atMs: number): number {
+    if (this.#expiries.firstAtMs <= atMs) this.advance(atMs);
+    return this.#stocks.get(locationId)?.get(gtin)?.unitsOf(channel) ?? 0;
+  }
+
   record(reservationId: string): ReservationRecord | undefined {
     return this.#records.get(reservationId);
   }

@@ -27,11 +27,24 @@ export const ruleWindowSchema = z.object({
 export type RuleWindow = z.infer<typeof ruleWindowSchema>;
 
 const shared = {
-  ruleId: idSchema,
   scope: ruleScopeSchema,
   window: ruleWindowSchema.prefault({}),
   note: z.string().max(1000).default(""),
 };
+const id = { ruleId: idSchema };
+const units = z.number().int().max(1_000_000);
+
+const safetyStockSchema = z.object({ kind: z.literal("safety_stock"), ...shared, quantity: units.min(0) });
+const allocationSchema = z.object({
+  kind: z.literal("allocation"),
+  ...shared,
+  quantity: units.min(0),
+  releaseAt: instantSchema.nullable().default(null),
+});
+const capSchema = z.object({ kind: z.literal("cap"), ...shared, quantity: units.min(1) });
+
+/** A rule as it is set: its id stands in the address. */
+export const ruleBodySchema = z.discriminatedUnion("kind", [safetyStockSchema, allocationSchema, capSchema]);
 
 /**
  * Rules of what is withheld or shown. Of several `safety_stock` rules that fit, and of several `cap` rules, the narrowest holds.
@@ -39,13 +52,8 @@ const shared = {
  * `releaseAt`, when what is unsold returns to all. `cap`: the channel is shown at most so many ("5+").
  */
 export const availabilityRuleSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("safety_stock"), ...shared, quantity: z.number().int().min(0).max(1_000_000) }),
-  z.object({
-    kind: z.literal("allocation"),
-    ...shared,
-    quantity: z.number().int().min(0).max(1_000_000),
-    releaseAt: instantSchema.nullable().default(null),
-  }),
-  z.object({ kind: z.literal("cap"), ...shared, quantity: z.number().int().min(1).max(1_000_000) }),
+  safetyStockSchema.extend(id),
+  allocationSchema.extend(id),
+  capSchema.extend(id),
 ]);
 export type AvailabilityRule = z.infer<typeof availabilityRuleSchema>;

@@ -9,7 +9,7 @@ import { idSchema } from "../../domain/identifiers.ts";
 import { type Caller, defineRoute, type Route, type RouteAnswer } from "../http/route.ts";
 import { HttpProblem } from "../problems.ts";
 import type { Projection } from "../projection/projection.ts";
-import { type AvailabilityReader, capItem } from "./availability-reader.ts";
+import { type AvailabilityReader, capItem, PLAIN_WISH } from "./availability-reader.ts";
 
 const TAG = "Availability";
 const READERS = ["storefront", "merchandiser", "admin"] as const;
@@ -43,6 +43,7 @@ export function createAvailabilityRoutes(deps: {
   function find(
     gtins: readonly string[],
     locations: readonly string[] | undefined,
+    channel: string | undefined,
     caller: Caller,
   ): RouteAnswer {
     if (!projection.isLoaded()) {
@@ -55,11 +56,12 @@ export function createAvailabilityRoutes(deps: {
         limit: deps.maxItemsPerQuery,
       });
     }
+    const wish = channel === undefined ? PLAIN_WISH : { ...PLAIN_WISH, channel };
     const items: AvailabilityItem[] = [];
     for (const gtin of toNumbers(gtins)) {
       for (const locationId of places) {
         if (locations === undefined && table.find(locationId, gtin) < 0) continue;
-        const item = reader.itemOf(locationId, gtin);
+        const item = reader.itemOf(locationId, gtin, wish);
         items.push(caller.isPublishable ? capItem(item, deps.quantityCap) : item);
       }
     }
@@ -84,7 +86,7 @@ export function createAvailabilityRoutes(deps: {
         "`gtin` and `location` may be repeated or be lists with commas. Without `location`: every location that ever had the product.",
       query: querySchema,
       listQueries: ["gtin", "location"],
-      handle: ({ query, caller }) => find(query.gtin, query.location, caller),
+      handle: ({ query, caller }) => find(query.gtin, query.location, query.channel, caller),
     }),
     defineRoute({
       ...shared,
@@ -92,7 +94,7 @@ export function createAvailabilityRoutes(deps: {
       path: "/v1/availability/query",
       summary: `The same for up to ${MAX_GTINS} products at up to ${MAX_LOCATIONS} locations`,
       body: availabilityQuerySchema,
-      handle: ({ body, caller }) => find(body.gtins, body.locations, caller),
+      handle: ({ body, caller }) => find(body.gtins, body.locations, body.channel, caller),
     }),
   ];
 }
