@@ -42,7 +42,6 @@ export const pickupSchema = z.object({
   leadMinutes: z.number().int().min(0).max(10_080).default(120),
   lastOrderMinutes: z.number().int().min(0).max(1_440).default(60),
 });
-export type Pickup = z.infer<typeof pickupSchema>;
 
 /**
  * A store or warehouse. Coordinates are WGS 84 degrees; `openingHours` is a subset of OpenStreetMap's syntax, in which `PH`

@@ -14,7 +14,6 @@ export const ruleScopeSchema = z.object({
   gtin: gtinDigitsSchema.nullable().default(null),
   category: z.string().min(1).max(200).nullable().default(null),
 });
-export type RuleScope = z.infer<typeof ruleScopeSchema>;
 
 /** When it holds: between two instants, and in a week by the location's own clock. Null = always. */
 export const ruleWindowSchema = z.object({
@@ -24,7 +23,6 @@ export const ruleWindowSchema = z.object({
   from: clockTime.nullable().default(null),
   to: clockTime.nullable().default(null),
 });
-export type RuleWindow = z.infer<typeof ruleWindowSchema>;
 
 const shared = {
   scope: ruleScopeSchema,
