@@ -1,5 +1,10 @@
 import type { z } from "zod";
-import { type reservationWishSchema, reservationSchema } from "../domain/reservations/reservation.ts";
+import { pageSchema } from "../domain/api/paging.ts";
+import {
+  type reservationWishSchema,
+  type ReservationStatus,
+  reservationSchema,
+} from "../domain/reservations/reservation.ts";
 import type { Call } from "./http.ts";
 import { createIdempotencyKey } from "./idempotency-key.ts";
 
@@ -8,6 +13,16 @@ export type ReservationWishInput = z.input<typeof reservationWishSchema>;
 
 /** Some units of a reservation, where not all are meant. */
 export type ReservationPart = { gtin: string; locationId: string; quantity: number };
+
+/** Without `status` those that hold stock now; `atRisk`: those that stock does not cover. */
+export type ReservationQuery = {
+  location?: string;
+  gtin?: string;
+  status?: ReservationStatus;
+  channel?: string;
+  orderId?: string;
+  atRisk?: boolean;
+};
 
 /** `idempotencyKey`: one of your own, to be kept over a restart of your program; without it each call makes one for its retries. */
 export type CommandOptions = { idempotencyKey?: string; signal?: AbortSignal };
@@ -30,6 +45,16 @@ export function createReservationCalls(call: Call) {
     /** Holds all lines, or none unless `partial`. */
     hold: (wish: ReservationWishInput, options: CommandOptions = {}) =>
       command("/v1/reservations", wish, options),
+    /** The newest grant first, in pages. */
+    list: ({
+      atRisk,
+      signal,
+      ...query
+    }: ReservationQuery & { cursor?: string; limit?: number; signal?: AbortSignal } = {}) =>
+      call("GET", "/v1/reservations", pageSchema(reservationSchema), {
+        query: { ...query, ...(atRisk === undefined ? {} : { atRisk: String(atRisk) }) },
+        ...(signal === undefined ? {} : { signal }),
+      }),
     get: (reservationId: string, signal?: AbortSignal) =>
       call(
         "GET",

@@ -11,8 +11,10 @@ import { ErrorBoundary } from "./error-boundary.tsx";
 import {
   CountsPage,
   DeadLettersPage,
+  HoldsPage,
   ItemPage,
   ItemsPage,
+  LedgerCheckPage,
   ListsPage,
   ReadersPage,
   SettingsPage,
@@ -54,6 +56,8 @@ export function App() {
                 <Route path="/items" element={<ItemsPage />} />
                 <Route path="/items/:epc" element={<ItemPage />} />
                 <Route path="/counts" element={<CountsPage />} />
+                <Route path="/holds" element={<HoldsPage />} />
+                <Route path="/ledger-check" element={<LedgerCheckPage />} />
                 <Route path="/dead-letters" element={<DeadLettersPage />} />
                 <Route path="/readers" element={<ReadersPage />} />
                 <Route path="/settings" element={<Navigate to="/settings/tracking" replace />} />

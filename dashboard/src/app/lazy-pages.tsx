@@ -9,6 +9,10 @@ export const CountsPage = page(async () => (await import("../counts/counts-page.
 export const DeadLettersPage = page(
   async () => (await import("../dead-letters/dead-letters-page.tsx")).DeadLettersPage,
 );
+export const HoldsPage = page(async () => (await import("../holds/holds-page.tsx")).HoldsPage);
+export const LedgerCheckPage = page(
+  async () => (await import("../ledger-check/ledger-check-page.tsx")).LedgerCheckPage,
+);
 export const ItemPage = page(async () => (await import("../item/item-page.tsx")).ItemPage);
 export const ItemsPage = page(async () => (await import("../items/items-page.tsx")).ItemsPage);
 export const ListsPage = page(async () => (await import("../lists/lists-page.tsx")).ListsPage);

@@ -1,0 +1,174 @@
+import { useMemo } from "react";
+import { useSearchParams } from "react-router";
+import { type Reservation, reservationStatusSchema } from "../../../domain/reservations/reservation.ts";
+import { PageHead } from "../app/page-head.tsx";
+import { withParam } from "../app/with-param.ts";
+import { formatWhole } from "../format/number.ts";
+import { type PlaceNames, placeNames } from "../item/place-names.ts";
+import type { ProductWords } from "../live/product-words.ts";
+import { useLocations, useProductWords } from "../live/use-master-data.ts";
+import { TableSkeleton } from "../stock/table-skeleton.tsx";
+import { Age } from "../ui/age.tsx";
+import { Button } from "../ui/button.tsx";
+import { type Column, DataTable } from "../ui/data-table.tsx";
+import { SelectField } from "../ui/field.tsx";
+import { MoreButton } from "../ui/more-button.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { Failed, StaleNote } from "../ui/query-state.tsx";
+import { HOLD_STATUS_LABELS, HoldBadge } from "./hold-badge.tsx";
+import { HoldDialog } from "./hold-dialog.tsx";
+import "./holds-page.css";
+import { TimeLeft } from "./time-left.tsx";
+import { useHolds } from "./use-holds.ts";
+
+const AT_RISK = "at_risk";
+const STATES = [
+  { value: "", label: "All that hold stock" },
+  { value: AT_RISK, label: "At risk" },
+  ...HOLD_STATUS_LABELS,
+];
+
+/** What is promised to whom: holds and orders on stock, until when, and those that stock does not cover any more. */
+export function HoldsPage() {
+  const [search, setSearch] = useSearchParams();
+  const locations = useLocations();
+  const words = useProductWords();
+  const names = useMemo(() => placeNames(locations), [locations]);
+  const location = search.get("location") ?? "";
+  const state = search.get("state") ?? "";
+  const gtin = search.get("gtin") ?? "";
+  const status = reservationStatusSchema.safeParse(state);
+  const query = useHolds({
+    ...(location === "" ? {} : { location }),
+    ...(gtin === "" ? {} : { gtin }),
+    ...(status.success ? { status: status.data } : {}),
+    ...(state === AT_RISK ? { atRisk: true } : {}),
+  });
+  const holds = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const open = holds.find((hold) => hold.reservationId === search.get("open"));
+  const set = (name: string, value: string) =>
+    setSearch((last) => withParam(last, name, value), { replace: true });
+
+  return (
+    <>
+      <PageHead title="Holds" />
+      <div className="page-body">
+        <div className="toolbar">
+          <SelectField
+            label="State"
+            isLabelHidden
+            value={state}
+            choices={STATES}
+            onChange={(value) => set("state", value)}
+          />
+          <SelectField
+            label="Location"
+            isLabelHidden
+            value={location}
+            choices={[
+              { value: "", label: "All locations" },
+              ...locations.map((each) => ({ value: each.locationId, label: each.name })),
+            ]}
+            onChange={(value) => set("location", value)}
+          />
+          {gtin === "" ? null : (
+            <Button onClick={() => set("gtin", "")}>Only {words.get(gtin)?.name ?? gtin} ×</Button>
+          )}
+        </div>
+        {query.data === undefined ? null : <StaleNote error={query.error} />}
+        {query.isPending ? <TableSkeleton label="Loading holds" /> : null}
+        {query.error !== null && query.data === undefined ? (
+          <Failed title="Holds can't be shown" error={query.error} onRetry={() => void query.refetch()}>
+            What was granted counts all the same.
+          </Failed>
+        ) : null}
+        {query.data !== undefined && holds.length === 0 ? (
+          <Notice
+            icon={state === AT_RISK ? "check" : "hold"}
+            title={state === AT_RISK ? "Nothing is at risk" : "Nothing is held"}
+          >
+            {state === AT_RISK
+              ? "Stock covers every promise that was made."
+              : "A storefront holds stock with POST /v1/reservations; it shows here until it ends."}
+          </Notice>
+        ) : null}
+        {holds.length === 0 ? null : (
+          <div className="page-scroll">
+            <DataTable
+              label="Holds"
+              columns={columnsOf(names, words, (hold) => set("open", hold.reservationId))}
+              rows={holds}
+              keyOf={(hold) => hold.reservationId}
+            />
+            <MoreButton
+              shown={holds.length}
+              total={null}
+              isLoading={query.isFetchingNextPage}
+              onMore={query.hasNextPage ? () => void query.fetchNextPage() : null}
+            />
+          </div>
+        )}
+      </div>
+      {open === undefined ? null : (
+        <HoldDialog
+          key={open.reservationId}
+          hold={open}
+          names={names}
+          words={words}
+          locations={locations}
+          onClose={() => set("open", "")}
+        />
+      )}
+    </>
+  );
+}
+
+function columnsOf(
+  names: PlaceNames,
+  words: ProductWords,
+  onOpen: (hold: Reservation) => void,
+): Column<Reservation>[] {
+  return [
+    {
+      label: "Products",
+      look: "wide",
+      cell: ({ lines }) => {
+        const [first] = lines;
+        if (first === undefined) return null;
+        return (
+          <>
+            <div className="strong">
+              {words.get(first.gtin)?.name ?? first.gtin}
+              {lines.length === 1 ? "" : ` and ${formatWhole(lines.length - 1)} more`}
+            </div>
+            <div className="muted">
+              {[...new Set(lines.map((line) => names.location(line.locationId)))].join(", ")}
+            </div>
+          </>
+        );
+      },
+    },
+    { label: "Units", look: "number", cell: ({ lines }) => formatWhole(unitsOf(lines)) },
+    { label: "State", cell: (hold) => <HoldBadge hold={hold} /> },
+    { label: "Channel", cell: (hold) => hold.channel },
+    { label: "Granted", cell: (hold) => <Age atMs={Date.parse(hold.createdAt)} /> },
+    { label: "Left", cell: (hold) => <TimeLeft until={hold.expiresAt ?? hold.holdUntil} /> },
+    {
+      label: "Look",
+      look: "actions",
+      cell: (hold) => (
+        <Button
+          look={hold.isAtRisk ? "primary" : "plain"}
+          onClick={() => onOpen(hold)}
+          aria-label={`Look at reservation ${hold.reservationId}`}
+        >
+          {hold.isAtRisk ? "Resolve" : "Look"}
+        </Button>
+      ),
+    },
+  ];
+}
+
+function unitsOf(lines: Reservation["lines"]): number {
+  return lines.reduce((sum, line) => sum + line.quantity, 0);
+}
