@@ -52,18 +52,19 @@ export async function migrate(
   const journal = await readJournal(db);
   assertFits(migrations, journal);
 
-  const applied: string[] = [];
-  for (const migration of migrations) {
-    const entry = journal.get(migration.number);
-    if (entry?.isFinished) continue;
-    if (entry === undefined) await record(db, migration, "started", now());
+  const due = migrations.filter(({ number }) => journal.get(number)?.isFinished !== true);
+  // The end of one and the beginning of the next are one INSERT: each waits for the disk.
+  let steps: JournalStep[] = [];
+  for (const migration of due) {
+    if (!journal.has(migration.number)) steps.push({ migration, step: "started", at: now() });
+    await record(db, steps);
     for (const sql of splitStatements(migration.sql)) {
       await db.command({ name: `migrate/${migration.name}`, sql, maxSeconds: MAX_STATEMENT_SECONDS });
     }
-    await record(db, migration, "finished", now());
-    applied.push(migration.name);
+    steps = [{ migration, step: "finished", at: now() }];
   }
-  return { applied };
+  await record(db, steps);
+  return { applied: due.map(({ name }) => name) };
 }
 
 /** The names of the files that `migrate` would run now. Changes nothing. */
@@ -86,6 +87,7 @@ function readMigrations(): Migration[] {
     }));
 }
 
+type JournalStep = { migration: Migration; step: "started" | "finished"; at: number };
 type JournalEntry = { name: string; checksums: string[]; isFinished: boolean };
 
 async function readJournal(db: Database): Promise<Map<number, JournalEntry>> {
@@ -136,17 +138,18 @@ function assertFits(migrations: readonly Migration[], journal: ReadonlyMap<numbe
   }
 }
 
-async function record(
-  db: Database,
-  migration: Migration,
-  step: "started" | "finished",
-  at: number,
-): Promise<void> {
+async function record(db: Database, steps: readonly JournalStep[]): Promise<void> {
   await db.insert({
     name: "migrate/record",
     table: "schema_migrations",
     columns: ["number", "name", "checksum", "step", "at"],
-    rows: [[migration.number, migration.name, checksumOf(migration), step, new Date(at).toISOString()]],
+    rows: steps.map(({ migration, step, at }) => [
+      migration.number,
+      migration.name,
+      checksumOf(migration),
+      step,
+      new Date(at).toISOString(),
+    ]),
   });
 }
 
