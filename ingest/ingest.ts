@@ -30,6 +30,7 @@ import { createStoredReads } from "./recovery/stored-reads.ts";
 import { createDailySnapshot } from "./recovery/daily-snapshot.ts";
 import { createFollowOthers } from "./recovery/follow-others.ts";
 import { registerReaderMetrics } from "./readers/reader-metrics.ts";
+import { createOddsWriter } from "./odds/odds-writer.ts";
 import { Sightings } from "./sightings.ts";
 import { createTrackingConfigurator } from "./tracking-configurator.ts";
 import { createWriterLease, LOCKED_BY_ENGINE } from "./writer-lease.ts";
@@ -161,7 +162,10 @@ export function createIngest(deps: IngestDeps): Ingest {
       if (batch.oldestMessageMs !== null) metrics.lagSeconds.set((nowMs() - batch.oldestMessageMs) / 1000);
       for (const { event } of batch.events) {
         metrics.events.inc({ type: event.eventType });
-        for (const { locationId, sequence } of event.movements) sequences.set(locationId, sequence);
+        for (const { locationId, sequence } of event.movements) {
+          sequences.set(locationId, sequence);
+          oddsWriter.note(locationId);
+        }
       }
     },
   });
@@ -196,6 +200,7 @@ export function createIngest(deps: IngestDeps): Ingest {
     onBroken,
     limits: { maxPastMs: settings.maxPastMs, maxFutureMs: settings.maxFutureMs },
   });
+  const oddsWriter = createOddsWriter({ db: backgroundDb, book, ownsLocation, logger, nowMs });
   const heartbeat = createHeartbeat({ root, bus, db, logger, activity, sightings, sequences, nowMs });
 
   const taking = { book, ownsLocation, committer, nextOrdinal, nowMs };
@@ -265,6 +270,7 @@ export function createIngest(deps: IngestDeps): Ingest {
       // Asked to stop meanwhile: what would run from here on would never be stopped.
       if (isStopping) return;
       heartbeat.start();
+      await oddsWriter.start();
       timers.push(setInterval(() => void diskGuard?.check(), settings.checkDiskEveryMs));
       timers.push(setInterval(() => void dailySnapshot.take(), settings.snapshotEveryMs));
       await others?.start();
@@ -276,6 +282,7 @@ export function createIngest(deps: IngestDeps): Ingest {
       isStopping = true;
       for (const timer of timers) clearInterval(timer);
       await heartbeat.stop();
+      await oddsWriter.stop();
       await others?.stop();
       const deadline = setTimeout(() => aborted.abort(), settings.stopDeadlineMs);
       intake.pause();

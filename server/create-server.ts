@@ -6,6 +6,7 @@ import type { Database } from "../sql/database.ts";
 import { createAuditLog } from "./audit/audit-log.ts";
 import { createAvailabilityReader } from "./availability/availability-reader.ts";
 import { createAvailabilityRoutes } from "./availability/availability-routes.ts";
+import { createConfidence } from "./confidence/create-confidence.ts";
 import { createCountRoutes } from "./counts/count-routes.ts";
 import { createCountStore } from "./counts/count-store.ts";
 import { createDeadLetters } from "./dead-letters/create-dead-letters.ts";
@@ -101,7 +102,8 @@ export function createServer(deps: ServerDeps) {
 
   // What is known
   const projection = createProjection(shared);
-  const odds = { atLeast: () => null, unitsWith: () => null };
+  const confidence = createConfidence({ ...shared, projection, db: deps.reportsDb, registry: deps.metrics });
+  const { odds } = confidence;
   const nextVersion = createVersionClock(nowMs);
   const reserved = { unitsAt: () => 0 };
   const rules = createRules({ ...shared, projection, nextVersion, reserved, reservedByChannel: () => 0 });
@@ -285,6 +287,7 @@ export function createServer(deps: ServerDeps) {
       });
       deadLetters.start();
       reconciliation.start();
+      confidence.start();
       void projection.start().catch((error: unknown) => {
         logger.fatal({ err: error }, "positions cannot be followed");
       });
@@ -296,6 +299,7 @@ export function createServer(deps: ServerDeps) {
       rules.stop();
       await deadLetters.stop();
       await reconciliation.stop();
+      await confidence.stop();
       await listener.stop(options.deadlineMs);
       await projection.stop();
     },

@@ -62,5 +62,9 @@ export const availabilityQuerySchema = z.object({
     .max(5000),
   locations: z.array(idSchema).min(1).max(100),
   channel: channelSchema.optional(),
+  /** Units asked for: `confidence` and `availableFrom` of the answer are of so many. */
+  quantity: z.number().int().min(1).max(1_000_000).optional(),
+  /** Only units count as available that are there with this probability. */
+  confidence: z.number().gt(0).lt(1).optional(),
 });
 export type AvailabilityQuery = z.infer<typeof availabilityQuerySchema>;

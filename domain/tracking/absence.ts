@@ -24,9 +24,14 @@ export function probabilityOfSight(record: LookRecord): number {
  */
 export function probabilityOfAbsence(prior: number, record: LookRecord, looks: number): number {
   if (looks <= 0) return prior;
+  return prior / (prior + (1 - prior) * missedByAll(record, looks));
+}
+
+/** M(r): the probability that r looks in a row miss an item that is there. */
+export function missedByAll(record: LookRecord, looks: number): number {
+  if (looks <= 0) return 1;
   const { seen: s, missed: m } = strengthOf(record);
-  const missing = Math.exp(logGamma(m + looks) - logGamma(m) + logGamma(s + m) - logGamma(s + m + looks));
-  return prior / (prior + (1 - prior) * missing);
+  return Math.exp(logGamma(m + looks) - logGamma(m) + logGamma(s + m) - logGamma(s + m + looks));
 }
 
 function strengthOf({ seen, missed, rate }: LookRecord): { seen: number; missed: number } {

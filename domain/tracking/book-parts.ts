@@ -10,6 +10,7 @@ import {
   FactLog,
 } from "./fact-log.ts";
 import { LocationSettings } from "./location-settings.ts";
+import { ItemOdds } from "./item-odds.ts";
 import { isOnHand, ItemTable, STATUS_NONE } from "./item-table.ts";
 import { LedgerWriter } from "./ledger-writer.ts";
 import { OpenTransfers } from "./open-transfers.ts";
@@ -44,6 +45,7 @@ export type BookParts = {
   near: NearReads;
   exits: ExitWatch;
   looks: ZoneLooks;
+  odds: ItemOdds;
   revivals: Revivals;
   soldSightings: SoldSightings;
   /** Whether this book keeps the stock of the location with that index. Items may be believed to be at others. */
@@ -87,9 +89,10 @@ export function createBookParts(
   const near = new NearReads(limits);
   const exits = new ExitWatch(tables);
   const looks = new ZoneLooks(tables);
+  const odds = new ItemOdds({ ...tables, looks });
   const revivals = new Revivals({ ...tables, looks });
   const soldSightings = new SoldSightings(tables);
-  return { ...tables, near, exits, looks, revivals, soldSightings };
+  return { ...tables, near, exits, looks, odds, revivals, soldSightings };
 }
 
 /** Adds to a rewrite what the tracker's last change of the item's place means for stock. */

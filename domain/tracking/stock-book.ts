@@ -7,6 +7,7 @@ import { type BookParts, createBookParts } from "./book-parts.ts";
 import { ElsewhereRecorder } from "./elsewhere-recorder.ts";
 import { EventRecorder } from "./event-recorder.ts";
 import { HistoryLoader } from "./history-loader.ts";
+import type { PositionOdds } from "./item-odds.ts";
 import { isOnHand, STATUS_NONE, statusCode } from "./item-table.ts";
 import { NO_PLACE } from "./place-table.ts";
 import type { PlacedRead, ResolvedEpc } from "./placed-read.ts";
@@ -101,6 +102,8 @@ export type StockBook = {
   item(identity: string): ItemState | null;
   /** Unix ms of the last physical evidence, 0 for none. */
   lastSeenAtMs(locationId: string, gtin: number): number;
+  /** How sure it is that the items of these locations are there, by position, as of their own time. */
+  odds(locationIds: ReadonlySet<string>): Iterable<PositionOdds & { locationId: string; gtin: number }>;
   /** The last sequence given out at the location, 0 for none. */
   lastSequence(locationId: string): number;
   locationIds(): string[];
@@ -170,6 +173,12 @@ export function createStockBook(deps: StockBookDeps): StockBook {
     lastSeenAtMs(locationId, gtin) {
       const row = positions.find(locationId, gtin);
       return row === -1 ? 0 : positions.lastSeenAt(row);
+    },
+    *odds(locationIds) {
+      const isWanted = positions.locationIds.map((locationId) => locationIds.has(locationId));
+      for (const odds of parts.odds.sumUp((location) => isWanted[location] ?? false)) {
+        yield { locationId: positions.locationIdAt(odds.row), gtin: positions.gtinAt(odds.row), ...odds };
+      }
     },
     lastSequence: (locationId) => writer.lastSequence(locationId),
     locationIds: () => [...positions.locationIds],

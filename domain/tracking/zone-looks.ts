@@ -1,7 +1,9 @@
-import { probabilityOfAbsence, probabilityOfSight } from "./absence.ts";
+import { type LookRecord, probabilityOfAbsence, probabilityOfSight } from "./absence.ts";
 import type { BookParts } from "./book-parts.ts";
+import { GoingRates } from "./going-rates.ts";
 import { isOnHand, STATUS_NONE } from "./item-table.ts";
 import { LookRates } from "./look-rates.ts";
+import { LocationFlow } from "./location-flow.ts";
 import { NO_PLACE } from "./place-table.ts";
 import { textHash } from "./text-hash.ts";
 import type { TrackingSettings } from "./tracking-settings.ts";
@@ -34,6 +36,8 @@ type Sight = { item: number; place: number; row: number; isSeen: boolean; rate: 
 export class ZoneLooks {
   readonly #parts: Parts;
   readonly #rates = new LookRates();
+  readonly #going = new GoingRates();
+  readonly flow = new LocationFlow();
   /** When the look that is under way ends, by location. */
   readonly #ends = new Map<number, number>();
   readonly #doubts = new Map<number, ZoneDoubt>();
@@ -49,6 +53,7 @@ export class ZoneLooks {
   /** Judges the look that has ended, if one has: the items that are missing as of its end. */
   advance(location: number, untilMs: number): { items: number[]; atMs: number } | null {
     const { limits, positions, settings } = this.#parts;
+    this.flow.passed(location, untilMs + limits.reorderWindowMs);
     const { absence, lookMs } = settings.at(location);
     if (!absence) {
       this.#ends.delete(location);
@@ -70,6 +75,37 @@ export class ZoneLooks {
   /** An item that had been called missing there was read. */
   noteReturn(place: number): void {
     this.#doubtOf(place).returned += 1;
+    this.#going.noteReturn(this.#parts.places.locationAt(place));
+  }
+
+  /** The share of its items that go in a day without anybody telling. */
+  goingPerDay(location: number): number {
+    return this.#going.perDay(location, this.#parts.settings.at(location).absencePrior);
+  }
+
+  /** What looks at the zone where it stands have made of an item so far. */
+  recordOf(item: number): LookRecord {
+    const { items, positions, settings } = this.#parts;
+    const location = items.location[item] ?? 0;
+    const row = positions.findRow(location, items.gtin[item] ?? 0);
+    const place = items.lookPlace[item] ?? NO_PLACE;
+    const start = settings.at(location).lookProbability;
+    const rate = place === NO_PLACE ? start : this.#rates.rateOf(place, row, start);
+    return { seen: items.looksSeen[item] ?? 0, missed: items.looksMissed[item] ?? 0, rate };
+  }
+
+  /**
+   * For how many looks those count that have missed an item since it was last seen: judged ones as they were judged, and the
+   * time that is not judged yet, as far as reads came in.
+   */
+  missedLooks(item: number): number {
+    const { items, settings } = this.#parts;
+    const location = items.location[item] ?? 0;
+    const { lookMs } = settings.at(location);
+    const judged = items.silentLooks[item] ?? 0;
+    const missed = (items.missedNow[item] ?? 0) / SIXTEENTHS;
+    const silent = this.flow.silence(location, items.lastSeenAt[item] ?? 0) / lookMs;
+    return missed + Math.max(0, silent - judged) * (judged === 0 ? 1 : missed / judged);
   }
 
   #judge(location: number, fromMs: number, untilMs: number): number[] {
@@ -100,6 +136,7 @@ export class ZoneLooks {
       doubt.missing += 1;
       missing.push(sight.item);
     }
+    this.#going.noteLook(location, sights.length, missing.length, untilMs - fromMs);
     return missing;
   }
 

@@ -9,7 +9,12 @@ import { idSchema } from "../../domain/identifiers.ts";
 import { type Caller, defineRoute, type Route, type RouteAnswer } from "../http/route.ts";
 import { HttpProblem } from "../problems.ts";
 import type { Projection } from "../projection/projection.ts";
-import { type AvailabilityReader, capItem, PLAIN_WISH } from "./availability-reader.ts";
+import {
+  type AvailabilityReader,
+  type AvailabilityWish,
+  capItem,
+  PLAIN_WISH,
+} from "./availability-reader.ts";
 
 const TAG = "Availability";
 const READERS = ["storefront", "merchandiser", "admin"] as const;
@@ -20,6 +25,8 @@ const querySchema = z.object({
   gtin: z.array(z.string().max(20)).min(1).max(MAX_GTINS),
   location: z.array(idSchema).max(MAX_LOCATIONS).optional(),
   channel: z.string().max(64).optional(),
+  quantity: z.coerce.number().int().min(1).max(1_000_000).optional(),
+  confidence: z.coerce.number().gt(0).lt(1).optional(),
 });
 
 export function createAvailabilityRoutes(deps: {
@@ -43,7 +50,7 @@ export function createAvailabilityRoutes(deps: {
   function find(
     gtins: readonly string[],
     locations: readonly string[] | undefined,
-    channel: string | undefined,
+    wish: AvailabilityWish,
     caller: Caller,
   ): RouteAnswer {
     if (!projection.isLoaded()) {
@@ -56,7 +63,6 @@ export function createAvailabilityRoutes(deps: {
         limit: deps.maxItemsPerQuery,
       });
     }
-    const wish = channel === undefined ? PLAIN_WISH : { ...PLAIN_WISH, channel };
     const items: AvailabilityItem[] = [];
     for (const gtin of toNumbers(gtins)) {
       for (const locationId of places) {
@@ -83,10 +89,12 @@ export function createAvailabilityRoutes(deps: {
       path: "/v1/availability",
       summary: "What can be promised of these products, where",
       description:
-        "`gtin` and `location` may be repeated or be lists with commas. Without `location`: every location that ever had the product.",
+        "`gtin` and `location` may be repeated or be lists with commas. Without `location`: every location that ever had the product. " +
+        "With `confidence=0.95` only units count that are there with that probability; `confidence` in an item is the probability that " +
+        "`reserved` and `quantity` units (1) are there.",
       query: querySchema,
       listQueries: ["gtin", "location"],
-      handle: ({ query, caller }) => find(query.gtin, query.location, query.channel, caller),
+      handle: ({ query, caller }) => find(query.gtin, query.location, wishOf(query), caller),
     }),
     defineRoute({
       ...shared,
@@ -94,9 +102,20 @@ export function createAvailabilityRoutes(deps: {
       path: "/v1/availability/query",
       summary: `The same for up to ${MAX_GTINS} products at up to ${MAX_LOCATIONS} locations`,
       body: availabilityQuerySchema,
-      handle: ({ body, caller }) => find(body.gtins, body.locations, body.channel, caller),
+      handle: ({ body, caller }) => find(body.gtins, body.locations, wishOf(body), caller),
     }),
   ];
+}
+
+function wishOf(
+  asked: { [Name in keyof AvailabilityWish]?: AvailabilityWish[Name] | undefined },
+): AvailabilityWish {
+  const { channel, quantity, confidence } = asked;
+  return {
+    channel: channel ?? PLAIN_WISH.channel,
+    quantity: quantity ?? PLAIN_WISH.quantity,
+    confidence: confidence ?? PLAIN_WISH.confidence,
+  };
 }
 
 /** A mistyped code is refused, never answered as "none". */

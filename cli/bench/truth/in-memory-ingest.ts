@@ -5,7 +5,7 @@ import type { Product } from "../../../domain/product.ts";
 import type { Reader } from "../../../domain/reader.ts";
 import type { LedgerEvent } from "../../../domain/ledger/ledger-event.ts";
 import { DEFAULT_STOCK_BOOK_SETTINGS } from "../../../domain/tracking/stock-book-settings.ts";
-import { createStockBook } from "../../../domain/tracking/stock-book.ts";
+import { createStockBook, type StockBook } from "../../../domain/tracking/stock-book.ts";
 import type { ReadPointSettings } from "../../../domain/tracking/tracking-settings.ts";
 import { createIngestMetrics } from "../../../ingest/ingest-metrics.ts";
 import { DEFAULT_INGEST_SETTINGS } from "../../../ingest/ingest-settings.ts";
@@ -25,6 +25,8 @@ export type IngestInMemory = {
   take(topic: string, payload: string, atMs: number): Promise<void>;
   /** Receipts and dead letters that say no, by code. */
   refusals(): ReadonlyMap<string, number>;
+  /** What is believed, and how surely. */
+  book: Pick<StockBook, "odds">;
 };
 
 /** Messages between two looks at the clock of the event loop. Bounds what a batch in memory holds. */
@@ -125,5 +127,6 @@ export function createIngestInMemory(options: {
       if (broken.length > 0) throw broken[0];
     },
     refusals: () => refused,
+    book,
   };
 }
