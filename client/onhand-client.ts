@@ -30,6 +30,7 @@ import { type Reader, readerSchema } from "../domain/reader.ts";
 import { receiptSchema } from "../domain/receipt.ts";
 import { createCall, type HttpOptions } from "./http.ts";
 import { createReservationCalls } from "./reservation-calls.ts";
+import { createRuleCalls } from "./rule-calls.ts";
 import { createSettingsCalls } from "./settings-calls.ts";
 import { type AvailabilityStreamOptions, openAvailabilityStream } from "./stream/availability-stream.ts";
 import { createEventSourceSocket } from "./stream/event-source-socket.ts";
@@ -261,6 +262,7 @@ export function createOnhandClient(options: HttpOptions) {
       check: (locationId: string) =>
         call("POST", `/v1/reconciliation/${encodeURIComponent(locationId)}`, locationCheckSchema),
     },
+    rules: createRuleCalls(call),
     settings: createSettingsCalls(call),
     tagMappings: {
       /** Tags that name no product, and the product that people say they are on. */

@@ -17,6 +17,7 @@ import {
   LedgerCheckPage,
   ListsPage,
   ReadersPage,
+  RulesPage,
   SettingsPage,
 } from "./lazy-pages.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
@@ -60,6 +61,8 @@ export function App() {
                 <Route path="/ledger-check" element={<LedgerCheckPage />} />
                 <Route path="/dead-letters" element={<DeadLettersPage />} />
                 <Route path="/readers" element={<ReadersPage />} />
+                <Route path="/rules" element={<Navigate to="/rules/all" replace />} />
+                <Route path="/rules/:part" element={<RulesPage />} />
                 <Route path="/settings" element={<Navigate to="/settings/tracking" replace />} />
                 <Route path="/settings/:part" element={<SettingsPage />} />
                 <Route path="*" element={<NotFoundPage />} />

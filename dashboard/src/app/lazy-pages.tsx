@@ -17,4 +17,5 @@ export const ItemPage = page(async () => (await import("../item/item-page.tsx"))
 export const ItemsPage = page(async () => (await import("../items/items-page.tsx")).ItemsPage);
 export const ListsPage = page(async () => (await import("../lists/lists-page.tsx")).ListsPage);
 export const ReadersPage = page(async () => (await import("../readers/readers-page.tsx")).ReadersPage);
+export const RulesPage = page(async () => (await import("../rules/rules-page.tsx")).RulesPage);
 export const SettingsPage = page(async () => (await import("../settings/settings-page.tsx")).SettingsPage);

@@ -1,6 +1,4 @@
-import { NavLink, useParams } from "react-router";
-import { NotFoundPage } from "../app/not-found-page.tsx";
-import { PageHead } from "../app/page-head.tsx";
+import { TabbedPage } from "../app/tabbed-page.tsx";
 import { ReadPointsPart } from "./read-points-part.tsx";
 import { SettingsHistoryPart } from "./settings-history-part.tsx";
 import "./settings-page.css";
@@ -16,22 +14,5 @@ const PARTS = [
 
 /** How items are tracked, what each read point takes for near, which tags are on which products, and who changed it. */
 export function SettingsPage() {
-  const { part: id } = useParams();
-  const part = PARTS.find((each) => each.id === id);
-  if (part === undefined) return <NotFoundPage />;
-  return (
-    <>
-      <PageHead title="Settings" />
-      <div className="page-body">
-        <nav className="tabs" aria-label="Parts of the settings">
-          {PARTS.map(({ id: to, label }) => (
-            <NavLink key={to} to={`/settings/${to}`} className="tab">
-              {label}
-            </NavLink>
-          ))}
-        </nav>
-        <part.Part />
-      </div>
-    </>
-  );
+  return <TabbedPage title="Settings" path="/settings" parts={PARTS} />;
 }

@@ -1,0 +1,29 @@
+import type { ComponentType } from "react";
+import { NavLink, useParams } from "react-router";
+import { NotFoundPage } from "./not-found-page.tsx";
+import { PageHead } from "./page-head.tsx";
+import "./tabbed-page.css";
+
+type Part = { id: string; label: string; Part: ComponentType };
+
+/** A page of several parts, one shown: that of the address `{path}/{part}`. */
+export function TabbedPage({ title, path, parts }: { title: string; path: string; parts: readonly Part[] }) {
+  const { part: id } = useParams();
+  const part = parts.find((each) => each.id === id);
+  if (part === undefined) return <NotFoundPage />;
+  return (
+    <>
+      <PageHead title={title} />
+      <div className="page-body">
+        <nav className="tabs" aria-label={`Parts of ${title.toLowerCase()}`}>
+          {parts.map(({ id: to, label }) => (
+            <NavLink key={to} to={`${path}/${to}`} className="tab">
+              {label}
+            </NavLink>
+          ))}
+        </nav>
+        <part.Part />
+      </div>
+    </>
+  );
+}
