@@ -1,11 +1,15 @@
+import type { z } from "zod";
+import type { ruleChangeSchema } from "../../../domain/api/rule-answers.ts";
 import { formatInstant } from "../format/number.ts";
 import { TableSkeleton } from "../stock/table-skeleton.tsx";
-import { DataTable } from "../ui/data-table.tsx";
+import { type Column, DataTable } from "../ui/data-table.tsx";
 import { MoreButton } from "../ui/more-button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Failed, StaleNote } from "../ui/query-state.tsx";
 import { ruleWords, windowWords } from "./rule-words.ts";
 import { useRuleChanges } from "./use-rules.ts";
+
+type RuleChange = z.infer<typeof ruleChangeSchema>;
 
 /** Who set, changed or took back which rule when, newest first. */
 export function RuleHistoryPart() {
@@ -23,30 +27,7 @@ export function RuleHistoryPart() {
       <StaleNote error={query.error} />
       <DataTable
         label="Changes of rules"
-        columns={[
-          {
-            label: "When",
-            cell: ({ changedAt }) => <span className="numeric">{formatInstant(Date.parse(changedAt))}</span>,
-          },
-          { label: "Who", cell: ({ changedBy }) => changedBy },
-          { label: "Rule", cell: ({ ruleId }) => ruleId },
-          {
-            label: "What",
-            look: "wide",
-            cell: ({ before, rule }) => (
-              <>
-                <div className="strong">
-                  {rule === null ? "Taken back" : `${ruleWords(rule)}, ${windowWords(rule)}`}
-                </div>
-                {before === null ? null : (
-                  <div className="muted">
-                    before: {ruleWords(before)}, {windowWords(before)}
-                  </div>
-                )}
-              </>
-            ),
-          },
-        ]}
+        columns={COLUMNS}
         rows={changes}
         keyOf={({ ruleId, changedAt }) => `${ruleId} ${changedAt}`}
       />
@@ -59,3 +40,28 @@ export function RuleHistoryPart() {
     </div>
   );
 }
+
+const COLUMNS: readonly Column<RuleChange>[] = [
+  {
+    label: "When",
+    cell: ({ changedAt }) => <span className="numeric">{formatInstant(Date.parse(changedAt))}</span>,
+  },
+  { label: "Who", cell: ({ changedBy }) => changedBy },
+  { label: "Rule", cell: ({ ruleId }) => ruleId },
+  {
+    label: "What",
+    look: "wide",
+    cell: ({ before, rule }) => (
+      <>
+        <div className="strong">
+          {rule === null ? "Taken back" : `${ruleWords(rule)}, ${windowWords(rule)}`}
+        </div>
+        {before === null ? null : (
+          <div className="muted">
+            before: {ruleWords(before)}, {windowWords(before)}
+          </div>
+        )}
+      </>
+    ),
+  },
+];

@@ -4,12 +4,6 @@ import { formatInstant, formatWhole } from "../format/number.ts";
 import type { PlaceNames } from "../item/place-names.ts";
 import type { ProductWords } from "../live/product-words.ts";
 
-export const KIND_LABELS: Record<AvailabilityRule["kind"], string> = {
-  safety_stock: "Safety stock",
-  allocation: "Allocation",
-  cap: "Cap",
-};
-
 export const KIND_CHOICES = [
   { value: "safety_stock", label: "Safety stock: withhold units" },
   { value: "allocation", label: "Allocation: keep units for a channel" },
