@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { idSchema, instantSchema } from "./identifiers.ts";
+import { alternativeSchema } from "./reservations/reservation.ts";
 
 const common = { locationId: idSchema, at: instantSchema, eventId: z.string() };
 
 /**
  * Payload of `onhand/{location}/alerts`: something that a person should look at now. `loss`: an item was last seen at an exit
- * and was not sold. `count_held`: a count found so little that it waits for a decision. At least once each: know them by
- * `eventId`.
+ * and was not sold. `count_held`: a count found so little that it waits for a decision. `hold_at_risk`: so many `units` of a
+ * reservation are not covered by stock any more, with where else they are. At least once each: know them by `eventId`.
  */
 export const alertSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("loss"), ...common, gtin: z.string(), epc: z.string(), zoneId: z.string() }),
@@ -16,6 +17,16 @@ export const alertSchema = z.discriminatedUnion("kind", [
     countId: z.string(),
     expected: z.number().int(),
     found: z.number().int(),
+  }),
+  z.object({
+    kind: z.literal("hold_at_risk"),
+    ...common,
+    reservationId: z.string(),
+    orderId: z.string().nullable(),
+    channel: z.string(),
+    gtin: z.string(),
+    units: z.number().int(),
+    alternatives: z.array(alternativeSchema),
   }),
 ]);
 export type Alert = z.infer<typeof alertSchema>;

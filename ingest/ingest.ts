@@ -13,7 +13,7 @@ import { createIngestMetrics } from "./ingest-metrics.ts";
 import type { IngestSettings } from "./ingest-settings.ts";
 import type { Intake } from "./intake/intake.ts";
 import { createOwnership } from "../domain/shard.ts";
-import { leaseOfShard, SNAPSHOT_LEASE } from "./shard-lease.ts";
+import { LEASE_WORDS, leaseOfShard, SNAPSHOT_LEASE } from "./shard-lease.ts";
 import { keepReadsFor } from "./keep-reads-for.ts";
 import { createMasterData } from "./master-data.ts";
 import { createMasterDataReloader } from "./master-data-reloader.ts";
@@ -33,7 +33,7 @@ import { registerReaderMetrics } from "./readers/reader-metrics.ts";
 import { createOddsWriter } from "./odds/odds-writer.ts";
 import { Sightings } from "./sightings.ts";
 import { createTrackingConfigurator } from "./tracking-configurator.ts";
-import { createWriterLease, LOCKED_BY_ENGINE } from "./writer-lease.ts";
+import { createWriterLease, LOCKED_BY_ENGINE } from "../sql/leases/writer-lease.ts";
 
 export type IngestDeps = {
   settings: IngestSettings;
@@ -94,6 +94,7 @@ export function createIngest(deps: IngestDeps): Ingest {
         db: ledgerDb,
         logger,
         ...leaseOfShard(settings.shard),
+        words: LEASE_WORDS,
         leaseMs,
         onLost: stepDown,
       });
@@ -230,7 +231,14 @@ export function createIngest(deps: IngestDeps): Ingest {
   }
 
   const snapshotLease = () =>
-    createWriterLease({ db: backgroundDb, logger, ...SNAPSHOT_LEASE, leaseMs, onLost: () => {} });
+    createWriterLease({
+      db: backgroundDb,
+      logger,
+      ...SNAPSHOT_LEASE,
+      words: LEASE_WORDS,
+      leaseMs,
+      onLost: () => {},
+    });
   const dailySnapshot = createDailySnapshot({
     db: backgroundDb,
     logger,

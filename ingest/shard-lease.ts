@@ -2,6 +2,12 @@ import { parseShard, type Shard, shardsOverlap, shardText } from "../domain/shar
 
 const leaseName = "ingest";
 
+export const LEASE_WORDS = {
+  holder: "ingest",
+  owned: "the ledger",
+  whenLost: "This one stops; what it had not acknowledged is delivered again.",
+};
+
 /** The lease of a shard, and which other leases are for some of the same locations. */
 export function leaseOfShard(shard: Shard): { name: string; isInConflict(otherName: string): boolean } {
   return {

@@ -51,6 +51,10 @@ import { createReaderMappingStore } from "./reader-mappings/reader-mapping-store
 import { createReconciliation } from "./reconciliation/create-reconciliation.ts";
 import { isLoopbackHost, type ServerConfig } from "./server-config.ts";
 import { createRules } from "./rules/create-rules.ts";
+import { createReservations } from "./reservations/create-reservations.ts";
+import { createReservationMetrics } from "./reservations/reservation-metrics.ts";
+import { createReservationRole } from "./reservations/reservation-role.ts";
+import { createReservationStore } from "./reservations/reservation-store.ts";
 import { createSessionRoutes } from "./sessions/session-routes.ts";
 import { createSessionStore } from "./sessions/session-store.ts";
 import { createSettingsAnnouncer } from "./settings/settings-announcer.ts";
@@ -72,6 +76,8 @@ export type ServerDeps = {
   db: Database;
   /** Another connection, for imports: their long steps then hold up nobody. */
   importDb: Database;
+  /** Another one, for the commits of reservations: they wait behind nothing else. */
+  grantsDb: Database;
   /** Another one, for what reads much: items and the lists for people. */
   reportsDb: Database;
   bus: MessageBus;
@@ -102,14 +108,29 @@ export function createServer(deps: ServerDeps) {
 
   // What is known
   const projection = createProjection(shared);
+  const reservationStore = createReservationStore({ db });
+  const granting = createReservationRole({
+    ...shared,
+    ...createReservationMetrics(deps.metrics),
+    db: deps.grantsDb,
+    store: reservationStore,
+    projection,
+    deadlineMs: config.grantTimeoutMs,
+    leaseMs: config.grantLeaseSeconds * 1000,
+  });
   const confidence = createConfidence({ ...shared, projection, db: deps.reportsDb, registry: deps.metrics });
   const { odds } = confidence;
   const nextVersion = createVersionClock(nowMs);
-  const reserved = { unitsAt: () => 0 };
-  const rules = createRules({ ...shared, projection, nextVersion, reserved, reservedByChannel: () => 0 });
+  const rules = createRules({
+    ...shared,
+    projection,
+    nextVersion,
+    reserved: granting,
+    reservedByChannel: granting.unitsOfChannelAt,
+  });
   const reader = createAvailabilityReader({
     projection,
-    reserved,
+    reserved: granting,
     rules,
     odds,
     incoming: { incoming: () => [], availableFrom: () => null },
@@ -139,6 +160,15 @@ export function createServer(deps: ServerDeps) {
     maxBodyBytes,
   });
 
+  const reservations = createReservations({
+    ...shared,
+    role: granting,
+    store: reservationStore,
+    projection,
+    reader,
+    publishEvent: publisher.publishEvent,
+    registry: deps.metrics,
+  });
   const explain = createExplain({
     ...shared,
     db: deps.reportsDb,
@@ -184,7 +214,11 @@ export function createServer(deps: ServerDeps) {
   const readiness = createReadiness({
     ...shared,
     projection,
-    extra: [reconciliation.readiness, ...(deps.extraReadinessChecks ?? [])],
+    extra: [
+      { name: "reservations", reason: granting.reason },
+      reconciliation.readiness,
+      ...(deps.extraReadinessChecks ?? []),
+    ],
   });
   const isSecure = config.tls !== null;
   const { serverId } = projection;
@@ -199,6 +233,7 @@ export function createServer(deps: ServerDeps) {
     ...createEventStreamRoutes({ connections }),
     ...explain.routes,
     ...reconciliation.routes,
+    ...reservations.routes,
     ...createPositionRoutes({ projection, reader, products, nowMs }),
     ...createEventRoutes({ publisher }),
     ...createCountRoutes({ store: createCountStore({ db, nowMs }), products, publisher, audit, nowMs }),
@@ -288,9 +323,12 @@ export function createServer(deps: ServerDeps) {
       deadLetters.start();
       reconciliation.start();
       confidence.start();
-      void projection.start().catch((error: unknown) => {
-        logger.fatal({ err: error }, "positions cannot be followed");
-      });
+      void projection
+        .start()
+        .then(() => granting.start())
+        .catch((error: unknown) => {
+          logger.fatal({ err: error }, "positions cannot be followed");
+        });
       return options.listen === false ? { url: "" } : await listener.start();
     },
     /** Tells sockets to go (1001), lets requests end, and cuts off what is left at the deadline. */
@@ -301,6 +339,7 @@ export function createServer(deps: ServerDeps) {
       await reconciliation.stop();
       await confidence.stop();
       await listener.stop(options.deadlineMs);
+      await granting.stop();
       await projection.stop();
     },
   };

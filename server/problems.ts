@@ -112,6 +112,12 @@ export const PROBLEMS = {
     remedy:
       "`decoded` says what its EPC means. Look with a larger `hours`, or see whether its reader is heard: GET /v1/readers.",
   },
+  reservation_not_found: {
+    status: 404,
+    title: "There is no such reservation",
+    remedy:
+      "Check its id. If the answer to your wish was lost, send the wish again with the same Idempotency-Key.",
+  },
   count_not_found: {
     status: 404,
     title: "There is no such count",
@@ -164,6 +170,28 @@ export const PROBLEMS = {
     title: "A reader still looks at a zone that would go",
     remedy: "Assign the readers in `readers` to other zones first; their reads would have no place.",
   },
+  insufficient_availability: {
+    status: 409,
+    title: "There is not as much available as was asked for",
+    remedy:
+      "See `lines` for what is available of each, and where else. Nothing was held. Ask for less, or with `partial`.",
+  },
+  reservation_state: {
+    status: 409,
+    title: "The reservation is not in a state for this",
+    remedy: "See `state`. Nothing was changed. What has ended holds no stock: make a new reservation.",
+  },
+  sale_rejected: {
+    status: 409,
+    title: "The ledger refused the sale of the goods handed over",
+    remedy: "See `receipt` for the code. The goods are held as before; mend the cause and fulfil it again.",
+  },
+  publishable_limit: {
+    status: 409,
+    title: "A publishable key may not hold as much",
+    remedy:
+      "See `limits`. Nothing was held. Larger baskets are held by your own server with a storefront key.",
+  },
   dead_letter_state: {
     status: 409,
     title: "The dead letter is not in a state for this",
@@ -184,6 +212,17 @@ export const PROBLEMS = {
     status: 413,
     title: "The body is larger than this server takes",
     remedy: "Send several requests of at most `limitBytes` each. Nothing was taken in.",
+  },
+  idempotency_key_missing: {
+    status: 400,
+    title: "The request needs an Idempotency-Key",
+    remedy:
+      "Send a new random key with each wish, and the same one with each repeat of it. Nothing was held.",
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: "The Idempotency-Key came before with another request",
+    remedy: "Use a new key for a new request. Nothing was changed.",
   },
   unsupported_media_type: {
     status: 415,
@@ -249,6 +288,17 @@ export const PROBLEMS = {
     remedy:
       "Positions are being loaded. Try again in `Retry-After` seconds; no number is better than a wrong one.",
   },
+  not_the_writer: {
+    status: 503,
+    title: "Another server grants reservations",
+    remedy:
+      "Ask again in `Retry-After` seconds, at another server or this one, with the same Idempotency-Key: nothing is held twice.",
+  },
+  reservations_busy: {
+    status: 503,
+    title: "More reservations wait to become durable than this server takes",
+    remedy: "Nothing was held. Send it again in `Retry-After` seconds with the same Idempotency-Key.",
+  },
   database_unavailable: {
     status: 503,
     title: "ClickHouse did not answer",
@@ -261,9 +311,9 @@ export const PROBLEMS = {
   },
   outcome_unknown: {
     status: 504,
-    title: "No receipt came in time",
+    title: "It is not known in time what became of it",
     remedy:
-      "The event may or may not be in the ledger. Send it again with the same eventId: a repeat never counts twice.",
+      "It may or may not be durable. Send it again with the same eventId or Idempotency-Key: a repeat never counts twice.",
   },
   list_too_large: {
     status: 503,

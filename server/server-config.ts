@@ -41,6 +41,12 @@ export const serverConfigSchema = z
     publishableBurst: count(40, 100_000),
     /** Quantities shown to a publishable key are cut here, so that nobody reads a competitor's whole stock. */
     publishableQuantityCap: count(10, 1_000_000),
+    /** A confirmed reservation without a `holdUntil` of its own is kept so long. */
+    confirmedHoldHours: count(72, 90 * 24),
+    /** Who waits longer for a reservation to become durable is told that its outcome is unknown. */
+    grantTimeoutMs: count(10_000, 120_000),
+    /** On a ClickHouse server: the lease to grant that was not renewed for so long is free. */
+    grantLeaseSeconds: count(10, 600),
     stream: z
       .object({
         /** Changes within it become one frame. */

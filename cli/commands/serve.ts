@@ -28,6 +28,7 @@ export function registerServe(program: Command): void {
       collectDefaultMetrics({ register: registry });
       const db = await openConfigured(config);
       const importDb = await openConfigured(config);
+      const grantsDb = await openConfigured(config);
       const reportsDb = await openConfigured(config);
       await migrate(db);
       const stopping = untilSignal(logger);
@@ -36,6 +37,7 @@ export function registerServe(program: Command): void {
         config,
         db,
         importDb,
+        grantsDb,
         reportsDb,
         keys,
         bus: null,
@@ -53,7 +55,7 @@ export function registerServe(program: Command): void {
       );
       await stopping.done;
       await role.stop();
-      await Promise.all([db.close(), importDb.close(), reportsDb.close()]);
+      await Promise.all([db, importDb, grantsDb, reportsDb].map((each) => each.close()));
       logger.info("Stopped");
     });
 }

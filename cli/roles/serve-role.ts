@@ -24,6 +24,8 @@ export type ServeRoleDeps = {
   db: Database;
   /** For imports alone. */
   importDb: Database;
+  /** For the commits of reservations. */
+  grantsDb: Database;
   /** For what reads much. */
   reportsDb: Database;
   keys: KeyStore;
@@ -61,6 +63,7 @@ export function createServeRole(deps: ServeRoleDeps): ServeRole {
   const server = createServer({
     db: deps.db,
     importDb: deps.importDb,
+    grantsDb: deps.grantsDb,
     reportsDb: deps.reportsDb,
     bus,
     keys: deps.keys,

@@ -43,6 +43,7 @@ export async function createWholeSystem(deps: {
     if (deps.isFresh) rmSync(join(config.ONHAND_DATA_DIR, "clickhouse"), { recursive: true, force: true });
     const db = await openConfigured(config);
     const importDb = await openConfigured(config);
+    const grantsDb = await openConfigured(config);
     const reportsDb = await openConfigured(config);
     const { applied } = await migrate(db);
     if (applied.length > 0) logger.info({ applied }, "The tables are brought up to date");
@@ -55,6 +56,7 @@ export async function createWholeSystem(deps: {
       config,
       db,
       importDb,
+      grantsDb,
       reportsDb,
       keys,
       bus: broker?.bus ?? null,
@@ -85,7 +87,7 @@ export async function createWholeSystem(deps: {
         await ingest.stop();
         await serve.stop();
         await broker?.stop();
-        await Promise.all([db.close(), importDb.close(), reportsDb.close()]);
+        await Promise.all([db, importDb, grantsDb, reportsDb].map((each) => each.close()));
         lock.release();
       },
     };

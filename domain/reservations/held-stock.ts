@@ -12,6 +12,7 @@ export class HeldStock {
   /** Of these not covered by stock. */
   atRisk = 0;
   #newest: HeldLine | null = null;
+  readonly #byChannel = new Map<string, number>();
 
   constructor(locationId: string, gtin: number) {
     this.locationId = locationId;
@@ -20,6 +21,11 @@ export class HeldStock {
 
   get isEmpty(): boolean {
     return this.#newest === null;
+  }
+
+  /** Of the units, those that one channel holds. */
+  unitsOf(channel: string): number {
+    return this.#byChannel.get(channel) ?? 0;
   }
 
   /** Puts a line in by the place of its grant: O(1) for the newest, which is what a grant is. */
@@ -53,17 +59,10 @@ export class HeldStock {
 
   /** The line counts for so many units from now on. O(1). */
   count(line: HeldLine, units: number): void {
+    const { channel } = line.record.told;
+    this.#byChannel.set(channel, this.unitsOf(channel) + units - line.counted);
     this.units += units - line.counted;
     line.counted = units;
-  }
-
-  /** Units that live holds of one channel count for. O(lines). */
-  unitsOf(channel: string): number {
-    let units = 0;
-    for (let line = this.#newest; line !== null; line = line.older) {
-      if (line.record.told.channel === channel) units += line.counted;
-    }
-    return units;
   }
 
   /**

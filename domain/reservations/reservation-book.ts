@@ -67,6 +67,16 @@ export class ReservationBook {
     return this.#expiries.firstAtMs;
   }
 
+  /** Another ordinal was given to what changes no reservation. */
+  noteOrdinal(ordinal: number): void {
+    if (ordinal > this.#lastOrdinal) this.#lastOrdinal = ordinal;
+  }
+
+  /** Reservations that it remembers, live or not. */
+  get size(): number {
+    return this.#records.size;
+  }
+
   /** Time has come to here: what ended until then holds nothing any more. */
   advance(nowMs: number): void {
     if (nowMs > this.#nowMs) this.#nowMs = nowMs;
@@ -107,6 +117,13 @@ export class ReservationBook {
   /** True while it holds stock. */
   isLive(record: ReservationRecord): boolean {
     return record.countsUntilMs > this.#nowMs && isLiveStatus(record.told.status) && !isComplete(record);
+  }
+
+  /** Live reservations that stock does not cover. O(reservations): for a look now and then. */
+  atRiskCount(): number {
+    let count = 0;
+    for (const record of this.#records.values()) if (record.lines.some((line) => line.atRisk > 0)) count += 1;
+    return count;
   }
 
   /** Takes in one event: the only way in which a reservation changes, but for the ledger and time. */

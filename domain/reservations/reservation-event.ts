@@ -36,6 +36,7 @@ export const pendingSaleSchema = z.object({
   occurredAt: instantSchema,
   keptUntil: instantSchema,
   fulfilledBefore: z.number().int(),
+  orderId: z.string().nullable(),
   lines: z.array(z.object({ gtin: z.string(), locationId: idSchema, quantity: z.number().int().positive() })),
 });
 export type PendingSale = z.infer<typeof pendingSaleSchema>;

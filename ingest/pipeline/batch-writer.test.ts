@@ -7,7 +7,7 @@ import { openDatabase } from "../../sql/client.ts";
 import type { Database } from "../../sql/database.ts";
 import { migrate } from "../../sql/migrate.ts";
 import { temporaryDirectory } from "../../test/support/temporary-directory.ts";
-import { LOCKED_BY_ENGINE } from "../writer-lease.ts";
+import { LOCKED_BY_ENGINE } from "../../sql/leases/writer-lease.ts";
 import { Batch } from "./batch.ts";
 import { type BatchWriter, type BatchWriterDeps, createBatchWriter } from "./batch-writer.ts";
 

@@ -1,9 +1,9 @@
 import type { Logger } from "pino";
 import { ALL_LOCATIONS, type Shard, shardText } from "../../domain/shard.ts";
 import type { Database } from "../../sql/database.ts";
-import { pause } from "../pause.ts";
+import { pause } from "../../sql/pause.ts";
 import { readLastOrdinal } from "../recovery/last-ordinal.ts";
-import type { WriterLease } from "../writer-lease.ts";
+import type { WriterLease } from "../../sql/leases/writer-lease.ts";
 import type { Batch } from "./batch.ts";
 import {
   type BatchWrite,

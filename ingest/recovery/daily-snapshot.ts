@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import { z } from "zod";
 import type { Database } from "../../sql/database.ts";
 import { loadQuery } from "../../sql/load-query.ts";
-import type { WriterLease } from "../writer-lease.ts";
+import type { WriterLease } from "../../sql/leases/writer-lease.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
 
 /** Ordinals are Unix microseconds. An event that is not committed this long after it was numbered is never: its writer's lease has ended. */

@@ -94,6 +94,20 @@ export function createAvailabilityReader(deps: {
   }
 
   return {
+    /** What may be granted, whole units: `available` before anything is cut off for those who only look. */
+    unitsFor(locationId: string, gtin: number, wish: AvailabilityWish): number {
+      const atMs = deps.nowMs();
+      const table = projection.table();
+      const row = table.find(locationId, gtin);
+      if (row < 0) return 0;
+      const sellable = table.quantityAt(row, SELLABLE);
+      if (sellable <= 0) return 0;
+      const { safetyStock, allocated } = rules.effectOn(locationId, gtin, wish.channel, atMs);
+      const certain =
+        wish.confidence === null ? null : odds.unitsWith(locationId, gtin, wish.confidence, atMs);
+      const counted = certain === null ? sellable : Math.min(sellable, certain);
+      return Math.max(0, counted - reserved.unitsAt(locationId, gtin, atMs) - safetyStock - allocated);
+    },
     itemAt(row: number, wish: AvailabilityWish = PLAIN_WISH): AvailabilityItem {
       const table = projection.table();
       return answer(row, table.locationIdAt(row), table.gtinAt(row), wish);

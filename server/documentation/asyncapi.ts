@@ -79,7 +79,7 @@ function channels(root: string): Channel[] {
       name: "alerts",
       address: at("{location}/alerts"),
       direction: "send",
-      summary: "What a person should look at now: a loss, or a count that waits for a decision",
+      summary: "What a person should look at now: a loss, a count that waits for a decision, a hold at risk",
       schema: alertSchema,
     },
     {

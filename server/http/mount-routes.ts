@@ -141,10 +141,19 @@ function handle(passage: Passage, caller: Caller): RouteAnswer | Promise<RouteAn
   };
   const schema = route.body;
   if (schema === undefined) return route.handle(request);
+  if (route.isBodyOptional === true && hasNoBody(context)) {
+    request.body = parsed(schema, {}, "body");
+    return route.handle(request);
+  }
   return readJsonBody(context.req.raw, route.maxBodyBytes ?? deps.maxBodyBytes).then((body) => {
     request.body = parsed(schema, body, "body");
     return route.handle(request);
   });
+}
+
+function hasNoBody(context: Context): boolean {
+  const length = headerOf(context, "content-length");
+  return length === "0" || (length === undefined && headerOf(context, "content-type") === undefined);
 }
 
 function asProblem(error: unknown, passage: Passage): HttpProblem {

@@ -57,6 +57,10 @@ export type Route<
   /** Query names that are lists: repeated, or split at commas. */
   listQueries?: readonly string[];
   body?: Body;
+  /** A request without a body is taken as `{}`. */
+  isBodyOptional?: boolean;
+  /** Shown in the documentation, and held to the schemas by a test. */
+  examples?: { body?: unknown; answer?: unknown };
   /** Shown in the documentation where the handler itself judges the body. */
   bodyForDocs?: z.ZodType;
   answer?: { status?: number; schema?: z.ZodType; contentType?: string; description: string };

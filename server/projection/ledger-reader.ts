@@ -19,12 +19,15 @@ const sightingRowSchema = z.object({
   last_seen_at: instantSchema,
 });
 
-const movementRowSchema = z.object({
-  sequence: z.number(),
-  gtin: z.number(),
-  state: stockStateSchema,
-  quantity: z.number(),
-});
+const movementRowSchema = z
+  .object({
+    sequence: z.number(),
+    gtin: z.number(),
+    state: stockStateSchema,
+    quantity: z.number(),
+    reservation_id: z.string(),
+  })
+  .transform(({ reservation_id, ...row }) => ({ ...row, reservationId: reservation_id }));
 
 /** Movements read at once when a gap is filled. */
 const GAP_PAGE_ROWS = 10_000;

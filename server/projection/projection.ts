@@ -20,6 +20,8 @@ const MAX_BUFFERED = 100_000;
 
 export type Projection = ReturnType<typeof createProjection>;
 
+export type MovementListener = (locationId: string, movements: readonly SequencedMovement[]) => void;
+
 /**
  * Positions in memory: a cache of the ledger. At start it follows the broker, buffers, loads positions as of a sequence
  * from ClickHouse, and applies what came after; later every gap in a location's sequence is read from ClickHouse.
@@ -39,6 +41,7 @@ export function createProjection(deps: {
   let table = new PositionTable();
   const followers = new Map<string, SequenceFollower>();
   const listeners: ((row: number) => void)[] = [];
+  const movementListeners: MovementListener[] = [];
   const reader = createLedgerReader(deps.db);
   const gaps = createGapFiller({
     reader,
@@ -67,8 +70,10 @@ export function createProjection(deps: {
     if (movements.length === 0) return;
     const at = nextRevision();
     counts.movements += movements.length;
-    for (const { gtin, state, quantity } of movements)
-      changed(table.add(locationId, gtin, state, quantity), at);
+    const rows = movements.map(({ gtin, state, quantity }) => table.add(locationId, gtin, state, quantity));
+    // Holds fall in the same step, before anybody is told of the stock.
+    for (const listener of movementListeners) listener(locationId, movements);
+    for (const row of rows) changed(row, at);
   }
 
   function followerOf(locationId: string): SequenceFollower {
@@ -127,7 +132,13 @@ export function createProjection(deps: {
       if (parsed === null) return refuse(topic);
       const movements = parsed
         .filter((one) => one.locationId === locationId)
-        .map(({ sequence, gtin, state, quantity }) => ({ sequence, gtin: Number(gtin), state, quantity }));
+        .map(({ sequence, gtin, state, quantity, reservationId = "" }) => ({
+          sequence,
+          gtin: Number(gtin),
+          state,
+          quantity,
+          reservationId,
+        }));
       whenLoaded(() => takeMovements(locationId, movements));
     } else if (kind === "sequence") {
       const parsed = parsePayload(sequenceMessageSchema, payload);
@@ -202,6 +213,12 @@ export function createProjection(deps: {
     onChange(listener: (row: number) => void): void {
       listeners.push(listener);
     },
+    /** Called with the movements of one location as they are applied, in the same step, before `onChange`. */
+    onMovements(listener: MovementListener): void {
+      movementListeners.push(listener);
+    },
+    /** The last sequence of a location that is in the table. */
+    appliedAt: (locationId: string) => followers.get(locationId)?.applied ?? 0,
     /** What is promised of a position changed while its stock did not: a hold, a rule, an expiry. It gets a new revision. */
     touch(locationId: string, gtin: number): void {
       const row = table.find(locationId, gtin);

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { SequenceFollower, type SequencedMovement } from "./sequence-follower.ts";
 
 function movement(sequence: number): SequencedMovement {
-  return { sequence, gtin: 1, state: "sellable", quantity: 1 };
+  return { sequence, gtin: 1, state: "sellable", quantity: 1, reservationId: "" };
 }
 
 test("whatever is repeated, lost, delayed or reordered, each movement is handed on once and in order", () => {

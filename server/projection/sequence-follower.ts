@@ -1,11 +1,12 @@
 import type { StockState } from "../../domain/stock-state.ts";
 
-/** A movement as the projection needs it. `gtin` is the number of the GTIN-14. */
+/** A movement as the projection needs it. `gtin` is the number of the GTIN-14, `reservationId` empty for none. */
 export type SequencedMovement = {
   sequence: number;
   gtin: number;
   state: StockState;
   quantity: number;
+  reservationId: string;
 };
 
 /** Movements kept per location while a gap is being filled; beyond it they are read from ClickHouse again. */

@@ -6,7 +6,7 @@ CREATE TABLE IF NOT EXISTS reservation_events
 (
     ordinal         UInt64 COMMENT 'Order of the changes of all reservations, rising by one, without holes' CODEC(Delta(8), ZSTD(1)),
     epoch           UInt64 COMMENT 'Of the writer that granted; a higher one has taken over from a lower one',
-    kind            LowCardinality(String) COMMENT 'granted, confirmed, extended, regranted, transferred, picked, shorted, released, fulfilling, sale_refused, handed_over, fulfilled, at_risk, covered; refused: only an answer; started: a writer began',
+    kind            LowCardinality(String) COMMENT 'granted, confirmed, extended, regranted, transferred, picked, shorted, released, fulfilling, sale_refused, handed_over, fulfilled, at_risk, covered; refused, answered: only an answer; started: a writer began',
     decided_at      DateTime64(3, 'UTC') COMMENT 'When it was decided, by the granting server''s clock',
     reservation_id  String COMMENT 'Empty for refused and started',
     version         UInt32 COMMENT 'Rises with each change of the reservation, from 1',

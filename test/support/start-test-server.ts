@@ -31,22 +31,27 @@ export async function startTestServer(options: {
   bus?: MemoryBus;
   config?: Record<string, unknown>;
   listen?: boolean;
+  /** Where the clock begins, and the keys to go on with: after a restart. */
+  aheadMs?: number;
+  tokens?: Record<Role, string>;
   deps?: Partial<ServerDeps>;
 }) {
   const { db } = options;
   const bus = options.bus ?? new MemoryBus();
-  const clock = { aheadMs: 0 };
+  const clock = { aheadMs: options.aheadMs ?? 0 };
   const nowMs = () => Date.now() + clock.aheadMs;
   const keys = createKeyStore({ db, nowMs });
   await keys.load();
   const tokens: Record<Role, string> = { device: "", storefront: "", merchandiser: "", admin: "" };
-  for (const role of ROLES) {
+  Object.assign(tokens, options.tokens);
+  for (const role of options.tokens === undefined ? ROLES : []) {
     const locationId = role === "device" ? "S01" : null;
     tokens[role] = (await keys.create({ role, name: role, locationId, origins: [] })).token;
   }
   const server = createServer({
     db,
     importDb: db,
+    grantsDb: db,
     reportsDb: db,
     bus,
     keys,

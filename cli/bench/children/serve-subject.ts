@@ -32,6 +32,7 @@ const bus = createMqttBus({
 const server = createServer({
   db,
   importDb: db,
+  grantsDb: db,
   reportsDb: db,
   bus,
   keys: createKeyStore({ db, nowMs: Date.now }),

@@ -70,6 +70,7 @@ export function decideFulfil(
     number: sales,
     occurredAt: new Date(atMs).toISOString(),
     keptUntil: new Date(atMs + KEEP_FOR_SALE_MS).toISOString(),
+    orderId: record.told.orderId,
     fulfilledBefore: record.lines.reduce((units, line) => units + line.consumed, 0),
     lines: part.map(({ locationId, gtin, quantity }) => ({
       locationId,

@@ -3,7 +3,7 @@
 -- Parameters: location_id; after, the last sequence that was applied; page_rows
 -- Freshness:  what is committed
 -- Cost:       the events of one location; used only after a message was lost
-SELECT sequence, gtin, state, quantity
+SELECT sequence, gtin, state, quantity, reservation_id
 FROM movements
 WHERE location_id = {location_id:String} AND sequence > {after:UInt64}
 ORDER BY sequence

@@ -1,4 +1,4 @@
--- Question:   Who holds which lease of ingest, and how long ago was it renewed?
+-- Question:   Who holds which lease and how long ago was it renewed?
 -- Grain:      one row per lease, the newest epoch of each
 -- Parameters: none
 -- Freshness:  now, by the database's clock

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import { z } from "zod";
-import type { Database } from "../sql/database.ts";
-import { loadQuery } from "../sql/load-query.ts";
-import { pause } from "./pause.ts";
+import type { Database } from "../database.ts";
+import { loadQuery } from "../load-query.ts";
+import { pause } from "../pause.ts";
 
 const settleMs = 500;
 
@@ -33,6 +33,8 @@ export type WriterLeaseDeps = {
   name: string;
   /** Whether who holds the lease of that other name would write what this one writes. */
   isInConflict(otherName: string): boolean;
+  /** For people: who holds such a lease, what it is for, and what becomes of its holder who lost it. */
+  words: { holder: string; owned: string; whenLost: string };
   /** A lease that was not renewed for this long is free. Longer than any pause of a healthy writer. */
   leaseMs: number;
   /** Called once, when another holder took over: stop at once. */
@@ -48,9 +50,9 @@ export const LOCKED_BY_ENGINE: WriterLease = {
   release: async () => {},
 };
 
-/** Sees to it that one ingest at a time writes the ledger (docs/adr/0004-a-lease-for-the-writer.md). */
+/** Sees to it that one process at a time writes what the lease is for (docs/adr/0004-a-lease-for-the-writer.md). */
 export function createWriterLease(deps: WriterLeaseDeps): WriterLease {
-  const { db, logger, name, leaseMs } = deps;
+  const { db, logger, name, leaseMs, words } = deps;
   const holder = randomUUID();
   const renewEveryMs = leaseMs / 4;
   /** The rest of the lease is for a write on its way: another process may take over at its end. */
@@ -65,8 +67,8 @@ export function createWriterLease(deps: WriterLeaseDeps): WriterLease {
 
   const newestLease = async () => {
     const [row] = await db.query({
-      name: "ingest/current-lease",
-      sql: loadQuery("ingest/current-lease"),
+      name: "leases/current-lease",
+      sql: loadQuery("leases/current-lease"),
       params: { name },
       row: leaseRow,
     });
@@ -74,7 +76,7 @@ export function createWriterLease(deps: WriterLeaseDeps): WriterLease {
   };
   const write = (as: string) =>
     db.insert({
-      name: "ingest/renew-lease",
+      name: "leases/renew-lease",
       table: "leases",
       columns: ["name", "epoch", "holder"],
       rows: [[name, epoch, as]],
@@ -83,8 +85,8 @@ export function createWriterLease(deps: WriterLeaseDeps): WriterLease {
   /** The fresh lease of another name that stands in the way, null when there is none. */
   async function conflictingName(): Promise<string | null> {
     const leases = await db.query({
-      name: "ingest/current-leases",
-      sql: loadQuery("ingest/current-leases"),
+      name: "leases/current-leases",
+      sql: loadQuery("leases/current-leases"),
       row: namedLeaseRow,
     });
     const other = leases.find(
@@ -109,10 +111,7 @@ export function createWriterLease(deps: WriterLeaseDeps): WriterLease {
     if (state !== "held") return;
     state = "lost";
     stopRenewing();
-    logger.fatal(
-      { epoch, newest },
-      "Another ingest took over the ledger. This one stops; what it had not acknowledged is delivered again.",
-    );
+    logger.fatal({ epoch, newest }, `Another ${words.holder} took over ${words.owned}. ${words.whenLost}`);
     deps.onLost();
   }
 
@@ -172,10 +171,13 @@ export function createWriterLease(deps: WriterLeaseDeps): WriterLease {
           conflict = await conflictingName();
           if (isFree && conflict === null && (await tryToAcquire(newest))) return true;
           if (!hasSaidSo)
-            logger.info({ newest, conflict }, "Another ingest writes the ledger. This one waits as standby.");
+            logger.info(
+              { newest, conflict },
+              `Another ${words.holder} writes ${words.owned}. This one waits as standby.`,
+            );
           hasSaidSo = true;
         } catch (error) {
-          logger.warn({ error }, "Who writes the ledger cannot be asked; this ingest waits.");
+          logger.warn({ error }, `Who writes ${words.owned} cannot be asked; this ${words.holder} waits.`);
         }
       } while (await pause(Math.min(1_000, renewEveryMs), signal));
       return false;
@@ -188,10 +190,10 @@ export function createWriterLease(deps: WriterLeaseDeps): WriterLease {
     reason() {
       if (state === "standby") {
         return conflict === null
-          ? "waits as standby: another ingest writes the ledger"
+          ? `waits as standby: another ${words.holder} writes ${words.owned}`
           : `waits as standby: the lease "${conflict}" is for some of the same locations`;
       }
-      if (state === "lost") return "another ingest took over the ledger; this one stops";
+      if (state === "lost") return `another ${words.holder} took over ${words.owned}; this one stops`;
       const seconds = Math.round(since(confirmed) / 1000);
       return since(confirmed) < trustedMs
         ? null

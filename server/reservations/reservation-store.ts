@@ -1,0 +1,138 @@
+import { z } from "zod";
+import { instantSchema } from "../../domain/identifiers.ts";
+import { reservationSchema } from "../../domain/reservations/reservation.ts";
+import {
+  pendingSaleSchema,
+  type ReservationEvent,
+  reservationEventKindSchema,
+} from "../../domain/reservations/reservation-event.ts";
+import type { Database } from "../../sql/database.ts";
+import { instantParameter } from "../../sql/instant-parameter.ts";
+import { loadQuery } from "../../sql/load-query.ts";
+
+const eventRowSchema = z.object({
+  ordinal: z.number(),
+  kind: z.string(),
+  decided_at: instantSchema,
+  granted_ordinal: z.number(),
+  counts_until: instantSchema,
+  sales: z.number(),
+  sale: z.string(),
+  reservation: z.string(),
+});
+type EventRow = z.infer<typeof eventRowSchema>;
+
+const takenRowSchema = z.object({
+  reservation_id: z.string(),
+  location_id: z.string(),
+  sequence: z.number(),
+  gtin: z.number(),
+  quantity: z.number(),
+});
+
+const keyRowSchema = z.object({
+  ordinal: z.number(),
+  decided_at: instantSchema,
+  reservation_id: z.string(),
+  key_scope: z.string(),
+  idempotency_key: z.string(),
+  request_hash: z.string(),
+  answer_status: z.number(),
+});
+export type KeyRow = z.infer<typeof keyRowSchema>;
+
+const MAX_LOADED_ROWS = 5_000_000;
+
+export type ReservationStore = ReturnType<typeof createReservationStore>;
+
+/** What the server reads of `reservation_events`, and of the movements that name reservations. */
+export function createReservationStore(deps: { db: Database }) {
+  const { db } = deps;
+  const ask = <Row>(name: string, params: Record<string, unknown>, row: z.ZodType<Row>) =>
+    db.query({
+      name: `reservations/${name}`,
+      sql: loadQuery(`reservations/${name}`),
+      params,
+      row,
+      maxRows: MAX_LOADED_ROWS,
+      maxSeconds: 120,
+    });
+
+  return {
+    async lastChange(): Promise<{ ordinal: number; epoch: number }> {
+      const row = z.object({ last_ordinal: z.number(), last_epoch: z.number() });
+      const [found] = await ask("last-change", {}, row);
+      return { ordinal: found?.last_ordinal ?? 0, epoch: found?.last_epoch ?? 0 };
+    },
+
+    /** The newest change of each reservation that may hold stock, or ended after `sinceMs`; the oldest grant first. */
+    async live(sinceMs: number, through: number): Promise<ReservationEvent[]> {
+      const rows = await ask("load-live", { since: instantParameter(sinceMs), through }, eventRowSchema);
+      const events = rows.flatMap((row) => toEvent(row) ?? []);
+      return events.sort((one, other) => one.grantedOrdinal - other.grantedOrdinal);
+    },
+
+    /** Changes after an ordinal, in their order; rows that change no reservation only move the ordinal on. */
+    async after(
+      ordinal: number,
+      pageRows: number,
+    ): Promise<{ events: ReservationEvent[]; lastOrdinal: number; isFull: boolean }> {
+      const rows = await ask("follow", { after: ordinal, page_rows: pageRows }, eventRowSchema);
+      const events = rows.flatMap((row) => toEvent(row) ?? []);
+      return { events, lastOrdinal: rows.at(-1)?.ordinal ?? ordinal, isFull: rows.length === pageRows };
+    },
+
+    /** Movements recorded since an instant that took units in the name of reservations. */
+    taken: (sinceMs: number) => ask("load-taken", { since: instantParameter(sinceMs) }, takenRowSchema),
+
+    /** Keys used since an instant or for reservations that ended since; the oldest first. */
+    async keys(sinceMs: number, maxKeys: number): Promise<KeyRow[]> {
+      const rows = await ask(
+        "load-keys",
+        { since: instantParameter(sinceMs), max_keys: maxKeys },
+        keyRowSchema,
+      );
+      return rows.reverse();
+    },
+
+    async findKey(scope: string, key: string, sinceMs: number): Promise<KeyRow | null> {
+      const params = { key_scope: scope, idempotency_key: key, since: instantParameter(sinceMs) };
+      const [found] = await ask("find-key", params, keyRowSchema);
+      return found ?? null;
+    },
+
+    async answerAt(ordinal: number): Promise<{ status: number; text: string } | null> {
+      const row = z.object({ answer_status: z.number(), text: z.string() });
+      const [found] = await ask("answer-at", { ordinal }, row);
+      return found === undefined ? null : { status: found.answer_status, text: found.text };
+    },
+
+    /** One reservation as of an ordinal, the newest change without one. */
+    async reservationAsOf(
+      reservationId: string,
+      through = Number.MAX_SAFE_INTEGER,
+    ): Promise<ReservationEvent | null> {
+      const [row] = await ask(
+        "reservation-as-of",
+        { reservation_id: reservationId, through },
+        eventRowSchema,
+      );
+      return row === undefined ? null : toEvent(row);
+    },
+  };
+}
+
+/** Null for a row that changes no reservation. Throws when it is not what was written: a bug, and no stock to guess about. */
+function toEvent(row: EventRow): ReservationEvent | null {
+  const kind = reservationEventKindSchema.safeParse(row.kind);
+  if (!kind.success) return null;
+  return {
+    ordinal: row.ordinal,
+    kind: kind.data,
+    atMs: Date.parse(row.decided_at),
+    grantedOrdinal: row.granted_ordinal,
+    sales: row.sales,
+    sale: row.sale === "" ? null : pendingSaleSchema.parse(JSON.parse(row.sale)),
+    reservation: reservationSchema.parse(JSON.parse(row.reservation)),
+  };
+}
