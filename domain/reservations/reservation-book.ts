@@ -93,7 +93,7 @@ export class ReservationBook {
     return this.#stocks.get(locationId)?.get(gtin)?.units ?? 0;
   }
 
-  /** The same, of one channel's reservations alone. O(lines that hold this product there). */
+  /** The same, of one channel's reservations alone. */
   unitsOfChannel(locationId: string, gtin: number, channel: string, atMs: number): number {
     if (this.#expiries.firstAtMs <= atMs) this.advance(atMs);
     return this.#stocks.get(locationId)?.get(gtin)?.unitsOf(channel) ?? 0;
