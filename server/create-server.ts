@@ -163,6 +163,7 @@ export function createServer(deps: ServerDeps) {
   const reservations = createReservations({
     ...shared,
     role: granting,
+    reportsDb: deps.reportsDb,
     store: reservationStore,
     projection,
     reader,
@@ -176,7 +177,7 @@ export function createServer(deps: ServerDeps) {
     projection,
     reader,
     odds,
-    holds: { liveAt: async () => [] },
+    holds: reservations.history,
     rules: rules.history,
   });
   const reconciliation = createReconciliation({
@@ -184,7 +185,7 @@ export function createServer(deps: ServerDeps) {
     db: deps.reportsDb,
     registry: deps.metrics,
     projection,
-    held: { compare: async () => ({ products: 0, differences: [] }) },
+    held: reservations.history,
     everySeconds: config.reconcileEverySeconds,
   });
   const deadLetters = createDeadLetters({ ...shared, registry: deps.metrics, audit, publisher });

@@ -93,6 +93,16 @@ export class ReservationBook {
     return this.#stocks.get(locationId)?.get(gtin)?.units ?? 0;
   }
 
+  /** Held units of every product at one location. O(products that were held there). */
+  unitsByProduct(locationId: string, atMs: number): Map<number, number> {
+    this.advance(atMs);
+    const units = new Map<number, number>();
+    for (const [gtin, stock] of this.#stocks.get(locationId) ?? []) {
+      if (stock.units > 0) units.set(gtin, stock.units);
+    }
+    return units;
+  }
+
   /** The same, of one channel's reservations alone. */
   unitsOfChannel(locationId: string, gtin: number, channel: string, atMs: number): number {
     if (this.#expiries.firstAtMs <= atMs) this.advance(atMs);

@@ -60,8 +60,13 @@ function operationOf(route: Route): Operation {
       ? {}
       : {
           requestBody: {
-            required: true,
-            content: { "application/json": { schema: toSchema(route.bodyForDocs ?? route.body, "input") } },
+            required: route.isBodyOptional !== true,
+            content: {
+              "application/json": {
+                schema: toSchema(route.bodyForDocs ?? route.body, "input"),
+                ...(route.examples?.body === undefined ? {} : { example: route.examples.body }),
+              },
+            },
           },
         }),
     responses: {
@@ -71,7 +76,10 @@ function operationOf(route: Route): Operation {
           ? {}
           : {
               content: {
-                [answer.contentType ?? "application/json"]: { schema: toSchema(answer.schema, "output") },
+                [answer.contentType ?? "application/json"]: {
+                  schema: toSchema(answer.schema, "output"),
+                  ...(route.examples?.answer === undefined ? {} : { example: route.examples.answer }),
+                },
               },
             }),
       },

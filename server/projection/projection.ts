@@ -217,8 +217,6 @@ export function createProjection(deps: {
     onMovements(listener: MovementListener): void {
       movementListeners.push(listener);
     },
-    /** The last sequence of a location that is in the table. */
-    appliedAt: (locationId: string) => followers.get(locationId)?.applied ?? 0,
     /** What is promised of a position changed while its stock did not: a hold, a rule, an expiry. It gets a new revision. */
     touch(locationId: string, gtin: number): void {
       const row = table.find(locationId, gtin);

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Registry } from "prom-client";
 import type { MessageBus } from "../../domain/message-bus.ts";
+import type { Database } from "../../sql/database.ts";
 import type { AvailabilityReader } from "../availability/availability-reader.ts";
 import type { PublishEvent } from "../events/event-publisher.ts";
 import type { Route } from "../http/route.ts";
@@ -8,6 +9,7 @@ import type { Projection } from "../projection/projection.ts";
 import type { ServerConfig } from "../server-config.ts";
 import { createFindAlternatives, type FindAlternatives } from "./find-alternatives.ts";
 import { createFulfilment } from "./fulfilment.ts";
+import { createHoldHistory } from "./hold-history.ts";
 import { createPublishableLimits } from "./publishable-limits.ts";
 import { createRefusalProblem } from "./refusal-problem.ts";
 import { createReservationDesk } from "./reservation-desk.ts";
@@ -24,6 +26,8 @@ const HOUR_MS = 3_600_000;
 /** All that is built on the book of reservations: its routes, its alerts, its numbers. */
 export function createReservations(deps: {
   role: ReservationRole;
+  /** For what looks back: it holds up nobody. */
+  reportsDb: Database;
   store: ReservationStore;
   projection: Projection;
   reader: AvailabilityReader;
@@ -62,5 +66,5 @@ export function createReservations(deps: {
     ...createChangeRoutes({ desk, quantityCap, confirmedHoldMs: config.confirmedHoldHours * HOUR_MS }),
     createFulfilRoute({ desk, fulfil: createFulfilment(deps), toProblem }),
   ];
-  return { routes, desk };
+  return { routes, history: createHoldHistory({ ...deps, db: deps.reportsDb }) };
 }

@@ -124,7 +124,7 @@ export function createReservationRole(deps: {
     fresh.advance(deps.nowMs());
     for (const event of events) fresh.apply(event);
     fresh.noteOrdinal(through);
-    for (const taken of appliedOnce(stored, heard, projection.appliedAt)) fresh.take(taken);
+    for (const taken of appliedOnce(stored, heard, projection.appliedSequence)) fresh.take(taken);
     fresh.settleAll();
     heard = null;
     const old = book;

@@ -369,6 +369,37 @@ describe("the ledger and holds", () => {
   });
 });
 
+describe("what is stored of holds", () => {
+  test("explains an availability with each hold, also as it was before", async () => {
+    const gtin = await stocked({ S01: 4 });
+    const one = await hold([{ gtin, quantity: 2 }]);
+    const path = `/v1/availability/explain?gtin=${gtinFromNumber(gtin)}&location=S01`;
+    type Explained = { answer: { available: number }; holds: { reservationId: string; units: number }[] };
+    const before = await at.ask<Explained>("GET", path, 200, { as: "admin" });
+    expect(before.holds).toMatchObject([{ reservationId: one.reservationId, units: 2 }]);
+    expect(before.answer.available).toBe(2);
+    const then = new Date(Date.now() + at.clock.aheadMs).toISOString();
+    at.clock.aheadMs += 1_000;
+    await change(one, "release");
+    expect((await at.ask<Explained>("GET", path, 200, { as: "admin" })).holds).toEqual([]);
+    const past = await at.ask<Explained>("GET", `${path}&at=${then}`, 200, { as: "admin" });
+    expect(past.holds).toMatchObject([{ units: 2 }]);
+  });
+
+  test("a stored event is what the API says of a reservation", async () => {
+    const gtin = await stocked({ S01: 4 });
+    const one = await hold([{ gtin, quantity: 2 }]);
+    await change(one, "confirm", 200, { orderId: "o3" });
+    const [row] = await db.query({
+      name: "test/as-of",
+      sql: loadQuery("reservations/reservation-as-of"),
+      params: { reservation_id: one.reservationId, through: Number.MAX_SAFE_INTEGER },
+      row: z.object({ reservation: z.string() }),
+    });
+    expect(JSON.parse(row!.reservation)).toEqual(await get(one));
+  });
+});
+
 describe("a restart", () => {
   test("knows every reservation, what was handed over of it, and every answer to a key", async () => {
     const gtin = await stocked({ S01: 5 });
