@@ -113,6 +113,18 @@ describe.each([
     );
   });
 
+  test("an instant arrives with its milliseconds, as a DateTime64 in any query", async () => {
+    const at = new Date("2026-01-02T03:04:05.678Z");
+    const sql = "SELECT toUnixTimestamp64Milli({at:DateTime64(3, 'UTC')}) AS n";
+    const rows = await db.query({ name: "test/instant", sql, params: { at }, row: numberRow });
+    expect(rows).toEqual([{ n: at.getTime() }]);
+    const streamed: { n: number }[] = [];
+    for await (const chunk of db.stream({ name: "test/instant", sql, params: { at }, row: numberRow })) {
+      streamed.push(...chunk);
+    }
+    expect(streamed).toEqual(rows);
+  });
+
   test("a list of 20,000 parameters arrives whole", async () => {
     const ids = Array.from({ length: 20_000 }, (_, at) => 10_000_000_000_000 + at);
     const rows = await db.query({

@@ -54,7 +54,7 @@ export async function openEmbeddedEngine(config: { path: string; database: strin
         const result = await client.query({
           query: sql,
           format: "JSONEachRow",
-          query_params: params,
+          query_params: withMilliseconds(sql, params),
           clickhouse_settings: settings,
           abort_signal: signal,
         });
@@ -65,7 +65,7 @@ export async function openEmbeddedEngine(config: { path: string; database: strin
         async (client) =>
           await client.command({
             query: sql,
-            query_params: params,
+            query_params: withMilliseconds(sql, params),
             clickhouse_settings: settings,
             abort_signal: signal,
           }),
@@ -101,12 +101,22 @@ async function* streamRows(
     for (const statement of prelude) await session.queryAsync(statement);
     await session.queryAsync(`SET max_execution_time = ${settings.max_execution_time}`);
     await session.queryAsync(`SET log_comment = '${settings.log_comment.replaceAll("'", "''")}'`);
-    for await (const chunk of session.queryStreamBind(sql, params, { format: "JSONEachRow", signal })) {
+    for await (const chunk of session.queryStreamBind(sql, withMilliseconds(sql, params), { format: "JSONEachRow", signal })) {
       yield chunk.text().split("\n");
     }
   } finally {
     session.close();
   }
+}
+
+/** chDB writes a Date as whole seconds; a parameter of type DateTime64 gets its milliseconds too, as on a server. */
+function withMilliseconds(sql: string, params: Record<string, unknown>): Record<string, unknown> {
+  const whole: Record<string, unknown> = { ...params };
+  for (const [name, value] of Object.entries(params)) {
+    if (!(value instanceof Date) || !sql.includes(`{${name}:DateTime64`)) continue;
+    whole[name] = (value.getTime() / 1000).toFixed(3);
+  }
+  return whole;
 }
 
 type ChdbSession = InstanceType<Awaited<ReturnType<typeof importChdb>>["Session"]>;
