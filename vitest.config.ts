@@ -1,8 +1,9 @@
 import { defineConfig } from "vitest/config";
 
+const tests = (folders: string) => `{${folders}}/**/*.test.{ts,tsx}`;
+
 export default defineConfig({
   test: {
-    include: ["{domain,sql,client,ingest,server,simulators,cli,dashboard,test}/**/*.test.{ts,tsx}"],
     reporters: ["default", "./test/support/closing-line-reporter.ts"],
     // Two cores, and several files start real engines: one file at a time per core.
     maxWorkers: 2,
@@ -10,5 +11,17 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     retry: 0,
+    projects: [
+      // Nothing here outlives a test, so files share a process: to start one and load the modules takes longer than most tests.
+      {
+        extends: true,
+        test: {
+          name: "in memory",
+          include: [tests("domain,client,dashboard,simulators")],
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: "with engines", include: [tests("sql,ingest,server,cli,test")] } },
+    ],
   },
 });
