@@ -24,6 +24,7 @@ import { createHostCheck } from "./http/request-guards.ts";
 import type { Route } from "./http/route.ts";
 import { createTokenBuckets } from "./http/token-bucket.ts";
 import { mountImports } from "./import/mount-imports.ts";
+import { createIncoming } from "./incoming/create-incoming.ts";
 import { createItemRoutes } from "./items/item-routes.ts";
 import { createItemStore } from "./items/item-store.ts";
 import { createKeyRoutes } from "./keys/key-routes.ts";
@@ -128,12 +129,20 @@ export function createServer(deps: ServerDeps) {
     reserved: granting,
     reservedByChannel: granting.unitsOfChannelAt,
   });
+  const incoming = createIncoming({
+    ...shared,
+    projection,
+    reserved: granting,
+    rules,
+    clockOf: rules.clockOf,
+    settings: { graceHours: config.incomingGraceHours, transitHours: config.transferTransitHours },
+  });
   const reader = createAvailabilityReader({
     projection,
     reserved: granting,
     rules,
     odds,
-    incoming: { incoming: () => [], availableFrom: () => null },
+    incoming: incoming.stock,
     nowMs,
   });
   const locations = createLocationStore({ db, nextVersion });
@@ -230,6 +239,7 @@ export function createServer(deps: ServerDeps) {
       nowMs,
       maxItemsPerQuery: config.maxItemsPerQuery,
       quantityCap: config.publishableQuantityCap,
+      places: rules.places,
     }),
     ...createEventStreamRoutes({ connections }),
     ...explain.routes,
@@ -242,6 +252,7 @@ export function createServer(deps: ServerDeps) {
     ...createLocationRoutes({ locations, readers, noteChange }),
     ...createProductRoutes({ products, noteChange }),
     ...rules.routes(noteChange),
+    ...incoming.routes,
     ...createTagMappingRoutes({ store: tagMappings, noteChange }),
     ...createReaderRoutes({ store: readers, health: readerHealth, locations, noteChange, nowMs }),
     ...createTrackingSettingsRoutes({ store: tracking, locations, noteChange }),
@@ -317,6 +328,7 @@ export function createServer(deps: ServerDeps) {
       await publisher.start();
       await readerHealth.start();
       await rules.start();
+      incoming.start();
       connections.start();
       void epcis.start().catch((error: unknown) => {
         logger.error({ err: error }, "capture jobs that a stop cut off are not gone on with");
@@ -336,6 +348,7 @@ export function createServer(deps: ServerDeps) {
     async stop(options: { deadlineMs: number }): Promise<void> {
       connections.stop();
       rules.stop();
+      incoming.stop();
       await deadLetters.stop();
       await reconciliation.stop();
       await confidence.stop();

@@ -35,7 +35,11 @@ export const serverConfigSchema = z
     reconcileEverySeconds: z.coerce.number().int().min(0).max(86_400).default(0),
     receiptTimeoutMs: count(10_000, 120_000),
     /** Products × locations of one question. */
-    maxItemsPerQuery: count(100_000, 1_000_000),
+    maxItemsPerQuery: count(500_000, 1_000_000),
+    /** What is expected counts for so long after its instant, then no more. */
+    incomingGraceHours: z.coerce.number().int().min(0).max(720).default(24),
+    /** A transfer is thought to be on its way for so long. */
+    transferTransitHours: count(48, 720),
     /** Requests of a publishable key, from one address. */
     publishableRequestsPerSecond: count(20, 100_000),
     publishableBurst: count(40, 100_000),

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import {
   type AvailabilityAnswer,
   availabilityAnswerSchema,
 } from "../../domain/availability/availability-item.ts";
+import { gtinCheckDigit } from "../../domain/gtin.ts";
 import type { Database } from "../../sql/database.ts";
 import { openTestDatabase, startTestServer, type TestServer } from "../../test/support/start-test-server.ts";
 
@@ -92,3 +93,73 @@ test("a question beyond the limit is refused with the limit, and changes nothing
   expect(problem).toMatchObject({ code: "too_many_items", limit: 3 });
   await small.stop();
 });
+
+describe("near", () => {
+  test("asks the nearest locations, with their distances, within the radius and up to the limit", async () => {
+    const put = (id: string, body: Record<string, unknown>) =>
+      at.ask("PUT", `/v1/locations/${id}`, 200, { as: "admin", body: { name: id, ...body } });
+    await put("S01", { latitude: 52.52, longitude: 13.405 });
+    await put("S02", { latitude: 53.551, longitude: 9.994 });
+    await put("S03", { latitude: 48.137, longitude: 11.575 });
+    await put("S04", {});
+    const near = { lat: 52.4, lon: 13.05, radiusKm: 300 };
+    const ask = (more: Record<string, unknown>) =>
+      at.ask<AvailabilityAnswer>("POST", "/v1/availability/query", 200, {
+        as: "storefront",
+        body: { gtins: [GTIN], near: { ...near, ...more } },
+      });
+    await vi.waitFor(async () => {
+      expect((await ask({})).locations).toEqual([
+        { locationId: "S01", distanceKm: 27.5 },
+        { locationId: "S02", distanceKm: 241.3 },
+      ]);
+    });
+    const answer = await ask({});
+    expect(answer.items.map((item) => [item.locationId, item.available])).toEqual([
+      ["S01", 5],
+      ["S02", 40],
+    ]);
+    expect((await ask({ limit: 1 })).items).toHaveLength(1);
+  });
+
+  test("stands instead of locations, not beside them", async () => {
+    const both = { gtins: [GTIN], locations: ["S01"], near: { lat: 0, lon: 0 } };
+    await at.ask("POST", "/v1/availability/query", 400, { as: "storefront", body: both });
+    await at.ask("POST", "/v1/availability/query", 400, { as: "storefront", body: { gtins: [GTIN] } });
+  });
+});
+
+test("500,000 items come as one answer, and others are answered while it is made", async () => {
+  const gtins = Array.from({ length: 5_000 }, (_, index) => `${20_000_000_000 + index}`).map(withCheckDigit);
+  const locations = Array.from({ length: 100 }, (_, index) => `L${index}`);
+  const response = await at.request("POST", "/v1/availability/query", {
+    as: "merchandiser",
+    body: { gtins, locations },
+  });
+  expect(response.status).toBe(200);
+  let bytes = 0;
+  let items = 0;
+  let longestMs = 0;
+  let beganMs = performance.now();
+  const timer = setInterval(() => {
+    longestMs = Math.max(longestMs, performance.now() - beganMs);
+    beganMs = performance.now();
+  }, 5);
+  let tail = "";
+  for await (const chunk of response.body!) {
+    bytes += chunk.byteLength;
+    const text = tail + new TextDecoder().decode(chunk);
+    items += text.split('"gtin":').length - 1;
+    tail = text.slice(-6);
+  }
+  clearInterval(timer);
+  expect(items).toBe(500_000);
+  expect(bytes).toBeGreaterThan(100_000_000);
+  expect(tail.endsWith("]}")).toBe(true);
+  // On an idle machine 20 ms; a loaded one may take its time, but never the seconds that all of it takes.
+  expect(longestMs).toBeLessThan(1_000);
+});
+
+function withCheckDigit(body: string): string {
+  return `${body.padStart(13, "0")}${gtinCheckDigit(Number(body))}`;
+}

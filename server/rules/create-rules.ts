@@ -28,6 +28,9 @@ export function createRules(deps: {
   const live = createLiveRules({ ...deps, store });
   return {
     effectOn: live.effectOn,
+    clockOf: live.clockOf,
+    /** All known locations, as of the last change that was announced. */
+    places: () => live.ruleSet().locations,
     history: createRulesInForce({ db: deps.db, store }),
     routes: (noteChange: NoteChange): Route[] => [
       ...createRuleRoutes({

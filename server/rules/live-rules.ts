@@ -164,6 +164,8 @@ export function createLiveRules(deps: {
       book.effectOn(locationId, gtin, channel, atMs),
     usedUnits: ((rule, locationId, gtin, atMs) =>
       usedUnitsOf(sales)(rule, locationId, gtin, atMs)) satisfies UsedUnits,
+    /** The clock of a location; UTC where it is not known. */
+    clockOf: (locationId: string) => book.clockOf(locationId),
     /** Reads the rules again now; resolves when they hold here. */
     reload: reloadInTurn,
     async start(): Promise<void> {

@@ -25,17 +25,30 @@ const groupRow = z.object({
   locations: z.array(z.string()),
   ...changeShape,
 });
-const zoneRow = z.object({ location_id: z.string(), time_zone: z.string() });
+const placeRow = z.object({
+  location_id: z.string(),
+  time_zone: z.string(),
+  latitude: z.number().nullable(),
+  longitude: z.number().nullable(),
+});
 const categoryRow = z.object({ gtin: z.number(), category: z.string() });
 
 /** A rule with the version of it that holds, Unix microseconds. */
 export type StoredRule = { rule: AvailabilityRule; version: number; changedAt: string; changedBy: string };
 
+/** Where a location is, WGS 84 degrees (null: nobody said), and by which clock it lives. */
+export type KnownPlace = {
+  locationId: string;
+  timeZone: string;
+  latitude: number | null;
+  longitude: number | null;
+};
+
 /** All that rules are evaluated with. */
 export type RuleSet = {
   rules: StoredRule[];
   groups: LocationGroup[];
-  locations: { locationId: string; timeZone: string }[];
+  locations: KnownPlace[];
   categories: Map<number, string>;
 };
 
@@ -62,7 +75,7 @@ export function createRuleStore(deps: { db: Database; nextVersion(): number; now
   }
 
   async function load(version: string | number): Promise<RuleSet> {
-    const [rows, inGroups, zones] = await Promise.all([
+    const [rows, inGroups, places] = await Promise.all([
       db.query({
         name: "rules/load",
         sql: loadQuery("rules/rules-as-of"),
@@ -70,7 +83,7 @@ export function createRuleStore(deps: { db: Database; nextVersion(): number; now
         row: ruleRow,
       }),
       groups(version),
-      db.query({ name: "rules/time-zones", sql: loadQuery("rules/time-zones"), row: zoneRow }),
+      db.query({ name: "rules/places", sql: loadQuery("rules/places"), row: placeRow }),
     ]);
     const words = new Set(rows.flatMap(({ rule }) => rule.scope.category ?? []));
     const products =
@@ -90,7 +103,12 @@ export function createRuleStore(deps: { db: Database; nextVersion(): number; now
         changedBy: row.changed_by,
       })),
       groups: inGroups,
-      locations: zones.map((row) => ({ locationId: row.location_id, timeZone: row.time_zone })),
+      locations: places.map((row) => ({
+        locationId: row.location_id,
+        timeZone: row.time_zone,
+        latitude: row.latitude,
+        longitude: row.longitude,
+      })),
       categories: new Map(products.map((row) => [row.gtin, row.category])),
     };
   }

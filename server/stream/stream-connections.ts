@@ -20,6 +20,8 @@ const POLICY_VIOLATION = 1008;
 const GOING_AWAY = 1001;
 const MAX_INVALID_FRAMES = 20;
 const CHECK_EVERY_MS = 500;
+/** Each is kept in mind as long as the subscription lives, unlike one question's. */
+const MAX_ITEMS_PER_SUBSCRIPTION = 100_000;
 
 export type StreamConnections = ReturnType<typeof createStreamConnections>;
 
@@ -90,7 +92,7 @@ export function createStreamConnections(deps: {
   function filterOf(wish: StreamWish, caller: Caller | null): ParsedWish {
     return parseWish(wish, {
       isCapped: caller?.isPublishable === true,
-      maxItems: config.maxItemsPerQuery,
+      maxItems: Math.min(config.maxItemsPerQuery, MAX_ITEMS_PER_SUBSCRIPTION),
       table: projection.table(),
     });
   }
