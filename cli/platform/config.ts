@@ -125,6 +125,12 @@ const serverOnly = {
       description:
         "Host names that requests may name beside loopback, separated by commas; needed behind a proxy",
     }),
+  INCOMING_GRACE_HOURS: z.coerce.number().int().min(0).max(720).default(24).meta({
+    description: "What is expected and late still counts for so long, then no more",
+  }),
+  TRANSFER_TRANSIT_HOURS: count(48, 720).meta({
+    description: "A transfer is expected to come so long after it was shipped",
+  }),
   RECONCILE_EVERY_SECONDS: z.coerce.number().int().min(0).max(86_400).default(10).meta({
     description: "Time between two checks that memory equals the ledger, one location each; 0 = never",
   }),

@@ -117,6 +117,8 @@ function serverConfig(config: Config<"serve">): ServerConfig {
     hosts: config.HTTP_HOSTS,
     topicRoot: config.MQTT_ROOT,
     reconcileEverySeconds: config.RECONCILE_EVERY_SECONDS,
+    incomingGraceHours: config.INCOMING_GRACE_HOURS,
+    transferTransitHours: config.TRANSFER_TRANSIT_HOURS,
   });
   if (parsed.success) return parsed.data;
   throw new ConfigError(parsed.error.issues.map((issue) => `HTTP_LISTEN: ${issue.message}`).join("\n"));
