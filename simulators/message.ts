@@ -67,6 +67,8 @@ export type MessageBody =
       atMs: number;
       countId: string;
       epcs: readonly { epcHex: string; capturedAtMs: number; zoneId: string }[];
+      /** What was counted by hand. */
+      quantities?: readonly { gtin: string; quantity: number; capturedAtMs: number }[];
     };
 
 /** Units of one product. `epcs` names none, or those of them whose tags are known. */

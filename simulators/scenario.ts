@@ -97,4 +97,6 @@ export type Scenario = {
   keptReports: number;
   lateReportsPerSecond: number;
   incidents: Incidents;
+  /** How often people count the untagged goods of every location, and the share of lines that they have wrong by one. Null: never. */
+  handCounts: { everyMs: number; wrongShare: number } | null;
 };

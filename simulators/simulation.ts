@@ -10,6 +10,7 @@ import { readerProcess } from "./reading/reader-process.ts";
 import { createRoundRadio } from "./reading/round-radio.ts";
 import type { Scenario } from "./scenario.ts";
 import { type Context, createSite } from "./world/context.ts";
+import { countByHand } from "./world/count-by-hand.ts";
 import { countStore } from "./world/count-store.ts";
 import { storeDeliveries, storeTransfers, supply } from "./world/deliveries.ts";
 import { createMail } from "./world/mail.ts";
@@ -82,13 +83,20 @@ export function createSimulation(options: SimulationOptions): Simulation {
     engine.spawn(storeDeliveries(context, site), 0);
     if (scenario.transferEveryMs > 0) engine.spawn(storeTransfers(context, site), 0);
   }
+  if (scenario.handCounts !== null) {
+    for (const site of [...context.stores, context.warehouse]) {
+      engine.spawn(countByHand(context, site, scenario.handCounts), 0);
+    }
+  }
   const { count, outage, walkTest } = scenario.incidents;
   if (walkTest)
     for (const site of [...context.stores, context.warehouse]) engine.spawn(walkThrough(context, site), 0);
   if (count !== null) engine.spawn(countStore(context, count), 0);
   if (outage !== null) engine.spawn(context.mail.deliverAfter(outage), 0);
   engine.spawn(supply(context), 0);
-  for (const readerIndex of chain.readers.keys()) engine.spawn(readerProcess(context, radio, readerIndex), 0);
+  // Where nothing carries a tag there is nothing to hear.
+  const readers = scenario.untaggedShare < 1 ? chain.readers.keys() : [];
+  for (const readerIndex of readers) engine.spawn(readerProcess(context, radio, readerIndex), 0);
 
   function* steps(): Generator<SimulationStep, void, void> {
     const endMs = options.durationMs ?? Infinity;

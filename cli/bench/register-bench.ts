@@ -5,6 +5,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import type { Benchmark, BenchmarkResult } from "./benchmark.ts";
 import { BENCHMARKS } from "./benchmarks.ts";
 import { machineFacts } from "./machine-facts.ts";
+import { registerConfidence } from "./confidence/register-confidence.ts";
 import { registerTruth } from "./truth/register-truth.ts";
 
 /** `onhand bench [NAME]`: measures this machine and prints JSON; progress goes to stderr. */
@@ -31,6 +32,7 @@ export function registerBench(program: Command): void {
       process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
     });
   registerTruth(bench);
+  registerConfidence(bench);
 }
 
 async function runInFolder(benchmark: Benchmark, repetitions: number): Promise<BenchmarkResult> {

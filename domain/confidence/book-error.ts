@@ -9,8 +9,8 @@ export type ErrorRates = { lost: GammaRate; found: GammaRate };
 const DAY_MS = 24 * 3_600_000;
 /** A unit that stands for a day is as exposed as this many that move: a stock that turns about seven times a year. */
 const PER_UNIT_DAY = 0.02;
-/** A count is a movement of the whole shelf, and people miscount: worth half a moved unit for each product. */
-export const EXPOSURE_OF_COUNT = 0.5;
+/** A count is a movement of the whole shelf, and people miscount: worth a moved unit for each product. */
+export const EXPOSURE_OF_COUNT = 1;
 /** Nobody knows since when a book that was never counted goes wrong: worth twenty moved units. */
 const EXPOSURE_UNCOUNTED = 20;
 

@@ -11,8 +11,8 @@ const PRIOR_LOST = 0.02;
 const PRIOR_FOUND = 0.01;
 /** How much exposure the level above is worth where there is little of one's own. */
 const COMPANY_WEIGHT = 50;
-const LOCATION_WEIGHT = 200;
-const CATEGORY_WEIGHT = 200;
+const LOCATION_WEIGHT = 50;
+const CATEGORY_WEIGHT = 100;
 /** However much was counted, products of one category differ: no rate is taken for surer than this exposure would make it. */
 const MOST_EXPOSURE = 100;
 /** Beyond this exposure the past is halved, so that a rate follows what has changed. */

@@ -100,7 +100,12 @@ function encodeStockEvent(
         capturedAt: toInstant(capturedAtMs),
         zoneId,
       }));
-      return JSON.stringify({ ...head, countId: body.countId, epcs });
+      const quantities = body.quantities?.map(({ gtin, quantity, capturedAtMs }) => ({
+        gtin,
+        quantity,
+        capturedAt: toInstant(capturedAtMs),
+      }));
+      return JSON.stringify({ ...head, countId: body.countId, epcs, quantities });
     }
     default:
       return body satisfies never;

@@ -87,4 +87,5 @@ export const demo: Scenario = {
   keptReports: 150,
   lateReportsPerSecond: Infinity,
   incidents: { outage: null, count: null, clocksSetAtMs: null, walkTest: false },
+  handCounts: null,
 };
