@@ -28,8 +28,10 @@ export function* countByHand(
     while (site.areas.dock.some((area) => world.unitsIn(area).length > 0)) yield 30 * SECOND_MS;
     tell("count_started");
     const units = chain.products.map(() => 0);
-    for (const unit of areas.flatMap((area) => [...world.unitsIn(area)])) {
-      if (unit.status === "on_hand") units[unit.productIndex] = (units[unit.productIndex] ?? 0) + 1;
+    for (const area of areas) {
+      for (const { status, productIndex } of world.unitsIn(area)) {
+        if (status === "on_hand") units[productIndex] = (units[productIndex] ?? 0) + 1;
+      }
     }
     const quantities = chain.products.flatMap(({ gtin, isTagged }, index) => {
       const there = units[index] ?? 0;

@@ -11,7 +11,8 @@ function textOf({ chain, seeds, near95, bins, promises, policies, salesABufferRe
   const rows = [...bins, near95].map((bin) => [
     `${bin.from} to ${bin.to}`,
     String(bin.answers),
-    ...(bin.answers === 0 ? ["–", "–"] : [percent(bin.stated), percent(bin.true)]),
+    bin.answers === 0 ? "–" : percent(bin.stated),
+    bin.answers === 0 ? "–" : percent(bin.true),
   ]);
   const kept = policies.map((one) => [
     one.name,
