@@ -5,6 +5,7 @@ import { findScenario } from "../../simulators/scenarios/find-scenario.ts";
 import { createSimulation, type Simulation } from "../../simulators/simulation.ts";
 import { systemClock } from "../../simulators/system-clock.ts";
 import type { Config } from "../platform/config.ts";
+import { createDemoShoppers } from "./demo-shoppers.ts";
 import type { RunningSystem } from "./whole-system.ts";
 
 /** Four simulated seconds a second: what takes a shopper minutes is worth watching then. */
@@ -25,8 +26,19 @@ export function createDemo(deps: {
   const aborted = new AbortController();
   let running: Promise<void> = Promise.resolve();
 
+  /** Its end is no reason for the chain to stop. */
+  async function shop(): Promise<void> {
+    const { signal } = aborted;
+    await createDemoShoppers({ system, simulation, signal })
+      .run()
+      .catch((error: unknown) => {
+        if (!signal.aborted) logger.error({ err: error }, "The demo's shoppers stopped.");
+      });
+  }
+
   async function run(): Promise<void> {
     await seed(simulation, system);
+    const shopping = shop();
     const publisher = await connectPublisher({
       url: `mqtt://127.0.0.1:${system.mqttPort}`,
       ...system.internal,
@@ -42,6 +54,7 @@ export function createDemo(deps: {
       });
     } finally {
       await publisher.close();
+      await shopping;
     }
   }
 

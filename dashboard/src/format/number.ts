@@ -22,6 +22,12 @@ export const formatSeconds = (value: number): string => `${oneDecimal.format(val
 /** A share of one as a percentage with one decimal. */
 export const formatShare = (value: number): string => percent.format(value);
 
+const MOST_SHOWN = 0.999;
+
+/** A probability as a percentage with one decimal; never rounded up to certainty: `> 99.9 %`. */
+export const formatProbability = (value: number): string =>
+  value > MOST_SHOWN && value < 1 ? `> ${percent.format(MOST_SHOWN)}` : percent.format(value);
+
 /** A change with its sign. */
 export const formatSigned = (value: number): string => signed.format(value);
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 import { ExplainDialog } from "../explain/explain-dialog.tsx";
-import { formatInstant, formatShare, formatWhole } from "../format/number.ts";
+import { formatInstant, formatProbability, formatWhole } from "../format/number.ts";
 import { useStockRow } from "../live/live-context.tsx";
 import type { ProductWords } from "../live/product-words.ts";
 import { Age } from "../ui/age.tsx";
@@ -107,7 +107,7 @@ export function StockDetail(props: StockDetailProps) {
                 ? "Probability that one is really there"
                 : `Probability that ${formatWhole(row.reserved + 1)} are really there (the reserved and one more)`}
             </span>
-            <strong data-testid="confidence">{formatShare(row.confidence)}</strong>
+            <strong data-testid="confidence">{formatProbability(row.confidence)}</strong>
           </div>
         )}
         <Link to={`/items?gtin=${row.gtin}&location=${row.locationId}`}>Its tagged units here</Link>

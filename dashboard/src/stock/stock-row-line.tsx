@@ -1,5 +1,5 @@
 import { memo } from "react";
-import { formatShare, formatWhole } from "../format/number.ts";
+import { formatProbability, formatWhole } from "../format/number.ts";
 import { useStockRow } from "../live/live-context.tsx";
 import type { ProductWords } from "../live/product-words.ts";
 import { Age } from "../ui/age.tsx";
@@ -62,7 +62,7 @@ export const StockRowLine = memo(function StockRowLine(props: StockRowLineProps)
         <LiveNumber value={row.available} change={row.change} />
       </div>
       <div role="gridcell" className="stock-cell number quiet numeric col-confidence">
-        {row.confidence === null ? <span className="zero">–</span> : formatShare(row.confidence)}
+        {row.confidence === null ? <span className="zero">–</span> : formatProbability(row.confidence)}
       </div>
       <div role="gridcell" className="stock-cell col-state">
         <StateBadge reason={row.reasonCode} />
