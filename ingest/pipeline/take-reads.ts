@@ -80,7 +80,7 @@ export function takeReads(
     if (verdict !== "accepted") batch.reads.add(group, read, gtin, place?.zoneId ?? "", verdict);
     if (activity !== null) deps.activity.countRead(activity, read.antenna, verdict === "waiting");
     if (verdict !== "accepted" || place === null) continue;
-    for (const silence of deps.clocks.passed(locationId, read.observedAtMs, takenAtMs)) {
+    for (const silence of deps.clocks.readCame(locationId, read.observedAtMs, takenAtMs)) {
       batch.addEvent(silence, deps.nextOrdinal(), 0n);
     }
     const event = deps.book.applyRead({

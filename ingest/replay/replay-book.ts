@@ -85,12 +85,16 @@ export class ReplayBook {
       if (gtin === 0 || !this.#isTaken(row.verdict[i] ?? "")) continue;
       const place = this.#placeOf(row.location_id, row.reader_id, antenna, row.zone_id[i] ?? "");
       if (place === null) continue;
-      this.#takeRead(events, row.reader_id, takenAtMs, {
+      const observedAtMs = row.observed_at_ms[i] ?? 0;
+      for (const silence of this.#clocks.readCame(row.location_id, observedAtMs, takenAtMs)) {
+        events.push(silence);
+      }
+      this.#takeRead(events, row.reader_id, {
         identity: identityOfEpc(row.epc[i] ?? ""),
         gtin,
         locationId: row.location_id,
         ...place,
-        observedAtMs: row.observed_at_ms[i] ?? 0,
+        observedAtMs,
         rssiDbm: row.rssi_dbm[i] ?? Number.NaN,
         near: this.#near.at(row.location_id, row.reader_id, antenna),
       });
@@ -104,8 +108,8 @@ export class ReplayBook {
     const gtin = read.gtin === 0 ? this.#masterData.productOfTag(read.epc) : read.gtin;
     const place = this.#masterData.placeOf(locationId, readerId, antenna);
     if (gtin === 0 || place === null) return [];
-    const events: LedgerEvent[] = [];
-    this.#takeRead(events, readerId, takenAtMs, {
+    const events = [...this.#clocks.passed(locationId, read.observed_at_ms, takenAtMs)];
+    this.#takeRead(events, readerId, {
       identity: identityOfEpc(read.epc),
       gtin,
       locationId,
@@ -139,9 +143,7 @@ export class ReplayBook {
     return verdict === "unknown_product" && this.#changed?.set.requireKnownProduct === false;
   }
 
-  #takeRead(events: LedgerEvent[], readerId: string, takenAtMs: number, read: PlacedRead): void {
-    for (const event of this.#clocks.passed(read.locationId, read.observedAtMs, takenAtMs))
-      events.push(event);
+  #takeRead(events: LedgerEvent[], readerId: string, read: PlacedRead): void {
     const event = this.book.applyRead(read);
     if (event !== null) events.push({ ...event, source: `rfid/${readerId}` });
   }

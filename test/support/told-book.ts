@@ -6,7 +6,7 @@ import { createStockBook, type StockBook } from "../../domain/tracking/stock-boo
 import type { TrackingOverrides } from "../../domain/tracking/tracking-settings.ts";
 
 export const TOLD_GTIN = 4006381333931;
-const START_MS = Date.UTC(2025, 5, 2, 10);
+export const TOLD_START_MS = Date.UTC(2025, 5, 2, 10);
 const KINDS: Record<string, ZoneKind> = { dock: "dock", till: "pos", backroom: "backroom", exit: "exit" };
 
 export const epcOf = (n: number) => `30${n.toString(16).toUpperCase().padStart(22, "0")}`;
@@ -28,7 +28,7 @@ export function toldBook(defaults: TrackingOverrides = {}, book: StockBook = new
     read(epc: string, ms: number, zoneId = "floor", rssiDbm = -60, near: NearRule | null = null) {
       const zoneKind = KINDS[zoneId] ?? "sales_floor";
       const place = { locationId: "north", zoneId, zoneKind };
-      const observedAtMs = START_MS + ms;
+      const observedAtMs = TOLD_START_MS + ms;
       return note(book.applyRead({ identity: epc, gtin: TOLD_GTIN, ...place, observedAtMs, rssiDbm, near }));
     },
     /** Several reads, half a second apart, the last at `ms`. */
@@ -40,7 +40,7 @@ export function toldBook(defaults: TrackingOverrides = {}, book: StockBook = new
         type,
         terminalId: "t1",
         transactionId: `x${++transactions}`,
-        occurredAt: new Date(START_MS + ms).toISOString(),
+        occurredAt: new Date(TOLD_START_MS + ms).toISOString(),
         lines: [{ lineNo: 1, gtin: String(TOLD_GTIN), epc, quantity, restock: true }],
       };
       const result = book.applyTillEvent("north", "pos/t1", event, `e${transactions}`, "{}");
@@ -48,7 +48,7 @@ export function toldBook(defaults: TrackingOverrides = {}, book: StockBook = new
       return note(result.value);
     },
     advance(ms: number): LedgerEvent[] {
-      const told = book.advance("north", START_MS + ms);
+      const told = book.advance("north", TOLD_START_MS + ms);
       events.push(...told);
       return told;
     },
