@@ -68,6 +68,7 @@ import { createEventStreamRoutes } from "./stream/event-stream-route.ts";
 import { createStreamConnections } from "./stream/stream-connections.ts";
 import { createStreamHub } from "./stream/stream-hub.ts";
 import { mountStream } from "./stream/stream-route.ts";
+import { createWebhooks } from "./webhooks/create-webhooks.ts";
 
 const MINUTE_MS = 60_000;
 /** Addresses whose rate is kept in mind. */
@@ -220,6 +221,17 @@ export function createServer(deps: ServerDeps) {
   const hub = createStreamHub({ ...shared, projection, reader });
   const connections = createStreamConnections({ ...shared, hub, projection, sessions });
 
+  const webhooks = createWebhooks({
+    ...shared,
+    role: granting,
+    projection,
+    reader,
+    audit,
+    nextVersion,
+    registry: deps.metrics,
+    version: deps.version,
+  });
+
   // Routes
   const readiness = createReadiness({
     ...shared,
@@ -259,6 +271,7 @@ export function createServer(deps: ServerDeps) {
     ...createReadPointRoutes({ store: tracking, locations, noteChange }),
     ...createReaderMappingRoutes({ store: createReaderMappingStore({ db, nextVersion }), noteChange }),
     ...deadLetters.routes,
+    ...webhooks.routes,
     ...createItemRoutes({ store: createItemStore({ db: deps.reportsDb }), products, nowMs }),
     ...createListRoutes({ store: createListStore({ db: deps.reportsDb, nowMs }), nowMs }),
     ...createKeyRoutes({ keys, noteChange }),
@@ -342,6 +355,7 @@ export function createServer(deps: ServerDeps) {
         .catch((error: unknown) => {
           logger.fatal({ err: error }, "positions cannot be followed");
         });
+      webhooks.start();
       return options.listen === false ? { url: "" } : await listener.start();
     },
     /** Tells sockets to go (1001), lets requests end, and cuts off what is left at the deadline. */
@@ -352,6 +366,7 @@ export function createServer(deps: ServerDeps) {
       await deadLetters.stop();
       await reconciliation.stop();
       await confidence.stop();
+      await webhooks.stop();
       await listener.stop(options.deadlineMs);
       await granting.stop();
       await projection.stop();

@@ -134,6 +134,32 @@ export const PROBLEMS = {
     remedy:
       "Progress is kept by the server that runs it, until it ends. Each letter's own steps stay: GET /v1/dead-letters.",
   },
+  webhook_not_found: {
+    status: 404,
+    title: "There is no such webhook",
+    remedy: "List them with GET /v1/webhooks.",
+  },
+  delivery_not_found: {
+    status: 404,
+    title: "This was never sent to the webhook",
+    remedy: "List what was with GET /v1/webhooks/{webhookId}/deliveries. Deliveries are kept for 30 days.",
+  },
+  webhook_disabled: {
+    status: 409,
+    title: "The webhook is switched off",
+    remedy: "Switch it on with PUT /v1/webhooks/{webhookId} and `isEnabled: true`. Nothing was sent.",
+  },
+  webhook_url_refused: {
+    status: 400,
+    title: "The address is not one to send events to",
+    remedy:
+      "Give an https address on the public internet, or set WEBHOOKS_ALLOW_PRIVATE where one's own network is meant.",
+  },
+  too_many_webhooks: {
+    status: 409,
+    title: "There are as many webhooks as there may be",
+    remedy: "Delete one that is not used, or filter at one receiver.",
+  },
   tag_mapping_not_found: {
     status: 404,
     title: "The tag is mapped to no product",

@@ -66,6 +66,20 @@ export const serverConfigSchema = z
         authenticateWithinSeconds: count(10, 120),
       })
       .prefault({}),
+    webhooks: z
+      .object({
+        /** Lets webhooks reach addresses that are not of the public internet, and by http. */
+        allowPrivate: z.boolean().default(false),
+        /** Encrypts their secrets at rest; empty: stored as they are. */
+        encryptionKey: z.string().default(""),
+        tickMs: count(250, 60_000),
+        timeoutSeconds: count(10, 60),
+        firstRetryMs: count(5_000, 3_600_000),
+        giveUpAfterHours: count(24, 24 * 7),
+        /** Without one success for so long, a webhook is disabled. */
+        disableAfterHours: count(72, 24 * 30),
+      })
+      .prefault({}),
   })
   .superRefine((config, context) => {
     if (isLoopbackHost(config.host) || config.tls !== null || config.insecureLan) return;

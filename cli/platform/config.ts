@@ -134,6 +134,13 @@ const serverOnly = {
   RECONCILE_EVERY_SECONDS: z.coerce.number().int().min(0).max(86_400).default(10).meta({
     description: "Time between two checks that memory equals the ledger, one location each; 0 = never",
   }),
+  WEBHOOKS_KEY: optionalText.meta({
+    description: "Encrypts the signing secrets of webhooks where they are stored. Empty: stored as they are",
+    isSecret: true,
+  }),
+  WEBHOOKS_ALLOW_PRIVATE: flag.meta({
+    description: "true: webhooks may also go to private and local addresses, and by http",
+  }),
 };
 
 const schemas = {

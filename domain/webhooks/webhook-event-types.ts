@@ -1,0 +1,36 @@
+/**
+ * What a webhook can be told of, by name. An area that has something to tell adds its types here; `hold.*` in a webhook's list
+ * takes in those that are added later.
+ */
+export const WEBHOOK_EVENT_TYPES = {
+  "availability.changed":
+    "What can be promised somewhere changed, or crossed one of the webhook's thresholds",
+  "hold.granted": "Stock is held for a reservation",
+  "hold.extended": "A hold lives longer",
+  "hold.released": "A hold was given back",
+  "hold.expired": "A hold came to its end without being given back or fulfilled",
+  "hold.at_risk": "Stock no longer covers a hold: find the shopper something else",
+  "hold.covered": "Stock covers a hold again that was at risk",
+  "reservation.confirmed": "A held reservation was bought",
+  "reservation.transferred": "A reservation moved to another location",
+  "reservation.picked": "Its units were taken from the shelf",
+  "reservation.short": "Units of it were not found",
+  "reservation.fulfilled": "All of it was handed over",
+  "webhook.test": "You asked for a test",
+} as const;
+
+export type WebhookEventType = keyof typeof WEBHOOK_EVENT_TYPES;
+
+/** A type, all of an area (`hold.*`), or `*`. */
+export function matchesEventType(pattern: string, type: WebhookEventType): boolean {
+  if (pattern === "*") return true;
+  return pattern.endsWith(".*") ? type.startsWith(pattern.slice(0, -1)) : pattern === type;
+}
+
+export function isEventPattern(pattern: string): boolean {
+  const types = Object.keys(WEBHOOK_EVENT_TYPES);
+  if (pattern === "*") return true;
+  return pattern.endsWith(".*")
+    ? types.some((type) => type.startsWith(pattern.slice(0, -1)))
+    : types.includes(pattern);
+}
