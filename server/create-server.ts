@@ -33,6 +33,7 @@ import { createListRoutes } from "./lists/list-routes.ts";
 import { createListStore } from "./lists/list-store.ts";
 import { createNoteChange } from "./master-data/change.ts";
 import { createLocationRoutes } from "./master-data/location-routes.ts";
+import { createOpeningRoutes } from "./master-data/opening-routes.ts";
 import { createLocationStore } from "./master-data/location-store.ts";
 import { createProductRoutes } from "./master-data/product-routes.ts";
 import { createProductStore } from "./master-data/product-store.ts";
@@ -262,6 +263,7 @@ export function createServer(deps: ServerDeps) {
     ...createCountRoutes({ store: createCountStore({ db, nowMs }), products, publisher, audit, nowMs }),
     ...epcis.routes,
     ...createLocationRoutes({ locations, readers, noteChange }),
+    ...createOpeningRoutes({ locations, nowMs }),
     ...createProductRoutes({ products, noteChange }),
     ...rules.routes(noteChange),
     ...incoming.routes,

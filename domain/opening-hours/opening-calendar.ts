@@ -57,6 +57,9 @@ export function createOpeningCalendar(deps: {
   }
 
   return {
+    clock,
+    /** When it is open on a day of its own clock: the spans that start on it. */
+    spansOn: (day: number): readonly OpenInterval[] => intervalsOfDay(day),
     isOpen: (atMs: number): boolean => nextOpening(atMs) === atMs,
     nextOpening,
     /** When it closes; null where it is closed at this instant, or stays open for more than a week. */

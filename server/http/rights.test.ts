@@ -157,6 +157,7 @@ const RIGHTS: Record<string, string> = {
   "GET /epcis/v2/queries/:queryName/subscriptions": "merchandiser admin",
   "POST /epcis/v2/queries/:queryName/subscriptions": "merchandiser admin",
   "DELETE /epcis/v2/nextPageToken/:token": "merchandiser admin",
+  "GET /v1/locations/:locationId/opening": "storefront merchandiser admin",
   "GET /v1/incoming": "merchandiser admin",
   "GET /v1/availability/schedule": "storefront merchandiser admin",
   "GET /v1/rules": "merchandiser admin",

@@ -76,6 +76,31 @@ describe("locations", () => {
     await at.ask("GET", "/v1/locations/S03", 404, { as: "admin" });
   });
 
+  test("opening hours are shown as they are understood, by the location's own clock", async () => {
+    const body = { name: "x", openingHours: "24/7", timeZone: "Asia/Tokyo" };
+    await at.ask("PUT", "/v1/locations/S04", 200, { as: "admin", body });
+    const opening = await at.ask<{ asOf: string; days: { spans: { from: string; to: string }[] }[] }>(
+      "GET",
+      "/v1/locations/S04/opening?days=2",
+      200,
+      { as: "storefront" },
+    );
+    expect(opening).toMatchObject({ isOpen: true, opensAt: null, closesAt: null, problem: null });
+    expect(opening).toMatchObject({
+      readyAt: new Date(Date.parse(opening.asOf) + 120 * 60_000).toISOString(),
+    });
+    expect(opening.days.map((day) => day.spans[0]?.from.slice(11))).toEqual([
+      "15:00:00.000Z",
+      "15:00:00.000Z",
+    ]);
+    await at.ask("PATCH", "/v1/locations/S04", 200, { as: "admin", body: { openingHours: "" } });
+    expect(await at.ask("GET", "/v1/locations/S04/opening", 200, { as: "admin" })).toMatchObject({
+      isOpen: null,
+      readyAt: null,
+      problem: expect.stringContaining("no opening hours"),
+    });
+  });
+
   test("an unknown time zone is refused", async () => {
     const body = { name: "x", timeZone: "Europe/Atlantis" };
     expect(await at.ask("PUT", "/v1/locations/S03", 422, { as: "admin", body })).toMatchObject({
