@@ -22,6 +22,14 @@ const MAX_LOCATIONS = 100;
 /** More items than these are sent as a stream, made as it is read. */
 const MAX_AT_ONCE = 2_000;
 
+const QUERY_EXAMPLE = {
+  gtins: ["04006381333931"],
+  near: { lat: 52.52, lon: 13.4, radiusKm: 50, limit: 5 },
+  channel: "web",
+  quantity: 2,
+  confidence: 0.95,
+};
+
 type Asked = {
   gtins: readonly string[];
   locations?: readonly string[] | undefined;
@@ -135,6 +143,7 @@ export function createAvailabilityRoutes(deps: {
         "`near` stands instead of `locations` and answers the locations with their distances as well. A large answer is sent as it " +
         "is made: `revision` is that of its beginning, and no item is older.",
       body: availabilityQuerySchema,
+      examples: { body: QUERY_EXAMPLE },
       handle: ({ body, caller }) => find(body, caller),
     }),
   ];

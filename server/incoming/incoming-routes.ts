@@ -16,6 +16,20 @@ const SELLABLE = STOCK_STATES.indexOf("sellable");
 const MAX_ITEMS = 1_000;
 const gtinSchema = z.string().max(20);
 
+const SCHEDULE_EXAMPLE = {
+  asOf: "2026-06-01T08:00:00.000Z",
+  gtin: "04006381333931",
+  locationId: "S01",
+  channel: "web",
+  timeZone: "Europe/Berlin",
+  sellable: 5,
+  reserved: 2,
+  days: [
+    { date: "2026-06-01", supply: 0, demand: 2, onHand: 3, withheld: 1, available: 2 },
+    { date: "2026-06-02", supply: 10, demand: 0, onHand: 13, withheld: 1, available: 12 },
+  ],
+};
+
 const incomingQuerySchema = z.object({
   location: idSchema.optional(),
   gtin: gtinSchema.optional(),
@@ -127,6 +141,7 @@ export function createIncomingRoutes(deps: IncomingDeps & { book: IncomingBook }
       roles: ["storefront", "merchandiser", "admin"],
       query: scheduleQuerySchema,
       answer: { schema: scheduleAnswerSchema, description: "Today first" },
+      examples: { answer: SCHEDULE_EXAMPLE },
       problems: ["invalid_gtin", "not_ready"],
       handle: ({ query }) => ({ body: schedule(query) }),
     }),

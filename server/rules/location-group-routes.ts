@@ -64,6 +64,7 @@ export function createLocationGroupRoutes(deps: {
       roles,
       params: paramsSchema,
       body: locationGroupBodySchema,
+      examples: { body: { name: "Outlets", locations: ["S01", "S02"] } },
       answer: { schema: locationGroupSchema, description: "The group as stored" },
       problems: ["location_not_found"],
       async handle({ params, body, caller }) {

@@ -24,6 +24,20 @@ const TAG = "Rules";
 const paramsSchema = z.object({ ruleId: idSchema });
 const roles = ["merchandiser", "admin"] as const;
 
+const RULE_EXAMPLE = {
+  kind: "safety_stock",
+  quantity: 2,
+  scope: { channel: "web", locationGroup: "outlets", category: "Scarves" },
+  window: { weekdays: ["fr", "sa"], from: "16:00", to: "20:00" },
+  note: "Busy hours",
+};
+const PREVIEW_EXAMPLE = {
+  channel: "web",
+  covered: 120,
+  changed: 1,
+  items: [{ locationId: "S01", gtin: "04006381333931", from: 3, to: 1 }],
+};
+
 /** Safety stock, allocations and caps, with their history and a look at what a change would do. */
 export function createRuleRoutes(deps: {
   store: RuleStore;
@@ -125,6 +139,7 @@ export function createRuleRoutes(deps: {
       roles,
       params: paramsSchema,
       body: ruleBodySchema,
+      examples: { body: RULE_EXAMPLE },
       answer: { schema: storedRuleSchema, description: "The rule as it holds now" },
       problems: ["invalid_rule", "location_not_found", "location_group_not_found"],
       async handle({ params, body, caller }) {
@@ -175,6 +190,7 @@ export function createRuleRoutes(deps: {
       summary: "What a rule would change, before it is set; nothing is changed",
       roles,
       body: rulePreviewWishSchema,
+      examples: { body: { ruleId: "busy-hours", rule: RULE_EXAMPLE }, answer: PREVIEW_EXAMPLE },
       answer: {
         schema: rulePreviewSchema,
         description: "Positions of which another number would be promised",
