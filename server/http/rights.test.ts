@@ -197,6 +197,24 @@ test("the rights of every route are those that were meant", () => {
   expect(actual).toEqual(RIGHTS);
 });
 
+test("every example in the documentation is one that its route takes or gives", () => {
+  const wrong: string[] = [];
+  let held = 0;
+  for (const { method, path, examples, body, bodyForDocs, answer } of at.server.routes) {
+    const pairs = [
+      ["body", examples?.body, body ?? bodyForDocs],
+      ["answer", examples?.answer, answer?.schema],
+    ] as const;
+    for (const [name, example, schema] of pairs) {
+      if (example === undefined) continue;
+      held += 1;
+      if (schema?.safeParse(example).success !== true) wrong.push(`${method} ${path} ${name}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+  expect(held).toBeGreaterThan(8);
+});
+
 /** A body that no schema takes: what is allowed is refused for it, before it does anything. */
 const NONSENSE = { body: { nonsense: true } };
 /** These take no body, and would do what they do. */

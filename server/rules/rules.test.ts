@@ -82,7 +82,7 @@ describe("safety stock", () => {
   });
 });
 
-test("a cap shows no more than it says, to its channel and to publishable keys of it", async () => {
+test("a cap shows its channel no more than it says, and others all", async () => {
   await setRule("five", { kind: "cap", quantity: 5, scope: { channel: "marketplace" } });
   expect(await promised("marketplace")).toEqual([5, 5, 4, 4]);
   expect(await promised("web")).toEqual([10, 10, 4, 4]);
