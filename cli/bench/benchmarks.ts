@@ -1,6 +1,8 @@
 import { availability } from "./availability.ts";
 import type { Benchmark } from "./benchmark.ts";
 import { fanOut } from "./fan-out.ts";
+import { grantPush } from "./grant-push.ts";
+import { grants } from "./grants.ts";
 import { ingestBatch } from "./ingest-batch.ts";
 import { ingestSingle } from "./ingest-single.ts";
 import { latency } from "./latency.ts";
@@ -13,6 +15,8 @@ export const BENCHMARKS: readonly Benchmark[] = [
   ingestSingle,
   ingestBatch,
   availability,
+  grants,
+  grantPush,
   fanOut,
   latency,
   memory,

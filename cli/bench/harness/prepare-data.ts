@@ -74,14 +74,19 @@ async function insertMasterData(db: Database, load: WorkLoad): Promise<void> {
   }
 }
 
+/** `isUntagged`: the units have no items, as a quantity that somebody told. */
+export type StockPlan = {
+  locations: number;
+  products: number;
+  unitsPerProduct: number;
+  isUntagged?: boolean;
+};
+
 /**
  * Receipts that put `unitsPerProduct` items of each of the first `products` products into each of the first `locations`
  * locations: as many items, and a position a product and location. In the ledger as ingest writes it.
  */
-export async function insertStock(
-  db: Database,
-  stock: { locations: number; products: number; unitsPerProduct: number },
-): Promise<void> {
+export async function insertStock(db: Database, stock: StockPlan): Promise<void> {
   const atMs = Date.now() - 3_600_000;
   let ordinal = atMs * 1000;
   let rows: ReturnType<typeof eventRow>[] = [];
@@ -91,7 +96,7 @@ export async function insertStock(
     rows = [];
   };
   for (let location = 0; location < stock.locations; location += 1) {
-    for (const event of receiptsOf(location, stock.products, stock.unitsPerProduct, atMs)) {
+    for (const event of receiptsOf(location, stock, atMs)) {
       ordinal += 1;
       rows.push(eventRow({ event, ordinal, bodyHash: BigInt(ordinal) }, atMs));
       if (rows.length === EVENTS_PER_INSERT) await flush();
@@ -100,12 +105,9 @@ export async function insertStock(
   await flush();
 }
 
-function* receiptsOf(
-  location: number,
-  products: number,
-  unitsPerProduct: number,
-  atMs: number,
-): Generator<LedgerEvent> {
+function* receiptsOf(location: number, stock: StockPlan, atMs: number): Generator<LedgerEvent> {
+  const { products, unitsPerProduct } = stock;
+  const itemsEach = stock.isUntagged === true ? 0 : unitsPerProduct;
   const locationId = locationIdOf(location);
   let sequence = 0;
   for (let start = 0; start < products; start += UNITS_PER_EVENT) {
@@ -116,7 +118,7 @@ function* receiptsOf(
       sequence += 1;
       const line = { locationId, sequence, gtin, state: "sellable" as const, quantity: unitsPerProduct };
       movements.push({ ...line, reason: "received", epc: "", reservationId: "", orderId: "" });
-      for (let unit = 0; unit < unitsPerProduct; unit += 1) {
+      for (let unit = 0; unit < itemsEach; unit += 1) {
         const epc = epcOf(product, serialOf(location, unit));
         items.push({
           epc,

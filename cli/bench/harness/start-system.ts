@@ -4,15 +4,25 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { freePort } from "./free-port.ts";
 
-export type SystemSubject = { httpPort: number; mqttPort: number; stop(): Promise<void> };
+export type SystemSubject = {
+  httpPort: number;
+  mqttPort: number;
+  /** With its data safe, as a service manager would. */
+  stop(): Promise<void>;
+  /** At once, as a power cut of the process: SIGKILL. */
+  kill(): Promise<void>;
+};
 
 const READY_WITHIN_MS = 60_000;
 
-/** `onhand start` itself, everything in one process, on free loopback ports and a folder that was prepared. */
-export async function startSystem(dataDirectory: string): Promise<SystemSubject> {
+/** `onhand start` itself, everything in one process, on free loopback ports (or those of an earlier one) and a folder. */
+export async function startSystem(
+  dataDirectory: string,
+  options: { ports?: { httpPort: number; mqttPort: number }; logLevel?: "warn" | "error" } = {},
+): Promise<SystemSubject> {
   const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
   const main = fileURLToPath(new URL(`../../main.${extension}`, import.meta.url));
-  const [httpPort, mqttPort] = [await freePort(), await freePort()];
+  const { httpPort, mqttPort } = options.ports ?? { httpPort: await freePort(), mqttPort: await freePort() };
   const child = spawn(process.execPath, [...process.execArgv, main, "start"], {
     env: {
       ...process.env,
@@ -21,17 +31,22 @@ export async function startSystem(dataDirectory: string): Promise<SystemSubject>
       ONHAND_DATA_DIR: dataDirectory,
       HTTP_LISTEN: `127.0.0.1:${httpPort}`,
       MQTT_LISTEN: `127.0.0.1:${mqttPort}`,
-      LOG_LEVEL: "warn",
+      LOG_LEVEL: options.logLevel ?? "warn",
     },
     // What it prints for people, a sign-in link among it, is nobody's business here.
     stdio: ["ignore", "ignore", 2],
   });
-  const stop = async (): Promise<void> => {
+  // It must not outlive the benchmark.
+  const endWithUs = (): void => void child.kill("SIGKILL");
+  process.once("exit", endWithUs);
+  child.once("exit", () => process.off("exit", endWithUs));
+  const end = async (signal: "SIGTERM" | "SIGKILL"): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, "exit");
-    child.kill("SIGTERM");
+    child.kill(signal);
     await exited;
   };
+  const stop = (): Promise<void> => end("SIGTERM");
   const untilMs = Date.now() + READY_WITHIN_MS;
   while (Date.now() < untilMs) {
     if (child.exitCode !== null) throw new Error(`onhand start ended with exit code ${child.exitCode}`);
@@ -39,7 +54,7 @@ export async function startSystem(dataDirectory: string): Promise<SystemSubject>
       (response) => response.ok,
       () => false,
     );
-    if (isReady) return { httpPort, mqttPort, stop };
+    if (isReady) return { httpPort, mqttPort, stop, kill: () => end("SIGKILL") };
     await sleep(50);
   }
   await stop();
