@@ -6,6 +6,7 @@ import type { Benchmark, BenchmarkResult } from "./benchmark.ts";
 import { BENCHMARKS } from "./benchmarks.ts";
 import { machineFacts } from "./machine-facts.ts";
 import { registerConfidence } from "./confidence/register-confidence.ts";
+import { registerOversell } from "./oversell/register-oversell.ts";
 import { registerTruth } from "./truth/register-truth.ts";
 
 /** `onhand bench [NAME]`: measures this machine and prints JSON; progress goes to stderr. */
@@ -31,6 +32,7 @@ export function registerBench(program: Command): void {
       };
       process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
     });
+  registerOversell(bench);
   registerTruth(bench);
   registerConfidence(bench);
 }
