@@ -1,0 +1,52 @@
+import type { UnitsTaken } from "../../domain/reservations/reservation-book.ts";
+import {
+  pendingSaleSchema,
+  type ReservationEvent,
+  reservationEventKindSchema,
+} from "../../domain/reservations/reservation-event.ts";
+import { reservationSchema } from "../../domain/reservations/reservation.ts";
+import type { SequencedMovement } from "../../server/projection/sequence-follower.ts";
+import type { StoredAnswer } from "../../server/reservations/granting-writer.ts";
+import type { KnownKey } from "../../server/reservations/key-book.ts";
+import type { StoredRow } from "./memory-log.ts";
+
+/** `atMs`: when the ledger took it. */
+export type Movement = SequencedMovement & { locationId: string; atMs: number };
+
+/** What a movement took in the name of a reservation; null for nothing. */
+export function takenBy(movement: Omit<Movement, "atMs">): UnitsTaken | null {
+  const { reservationId, quantity, locationId, gtin } = movement;
+  if (reservationId === "" || quantity >= 0) return null;
+  return { reservationId, locationId, gtin, units: -quantity };
+}
+
+export function toEvent(row: StoredRow): ReservationEvent | null {
+  const kind = reservationEventKindSchema.safeParse(row.kind);
+  if (!kind.success) return null;
+  return {
+    ordinal: Number(row.ordinal),
+    kind: kind.data,
+    atMs: Math.round(Number(row.decided_at) * 1000),
+    grantedOrdinal: Number(row.granted_ordinal),
+    sales: Number(row.sales),
+    sale: row.sale === "" ? null : pendingSaleSchema.parse(JSON.parse(row.sale)),
+    reservation: reservationSchema.parse(JSON.parse(row.reservation)),
+  };
+}
+
+export function knownKey(row: StoredRow): KnownKey {
+  return {
+    requestHash: row.request_hash,
+    ordinal: Number(row.ordinal),
+    atMs: Number(row.decided_at) * 1000,
+    reservationId: row.reservation_id,
+    status: Number(row.answer_status),
+    text: null,
+    entry: null,
+  };
+}
+
+/** The answer that a row carries. */
+export function storedAnswer(row: StoredRow): StoredAnswer {
+  return { status: Number(row.answer_status), text: row.answer === "" ? row.reservation : row.answer };
+}
