@@ -12,7 +12,7 @@ import { createCountStore } from "./counts/count-store.ts";
 import { createDeadLetters } from "./dead-letters/create-dead-letters.ts";
 import { createDocumentationRoutes } from "./documentation/documentation-routes.ts";
 import { createEpcis } from "./epcis/create-epcis.ts";
-import { createExplain } from "./explain/create-explain.ts";
+import { createProof } from "./explain/create-proof.ts";
 import { createEventPublisher } from "./events/event-publisher.ts";
 import { createEventRoutes } from "./events/event-routes.ts";
 import { createHttpMetrics } from "./http/http-metrics.ts";
@@ -50,7 +50,7 @@ import { createReaderRoutes } from "./readers/reader-routes.ts";
 import { createReaderStore } from "./readers/reader-store.ts";
 import { createReaderMappingRoutes } from "./reader-mappings/reader-mapping-routes.ts";
 import { createReaderMappingStore } from "./reader-mappings/reader-mapping-store.ts";
-import { createReconciliation } from "./reconciliation/create-reconciliation.ts";
+import { createPromise } from "./promise/create-promise.ts";
 import { isLoopbackHost, type ServerConfig } from "./server-config.ts";
 import { createRules } from "./rules/create-rules.ts";
 import { createReservations } from "./reservations/create-reservations.ts";
@@ -181,7 +181,7 @@ export function createServer(deps: ServerDeps) {
     publishEvent: publisher.publishEvent,
     registry: deps.metrics,
   });
-  const explain = createExplain({
+  const proof = createProof({
     ...shared,
     db: deps.reportsDb,
     registry: deps.metrics,
@@ -189,15 +189,17 @@ export function createServer(deps: ServerDeps) {
     reader,
     odds,
     holds: reservations.history,
-    rules: rules.history,
-  });
-  const reconciliation = createReconciliation({
-    ...shared,
-    db: deps.reportsDb,
-    registry: deps.metrics,
-    projection,
     held: reservations.history,
+    rules: rules.history,
     everySeconds: config.reconcileEverySeconds,
+  });
+  const promise = createPromise({
+    ...shared,
+    nextVersion,
+    projection,
+    reader,
+    quantityCap: config.publishableQuantityCap,
+    noteChange,
   });
   const deadLetters = createDeadLetters({ ...shared, registry: deps.metrics, audit, publisher });
 
@@ -239,7 +241,7 @@ export function createServer(deps: ServerDeps) {
     projection,
     extra: [
       { name: "reservations", reason: granting.reason },
-      reconciliation.readiness,
+      proof.readiness,
       ...(deps.extraReadinessChecks ?? []),
     ],
   });
@@ -255,9 +257,9 @@ export function createServer(deps: ServerDeps) {
       places: rules.places,
     }),
     ...createEventStreamRoutes({ connections }),
-    ...explain.routes,
-    ...reconciliation.routes,
+    ...proof.routes,
     ...reservations.routes,
+    ...promise.routes,
     ...createPositionRoutes({ projection, reader, products, nowMs }),
     ...createEventRoutes({ publisher }),
     ...createCountRoutes({ store: createCountStore({ db, nowMs }), products, publisher, audit, nowMs }),
@@ -349,8 +351,9 @@ export function createServer(deps: ServerDeps) {
         logger.error({ err: error }, "capture jobs that a stop cut off are not gone on with");
       });
       deadLetters.start();
-      reconciliation.start();
       confidence.start();
+      proof.start();
+      await promise.start();
       void projection
         .start()
         .then(() => granting.start())
@@ -366,9 +369,10 @@ export function createServer(deps: ServerDeps) {
       rules.stop();
       incoming.stop();
       await deadLetters.stop();
-      await reconciliation.stop();
       await confidence.stop();
       await webhooks.stop();
+      await proof.stop();
+      promise.stop();
       await listener.stop(options.deadlineMs);
       await granting.stop();
       await projection.stop();

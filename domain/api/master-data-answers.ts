@@ -40,6 +40,7 @@ export const SETTINGS_AREAS = [
   "mappings",
   "tracking",
   "tags",
+  "promise",
   "rules",
 ] as const;
 

@@ -1,0 +1,31 @@
+import type { Logger } from "pino";
+import type { MessageBus } from "../../domain/message-bus.ts";
+import type { Database } from "../../sql/database.ts";
+import type { AvailabilityReader } from "../availability/availability-reader.ts";
+import type { Route } from "../http/route.ts";
+import type { NoteChange } from "../master-data/change.ts";
+import type { Projection } from "../projection/projection.ts";
+import { createPromisePlaces } from "./promise-places.ts";
+import { createPromiseRoutes } from "./promise-routes.ts";
+import { createPromiseSearch } from "./promise-search.ts";
+import { createPromiseStore } from "./promise-store.ts";
+
+/** Ways to fulfil a basket, from memory. */
+export function createPromise(deps: {
+  db: Database;
+  bus: MessageBus;
+  root: string;
+  logger: Logger;
+  nowMs(): number;
+  nextVersion(): number;
+  projection: Projection;
+  reader: AvailabilityReader;
+  quantityCap: number;
+  noteChange: NoteChange;
+}) {
+  const store = createPromiseStore(deps);
+  const places = createPromisePlaces({ ...deps, store });
+  const search = createPromiseSearch({ ...deps, places });
+  const routes: Route[] = createPromiseRoutes({ ...deps, search, places, store });
+  return { routes, start: places.start, stop: places.stop };
+}
