@@ -171,6 +171,13 @@ export function createServer(deps: ServerDeps) {
     maxBodyBytes,
   });
 
+  const promise = createPromise({
+    ...shared,
+    nextVersion,
+    projection,
+    reader,
+    quantityCap: config.publishableQuantityCap,
+  });
   const reservations = createReservations({
     ...shared,
     role: granting,
@@ -180,6 +187,7 @@ export function createServer(deps: ServerDeps) {
     reader,
     publishEvent: publisher.publishEvent,
     registry: deps.metrics,
+    findAlternatives: promise.findAlternatives,
   });
   const proof = createProof({
     ...shared,
@@ -192,14 +200,6 @@ export function createServer(deps: ServerDeps) {
     held: reservations.history,
     rules: rules.history,
     everySeconds: config.reconcileEverySeconds,
-  });
-  const promise = createPromise({
-    ...shared,
-    nextVersion,
-    projection,
-    reader,
-    quantityCap: config.publishableQuantityCap,
-    noteChange,
   });
   const deadLetters = createDeadLetters({ ...shared, registry: deps.metrics, audit, publisher });
 
@@ -259,7 +259,7 @@ export function createServer(deps: ServerDeps) {
     ...createEventStreamRoutes({ connections }),
     ...proof.routes,
     ...reservations.routes,
-    ...promise.routes,
+    ...promise.routes({ desk: reservations.desk, noteChange }),
     ...createPositionRoutes({ projection, reader, products, nowMs }),
     ...createEventRoutes({ publisher }),
     ...createCountRoutes({ store: createCountStore({ db, nowMs }), products, publisher, audit, nowMs }),

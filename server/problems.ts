@@ -302,6 +302,12 @@ export const PROBLEMS = {
     remedy:
       "The request id leads to the log line. If it was a change, ask for its state before repeating it.",
   },
+  promise_lost: {
+    status: 409,
+    title: "The way cannot be had any more",
+    remedy:
+      "Choose from `ways`, the best first, or say what is in `missing`. Nothing was held.",
+  },
   explanation_differs: {
     status: 500,
     title: "The explanation does not come to the answer",

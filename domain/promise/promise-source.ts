@@ -26,7 +26,8 @@ export type PromiseSource = {
 
 export type SourceInput = {
   locations: readonly Location[];
-  customer: Coordinates;
+  /** Null: nobody knows. Then no distance is known, and none is too far. */
+  customer: Coordinates | null;
   methods: readonly PromiseMethod[];
   settings: PromiseSettings;
   orderedAtMs: number;
@@ -80,8 +81,8 @@ function sourceOf(
   if (isCollected(method) && !pickup.isOffered) return "not_offered";
   if (method === "curbside" && !pickup.hasCurbside) return "not_offered";
   const place = coordinatesOf(location);
-  const km = place === null ? null : distanceKm(customer, place);
-  if (isCollected(method) && km === null) return "no_coordinates";
+  const km = place === null || customer === null ? null : distanceKm(customer, place);
+  if (isCollected(method) && km === null && customer !== null) return "no_coordinates";
   if (isCollected(method) && (km ?? 0) > settings.collectRadiusKm) return "too_far";
   const ready = readyAt({ location, calendar: calendarOf(location), method, km, settings, orderedAtMs });
   if (ready === null) return "never_open";

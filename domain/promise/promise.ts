@@ -2,12 +2,7 @@ import { z } from "zod";
 import { channelSchema } from "../channel.ts";
 import { gtinDigitsSchema } from "../events/event-base.ts";
 import { idSchema, instantSchema } from "../identifiers.ts";
-import {
-  DEFAULT_TTL_SECONDS,
-  MAX_RESERVATION_LINES,
-  MAX_TTL_SECONDS,
-  reservationSchema,
-} from "../reservations/reservation.ts";
+import { DEFAULT_TTL_SECONDS, MAX_RESERVATION_LINES, MAX_TTL_SECONDS } from "../reservations/reservation.ts";
 import { promiseMethodSchema, promiseWeightOverridesSchema } from "./promise-settings.ts";
 
 const basketLineSchema = z.object({
@@ -15,10 +10,7 @@ const basketLineSchema = z.object({
   quantity: z.number().int().positive().max(1_000_000),
 });
 
-/**
- * `POST /v1/promise`: a basket and where the customer is. `at` is when it is ordered, for opening hours (now). `wayId` names one
- * way of an earlier answer; with `reserve` it, or the best one, is held.
- */
+/** `POST /v1/promise`: a basket and where the customer is. `at` is when it is ordered, for opening hours (now). */
 export const promiseWishSchema = z.object({
   lines: z.array(basketLineSchema).min(1).max(MAX_RESERVATION_LINES),
   customer: z.object({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) }),
@@ -29,13 +21,16 @@ export const promiseWishSchema = z.object({
   maxShipments: z.number().int().min(1).max(5).optional(),
   limit: z.number().int().min(1).max(50).default(10),
   at: instantSchema.optional(),
-  reserve: z.boolean().default(false),
+});
+export type PromiseWish = z.infer<typeof promiseWishSchema>;
+
+/** `POST /v1/promise/reservations`: the same basket, and which way of the answer is held; left out: the best one. */
+export const promiseChoiceSchema = promiseWishSchema.extend({
   wayId: z.string().max(500).optional(),
   ttlSeconds: z.number().int().min(1).max(MAX_TTL_SECONDS).default(DEFAULT_TTL_SECONDS),
   customerId: z.string().min(1).max(100).optional(),
   orderId: z.string().min(1).max(100).optional(),
 });
-export type PromiseWish = z.infer<typeof promiseWishSchema>;
 
 /**
  * What one location does of a way. `readyAt`: when it can be collected there, or when the parcel arrives; null where the
@@ -92,7 +87,7 @@ export const missingLineSchema = z.object({
   available: z.number().int(),
 });
 
-/** The best way first; none where the basket cannot be had whole. `reservation` where it was asked for. */
+/** The best way first; none where the basket cannot be had whole. */
 export const promiseAnswerSchema = z.object({
   asOf: instantSchema,
   revision: z.number().int(),
@@ -102,6 +97,3 @@ export const promiseAnswerSchema = z.object({
   leftOutCount: z.number().int(),
 });
 export type PromiseAnswer = z.infer<typeof promiseAnswerSchema>;
-
-/** The way that was chosen, and its reservation. */
-export const promisedSchema = z.object({ way: promiseWaySchema, reservation: reservationSchema });

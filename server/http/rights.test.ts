@@ -57,6 +57,7 @@ const RIGHTS: Record<string, string> = {
   "POST /v1/reservations/:reservationId/release": "storefront admin",
   "POST /v1/reservations/:reservationId/fulfil": "storefront admin",
   "POST /v1/promise": "storefront merchandiser admin",
+  "POST /v1/promise/reservations": "storefront admin",
   "GET /v1/settings/promise": "merchandiser admin",
   "PUT /v1/settings/promise": "admin",
   "GET /v1/positions": "merchandiser admin",

@@ -5,6 +5,8 @@ import type { AvailabilityReader } from "../availability/availability-reader.ts"
 import type { Route } from "../http/route.ts";
 import type { NoteChange } from "../master-data/change.ts";
 import type { Projection } from "../projection/projection.ts";
+import type { ReservationDesk } from "../reservations/reservation-desk.ts";
+import { createRankedAlternatives } from "./find-alternatives.ts";
 import { createPromisePlaces } from "./promise-places.ts";
 import { createPromiseRoutes } from "./promise-routes.ts";
 import { createPromiseSearch } from "./promise-search.ts";
@@ -21,11 +23,15 @@ export function createPromise(deps: {
   projection: Projection;
   reader: AvailabilityReader;
   quantityCap: number;
-  noteChange: NoteChange;
 }) {
   const store = createPromiseStore(deps);
   const places = createPromisePlaces({ ...deps, store });
   const search = createPromiseSearch({ ...deps, places });
-  const routes: Route[] = createPromiseRoutes({ ...deps, search, places, store });
-  return { routes, start: places.start, stop: places.stop };
+  return {
+    findAlternatives: createRankedAlternatives({ ...deps, places }),
+    routes: ({ desk, noteChange }: { desk: ReservationDesk; noteChange: NoteChange }): Route[] =>
+      createPromiseRoutes({ ...deps, search, places, store, desk, noteChange }),
+    start: places.start,
+    stop: places.stop,
+  };
 }

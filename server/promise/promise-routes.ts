@@ -2,12 +2,15 @@ import { z } from "zod";
 import { instantSchema } from "../../domain/identifiers.ts";
 import { type PromiseAnswer, promiseAnswerSchema, promiseWishSchema } from "../../domain/promise/promise.ts";
 import { promiseSettingsSchema } from "../../domain/promise/promise-settings.ts";
+import type { AvailabilityReader } from "../availability/availability-reader.ts";
 import { toNumbers } from "../availability/availability-routes.ts";
 import { type Caller, defineRoute, type Route } from "../http/route.ts";
 import type { NoteChange } from "../master-data/change.ts";
 import { HttpProblem } from "../problems.ts";
 import type { Projection } from "../projection/projection.ts";
+import type { ReservationDesk } from "../reservations/reservation-desk.ts";
 import type { PromisePlaces } from "./promise-places.ts";
+import { createPromiseReserveRoute } from "./promise-reserve-route.ts";
 import { type PromiseSearch, sumBasket } from "./promise-search.ts";
 import type { PromiseStore } from "./promise-store.ts";
 
@@ -25,6 +28,8 @@ export function createPromiseRoutes(deps: {
   /** The most units that a publishable key is told of. */
   quantityCap: number;
   noteChange: NoteChange;
+  desk: ReservationDesk;
+  reader: AvailabilityReader;
   nowMs(): number;
 }): Route[] {
   const { projection, places, store } = deps;
@@ -69,6 +74,7 @@ export function createPromiseRoutes(deps: {
         return { body: answer };
       },
     }),
+    createPromiseReserveRoute({ ...deps, assertReady }),
     defineRoute({
       method: "GET",
       path: "/v1/settings/promise",

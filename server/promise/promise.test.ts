@@ -106,3 +106,60 @@ describe("a promise", () => {
     await at.ask("PATCH", "/v1/locations/near", 200, { as: "admin", body: { pickup: { isOffered: true } } });
   });
 });
+
+describe("a way that is chosen", () => {
+  const reserve = async (key: string, body: Record<string, unknown>) => {
+    const response = await at.request("POST", "/v1/promise/reservations", {
+      as: "storefront",
+      headers: { "idempotency-key": key },
+      body: { customer, weights: { doubt: 0 }, ...body },
+    });
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  };
+  const basket = (quantity: number) => [{ gtin: gtinFromNumber(A), quantity }];
+
+  test("becomes one reservation of all its parts, the same for a repeat, and lost ways are told with the next best", async () => {
+    const wayId = "pickup@near+ship_from_store@town";
+    const body = { lines: basket(10), methods: ["pickup", "ship_from_store"], wayId };
+    const first = await reserve("k1", body);
+    expect(first).toMatchObject({ status: 201, body: { status: "held" } });
+    const lines = first.body["lines"] as { locationId: string; quantity: number }[];
+    expect(lines.map((line) => [line.locationId, line.quantity]).toSorted()).toEqual([
+      ["near", 1],
+      ["town", 9],
+    ]);
+    expect(await reserve("k1", body)).toEqual(first);
+    expect(await reserve("k1", { ...body, lines: basket(1) })).toMatchObject({
+      status: 422,
+      body: { code: "idempotency_key_reused" },
+    });
+    const lost = await reserve("k2", { ...body, methods: undefined });
+    expect(lost).toMatchObject({ status: 409, body: { code: "promise_lost", missing: [] } });
+    expect((lost.body["ways"] as PromiseAnswer["ways"])[0]?.wayId).toBe("ship_from_warehouse@depot");
+    const best = await reserve("k3", { lines: basket(10) });
+    expect(best).toMatchObject({ status: 201, body: { lines: [{ locationId: "depot", quantity: 10 }] } });
+  });
+
+  test("is never granted twice for the last units, however many ask at once", async () => {
+    const wayId = "ship_from_warehouse@depot";
+    const lines = [{ gtin: gtinFromNumber(B), quantity: 8 }];
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, n) => reserve(`race-${n}`, { lines, wayId })),
+    );
+    expect(answers.filter((one) => one.status === 201)).toHaveLength(6);
+    expect(answers.filter((one) => one.status === 409)).toHaveLength(6);
+  });
+
+  test("a refused hold names other locations, with distance, time and method, the best first", async () => {
+    const response = await at.request("POST", "/v1/reservations", {
+      as: "storefront",
+      headers: { "idempotency-key": "k9" },
+      body: { lines: [{ gtin: gtinFromNumber(A), quantity: 5, locationId: "near" }] },
+    });
+    const problem = (await response.json()) as { lines: { alternatives: Record<string, unknown>[] }[] };
+    expect(problem.lines[0]?.alternatives).toMatchObject([
+      { locationId: "depot", available: 40, method: "ship_from_warehouse" },
+    ]);
+    expect(problem.lines[0]?.alternatives[0]?.["distanceKm"]).toBeGreaterThan(100);
+  });
+});

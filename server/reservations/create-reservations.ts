@@ -7,7 +7,7 @@ import type { PublishEvent } from "../events/event-publisher.ts";
 import type { Route } from "../http/route.ts";
 import type { Projection } from "../projection/projection.ts";
 import type { ServerConfig } from "../server-config.ts";
-import { createFindAlternatives, type FindAlternatives } from "./find-alternatives.ts";
+import type { FindAlternatives } from "./find-alternatives.ts";
 import { createFulfilment } from "./fulfilment.ts";
 import { createHoldHistory } from "./hold-history.ts";
 import { createPublishableLimits } from "./publishable-limits.ts";
@@ -38,13 +38,12 @@ export function createReservations(deps: {
   registry: Registry;
   logger: Logger;
   nowMs(): number;
-  /** Where else missed units are; without it the locations with most of them. */
-  findAlternatives?: FindAlternatives;
+  /** Where else missed units are. */
+  findAlternatives: FindAlternatives;
 }) {
-  const { role, projection, config } = deps;
+  const { role, projection, config, findAlternatives } = deps;
   const availableOf = deps.reader.unitsFor;
   const quantityCap = config.publishableQuantityCap;
-  const findAlternatives = deps.findAlternatives ?? createFindAlternatives({ projection, availableOf });
   const toProblem = createRefusalProblem({ findAlternatives });
   const desk = createReservationDesk({
     ...deps,
