@@ -23,6 +23,7 @@ import {
   type AvailabilityQuery,
   availabilityAnswerSchema,
 } from "../domain/availability/availability-item.ts";
+import { promiseAnswerSchema, type promiseWishSchema } from "../domain/promise/promise.ts";
 import { explanationSchema } from "../domain/explain/explanation.ts";
 import { type Location, locationSchema } from "../domain/location.ts";
 import { type Product, productSchema } from "../domain/product.ts";
@@ -248,6 +249,15 @@ export function createOnhandClient(options: HttpOptions) {
       list: ({ locations, signal, ...rest }: PageOptions & { locations?: string[] } = {}) =>
         call("GET", "/v1/positions", positionsPageSchema, {
           query: { ...page(rest), location: locations },
+          ...withSignal(signal),
+        }),
+    },
+    promise: {
+      /** Ranked ways to fulfil a basket, the best first. */
+      query: (wish: z.input<typeof promiseWishSchema>, signal?: AbortSignal) =>
+        call("POST", "/v1/promise", promiseAnswerSchema, {
+          body: wish,
+          isReading: true,
           ...withSignal(signal),
         }),
     },

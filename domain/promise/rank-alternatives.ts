@@ -22,7 +22,7 @@ export type AlternativesInput = {
 
 /**
  * Where else a missed line could be served from, each location by its cheapest method: those that have all of it first, then by
- * cost as of a promise to somebody who is at the missed location, then by id. Where nobody knows how far it is, the store is offered
+ * cost as of a promise to somebody who is at the missed location, then those with most of it, then by id. Where nobody knows how far it is, the store is offered
  * for collecting: the asker can judge.
  */
 export function rankAlternatives(input: AlternativesInput): Alternative[] {
@@ -54,6 +54,7 @@ export function rankAlternatives(input: AlternativesInput): Alternative[] {
       (one, other) =>
         isWhole(one) - isWhole(other) ||
         cost(one) - cost(other) ||
+        (available.get(other.locationId) ?? 0) - (available.get(one.locationId) ?? 0) ||
         (one.locationId < other.locationId ? -1 : 1),
     )
     .slice(0, input.limit)

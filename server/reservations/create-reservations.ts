@@ -65,5 +65,5 @@ export function createReservations(deps: {
     ...createChangeRoutes({ desk, quantityCap, confirmedHoldMs: config.confirmedHoldHours * HOUR_MS }),
     createFulfilRoute({ desk, fulfil: createFulfilment(deps), toProblem }),
   ];
-  return { routes, history: createHoldHistory({ ...deps, db: deps.reportsDb }) };
+  return { routes, desk, history: createHoldHistory({ ...deps, db: deps.reportsDb }) };
 }
