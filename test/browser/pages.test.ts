@@ -7,9 +7,9 @@ import {
   accessibilityProblems,
   type DashboardBrowser,
   openDashboardBrowser,
-  overflow,
 } from "../support/dashboard-browser.ts";
 import { SCARF, scarf, scarfTag, storeReads } from "../support/looking-data.ts";
+import { expectAllLooks } from "../support/pages-in-all-looks.ts";
 import { type StartedSystem, startSystem } from "../support/onhand-process.ts";
 import { connectStoreDevice, type StoreDevice } from "../support/store-device.ts";
 import { temporaryDirectory } from "../support/temporary-directory.ts";
@@ -240,16 +240,7 @@ describe("the pages of items and of what went wrong", () => {
     ["/settings/history", "Ghosts from next door"],
   ])("%s has no accessibility problem in light or dark, and fits a phone", async (path, words) => {
     await open(path);
-    await page.getByText(words).filter({ visible: true }).first().waitFor();
-    expect(await accessibilityProblems(page)).toEqual([]);
-    await page.emulateMedia({ colorScheme: "dark" });
-    await page.locator('html[data-theme="dark"]').waitFor();
-    const inDark = await accessibilityProblems(page);
-    await page.emulateMedia({ colorScheme: "light" });
-    expect(inDark).toEqual([]);
-    await page.setViewportSize({ width: 390, height: 844 });
-    expect(await overflow(page)).toBeLessThanOrEqual(0);
-    await page.setViewportSize({ width: 1440, height: 900 });
+    await expectAllLooks(page, words);
   });
 
   it("wrote no error to the console on the way", () => {

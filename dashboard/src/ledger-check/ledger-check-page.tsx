@@ -113,7 +113,7 @@ function columnsOf(
   return [
     ...columns,
     {
-      label: "Check now",
+      label: "Check",
       look: "actions",
       cell: (each) => (
         <Button
@@ -121,7 +121,7 @@ function columnsOf(
           onClick={() => onCheck(each.locationId)}
           aria-label={`Check ${names.location(each.locationId)} now`}
         >
-          Check now
+          Check
         </Button>
       ),
     },
