@@ -131,8 +131,12 @@ describe("near", () => {
   });
 });
 
-test("500,000 items come as one answer, and others are answered while it is made", async () => {
-  const gtins = Array.from({ length: 5_000 }, (_, index) => `${20_000_000_000 + index}`).map(withCheckDigit);
+// With ONHAND_LONG=1 the most that may be asked for: 5,000 products at 100 locations.
+const MANY_GTINS = process.env["ONHAND_LONG"] === "1" ? 5_000 : 500;
+test(`${MANY_GTINS * 100} items come as one answer, and others are answered while it is made`, async () => {
+  const gtins = Array.from({ length: MANY_GTINS }, (_, index) => `${20_000_000_000 + index}`).map(
+    withCheckDigit,
+  );
   const locations = Array.from({ length: 100 }, (_, index) => `L${index}`);
   const response = await at.request("POST", "/v1/availability/query", {
     as: "merchandiser",
@@ -155,8 +159,8 @@ test("500,000 items come as one answer, and others are answered while it is made
     tail = text.slice(-6);
   }
   clearInterval(timer);
-  expect(items).toBe(500_000);
-  expect(bytes).toBeGreaterThan(100_000_000);
+  expect(items).toBe(MANY_GTINS * 100);
+  expect(bytes).toBeGreaterThan(items * 200);
   expect(tail.endsWith("]}")).toBe(true);
   // On an idle machine 20 ms; a loaded one may take its time, but never the seconds that all of it takes.
   expect(longestMs).toBeLessThan(1_000);
