@@ -225,9 +225,16 @@ export function createEventLog(deps: {
     blocked: () => blocked,
     /** Lets what is on its way end. What cannot be written by then is nobody's: no one was answered. */
     async stop(options: { deadlineMs: number }): Promise<void> {
-      const timeout = setTimeout(() => stopping.abort(), options.deadlineMs);
-      await running;
-      clearTimeout(timeout);
+      const work = running;
+      if (work !== null) {
+        await new Promise<void>((resolve) => {
+          const timeout = setTimeout(resolve, options.deadlineMs);
+          void work.finally(() => {
+            clearTimeout(timeout);
+            resolve();
+          });
+        });
+      }
       stopping.abort();
       if (timer !== null) clearInterval(timer);
       timer = null;

@@ -369,6 +369,17 @@ describe("the ledger and holds", () => {
   });
 });
 
+test("the examples of the documentation are what the routes take and give", () => {
+  const shown = at.server.routes.filter((route) => route.examples !== undefined);
+  expect(shown.length).toBeGreaterThan(8);
+  for (const { path, body, answer, examples } of shown) {
+    if (examples?.body !== undefined)
+      expect(body?.safeParse(examples.body), path).toMatchObject({ success: true });
+    if (examples?.answer !== undefined)
+      expect(answer?.schema?.safeParse(examples.answer), path).toMatchObject({ success: true });
+  }
+});
+
 describe("what is stored of holds", () => {
   test("explains an availability with each hold, also as it was before", async () => {
     const gtin = await stocked({ S01: 4 });

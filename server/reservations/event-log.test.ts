@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import type { Reservation } from "../../domain/reservations/reservation.ts";
+import type { Database } from "../../sql/database.ts";
+import { openTestDatabase, startTestServer, type TestServer } from "../../test/support/start-test-server.ts";
+
+const GTIN = "00000096385074";
+let db: Database;
+let at: TestServer;
+/** What becomes of the next INSERT of reservations: the network's failures. */
+let beforeInsert: () => Promise<void> = async () => {};
+let afterInsert: () => Promise<void> = async () => {};
+
+beforeAll(async () => {
+  db = await openTestDatabase();
+  const grantsDb: Database = {
+    ...db,
+    async insert(options) {
+      await beforeInsert();
+      await db.insert(options);
+      await afterInsert();
+    },
+  };
+  at = await startTestServer({ db, deps: { grantsDb }, config: { grantTimeoutMs: 2000 } });
+  await at.ledger.commit("S01", [{ gtin: Number(GTIN), quantity: 10 }]);
+});
+afterAll(async () => {
+  await at.stop();
+  await db.close();
+});
+
+function hold(key: string): Promise<Response> {
+  return at.request("POST", "/v1/reservations", {
+    as: "storefront",
+    headers: { "idempotency-key": key },
+    body: { lines: [{ gtin: GTIN, quantity: 1, locationId: "S01" }] },
+  });
+}
+async function rowsOf(key: string): Promise<number> {
+  const [row] = await db.query({
+    name: "test/rows",
+    sql: "SELECT count() AS rows FROM reservation_events WHERE idempotency_key = {key:String}",
+    params: { key },
+    row: z.object({ rows: z.number() }),
+  });
+  return row?.rows ?? -1;
+}
+
+test("an insert whose answer is lost is repeated and counts once, before anything behind it", async () => {
+  let lost = 0;
+  afterInsert = async () => {
+    lost += 1;
+    if (lost <= 2) throw new Error("the answer was lost");
+  };
+  const first = hold("lost");
+  const second = hold("behind");
+  expect([(await first).status, (await second).status]).toEqual([201, 201]);
+  afterInsert = async () => {};
+  expect(lost).toBeGreaterThan(2);
+  expect([await rowsOf("lost"), await rowsOf("behind")]).toEqual([1, 1]);
+});
+
+test("past the deadline it is unknown what became of it, and the same key gets the first answer", async () => {
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  beforeInsert = () => held;
+  const late = await hold("late");
+  expect(late.status).toBe(504);
+  expect(await late.json()).toMatchObject({ code: "outcome_unknown" });
+  // Its unit is nobody else's meanwhile, and nobody is shown what is not durable.
+  const path = `/v1/availability?gtin=${GTIN}&location=S01`;
+  const { items } = await at.ask<{ items: { reserved: number }[] }>("GET", path, 200, { as: "admin" });
+  expect(items[0]?.reserved).toBe(3);
+  const listed = await at.ask<{ items: Reservation[] }>("GET", "/v1/reservations", 200, { as: "admin" });
+  expect(listed.items).toHaveLength(2);
+  const again = hold("late");
+  beforeInsert = async () => {};
+  letGo();
+  const answer = await again;
+  expect(answer.status).toBe(201);
+  const granted = (await answer.json()) as Reservation;
+  expect(await (await hold("late")).json()).toEqual(granted);
+  expect(await rowsOf("late")).toBe(1);
+});
