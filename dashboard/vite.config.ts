@@ -13,6 +13,13 @@ export default defineConfig({
     target: "es2022",
     // The content security policy allows no data: scripts or styles; fonts and images stay files.
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      // The second page is an example of a shop: docs/client.md.
+      input: {
+        index: `${import.meta.dirname}/index.html`,
+        storefront: `${import.meta.dirname}/storefront.html`,
+      },
+    },
   },
   server: {
     proxy: {

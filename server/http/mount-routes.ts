@@ -6,7 +6,7 @@ import type { HttpMetrics } from "./http-metrics.ts";
 import type { Identify } from "./identify.ts";
 import { parsed, readJsonBody, readQuery } from "./read-input.ts";
 import { connectionOf, headerOf, hostOf, remoteAddress } from "./request-facts.ts";
-import { checkPublishableOrigin, checkSameOrigin } from "./request-guards.ts";
+import { checkPublishableOrigin, checkSameOrigin, pageOrigin } from "./request-guards.ts";
 import { newRequestId } from "./request-id.ts";
 import type { Caller, Route, RouteAnswer, RouteRequest } from "./route.ts";
 
@@ -116,7 +116,12 @@ function permit(caller: Caller | null, passage: Passage): Caller {
   const isChangeByBrowser = caller.sessionExpiresAtMs !== null && route.method !== "GET";
   if (isChangeByBrowser) checkSameOrigin(headerOf(context, "origin"), hostOf(context));
   if (!caller.isPublishable) return caller;
-  passage.cors = checkPublishableOrigin(caller, headerOf(context, "origin"));
+  const origin = pageOrigin(caller, {
+    origin: headerOf(context, "origin"),
+    fetchSite: headerOf(context, "sec-fetch-site"),
+    host: hostOf(context),
+  });
+  passage.cors = checkPublishableOrigin(caller, origin);
   const retryAfterSeconds = deps.takeToken(`${caller.keyId} ${remoteAddress(context)}`);
   if (retryAfterSeconds === 0) return caller;
   throw new HttpProblem(

@@ -29,6 +29,18 @@ export function checkSameOrigin(origin: string | undefined, host: string): void 
   );
 }
 
+/**
+ * The origin of the page that asks. Browsers leave `Origin` out of a GET to the page's own server, and say instead that it is the
+ * same origin, in a header that no page can set.
+ */
+export function pageOrigin(
+  caller: Caller,
+  request: { origin: string | undefined; fetchSite: string | undefined; host: string },
+): string | undefined {
+  if (request.origin !== undefined || request.fetchSite !== "same-origin") return request.origin;
+  return caller.origins.find((one) => one === `https://${request.host}` || one === `http://${request.host}`);
+}
+
 /** A publishable key works on its own origins. @returns the CORS headers of the answer. */
 export function checkPublishableOrigin(caller: Caller, origin: string | undefined): Record<string, string> {
   if (origin === undefined || !caller.origins.includes(origin)) {
