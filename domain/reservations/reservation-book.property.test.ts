@@ -75,8 +75,8 @@ function createWorld() {
   const context = (): DecisionContext => ({
     book,
     nowMs,
-    availableOf: (locationId, gtin) =>
-      Math.max(0, sellableOf(locationId, gtin) - book.unitsAt(locationId, gtin, nowMs)),
+    availableOf: (locationId, gtin, atMs) =>
+      Math.max(0, sellableOf(locationId, gtin) - book.unitsAt(locationId, gtin, atMs)),
   });
   function take(decision: Decision): boolean {
     if (decision.ok) for (const event of decision.events) record(event);
@@ -108,7 +108,7 @@ function createWorld() {
       const before = new Map(lines.map((line) => [`${line.locationId} ${Number(line.gtin)}`, 0]));
       for (const key of before.keys()) {
         const [locationId = "", gtin = ""] = key.split(" ");
-        before.set(key, context().availableOf(locationId, Number(gtin)));
+        before.set(key, context().availableOf(locationId, Number(gtin), nowMs));
       }
       const { ttlSeconds, partial } = step;
       if (!take(decideHold(context(), { lines, ttlSeconds, partial, channel: "web" }, id))) return;
@@ -161,7 +161,7 @@ function createWorld() {
           (line) => [line.locationId, line.gtin, line.quantity - line.consumed] as const,
         );
         const isThere = wanted.every(
-          ([locationId, gtin, units]) => context().availableOf(locationId, gtin) >= units,
+          ([locationId, gtin, units]) => context().availableOf(locationId, gtin, nowMs) >= units,
         );
         const isExtended = take(decideExtend(context(), found, { ttlSeconds: 3600 }, defaults));
         if (hadLapsed && isExtended) expect(isThere).toBe(true);

@@ -94,9 +94,8 @@ export function createAvailabilityReader(deps: {
   }
 
   return {
-    /** What may be granted, whole units: `available` before anything is cut off for those who only look. */
-    unitsFor(locationId: string, gtin: number, wish: AvailabilityWish): number {
-      const atMs = deps.nowMs();
+    /** What may be granted at an instant, now unless said, whole units: `available` before anything is cut off for those who only look. */
+    unitsFor(locationId: string, gtin: number, wish: AvailabilityWish, atMs = deps.nowMs()): number {
       const table = projection.table();
       const row = table.find(locationId, gtin);
       if (row < 0) return 0;

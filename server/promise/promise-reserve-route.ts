@@ -72,7 +72,10 @@ export function createPromiseReserveRoute(deps: {
           }
           const asker = { channel: body.channel, quantity: 1, confidence: body.confidence ?? null };
           return decideHold(
-            { ...context, availableOf: (locationId, gtin) => reader.unitsFor(locationId, gtin, asker) },
+            {
+              ...context,
+              availableOf: (locationId, gtin, atMs) => reader.unitsFor(locationId, gtin, asker, atMs),
+            },
             { ...body, partial: false, lines: linesOf(way) },
             randomUUID(),
           );

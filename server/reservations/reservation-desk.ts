@@ -17,7 +17,7 @@ export function createReservationDesk(deps: {
   store: ReservationStore;
   isProjectionLoaded(): boolean;
   nowMs(): number;
-  availableOf(locationId: string, gtin: number, wish: Asker["wish"]): number;
+  availableOf(locationId: string, gtin: number, wish: Asker["wish"], atMs: number): number;
   toProblem(refusal: Extract<Decision, { ok: false }>["refusal"], asker: Asker): HttpProblem;
 }) {
   const { role, store } = deps;
@@ -96,7 +96,7 @@ export function createReservationDesk(deps: {
         decide: (context) =>
           command.decide({
             ...context,
-            availableOf: (locationId, gtin) => deps.availableOf(locationId, gtin, asker.wish),
+            availableOf: (locationId, gtin, atMs) => deps.availableOf(locationId, gtin, asker.wish, atMs),
           }),
       });
       return answer instanceof Promise ? answer.then(toRouteAnswer) : toRouteAnswer(answer);

@@ -66,7 +66,7 @@ test(
   async () => {
     const broken = breaking(
       "/dist/domain/reservations/decisions/hold.js",
-      "Math.max(0, context.availableOf(line.locationId, line.gtin))",
+      "Math.max(0, context.availableOf(line.locationId, line.gtin, atMs))",
       "1_000_000",
     );
     const { code, report } = await oversell(

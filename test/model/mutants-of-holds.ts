@@ -21,6 +21,11 @@ export const HOLD_MUTANTS: readonly Mutant[] = [
     rules: { available: (sellable) => Math.max(0, sellable) },
   },
   {
+    rule: "a decision and what is available to it are of one instant",
+    mistake: "the clock is read again in between, and has gone on",
+    rules: { availableAtMs: (decisionMs) => decisionMs + 1 },
+  },
+  {
     rule: "available is never less than nothing",
     mistake: "what is owed is offered as a negative number",
     rules: { available: (sellable, held) => sellable - held },
@@ -31,7 +36,7 @@ export const HOLD_MUTANTS: readonly Mutant[] = [
     rules: {
       hold(context, wish, id) {
         const isEachThere = wish.lines.every(
-          (line) => context.availableOf(line.locationId, Number(line.gtin)) >= line.quantity,
+          (line) => context.availableOf(line.locationId, Number(line.gtin), context.nowMs) >= line.quantity,
         );
         return RULES.hold(isEachThere ? plentiful(context) : context, wish, id);
       },

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Decision, DecisionContext } from "../../domain/reservations/decisions/decision.ts";
+import type { AvailableOf, Decision, DecisionContext } from "../../domain/reservations/decisions/decision.ts";
 import { decideHold } from "../../domain/reservations/decisions/hold.ts";
 import { decideConfirm, decideExtend, decideRelease } from "../../domain/reservations/decisions/life.ts";
 import {
@@ -39,6 +39,8 @@ export const RULES = {
   createBook: (sellableOf: (locationId: string, gtin: number) => number) => new ReservationBook(sellableOf),
   take: (book: ReservationBook, units: UnitsTaken): void => book.take(units),
   available: (sellable: number, held: number): number => Math.max(0, sellable - held),
+  /** For which instant a decision asks what is available: its own. */
+  availableAtMs: (decisionMs: number): number => decisionMs,
   hear: (follower: SequenceFollower, movements: readonly SequencedMovement[]) => follower.take(movements),
   keyScope: (caller: string): string => caller,
   requestHash: (text: string): string => createHash("sha256").update(text).digest("hex"),
@@ -214,7 +216,10 @@ export class RealReservations {
     }
   }
 
-  readonly #availableOf = (locationId: string, gtin: number): number => this.available({ locationId, gtin });
+  readonly #availableOf: AvailableOf = (locationId, gtin, atMs) => {
+    const held = this.book.unitsAt(locationId, gtin, this.#rules.availableAtMs(atMs));
+    return this.#rules.available(this.sellable(locationId, gtin), held);
+  };
 
   #after(ms: number): string {
     return new Date(this.nowMs + ms).toISOString();

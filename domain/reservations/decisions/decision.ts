@@ -4,8 +4,11 @@ import type { PendingSale, ReservationEvent, ReservationEventKind } from "../res
 import { type ReservationRecord, reservationAt } from "../reservation-record.ts";
 import type { StockUnits } from "../sum-lines.ts";
 
-/** What is available now to whoever asks: whole units of one product at one location, holds already taken off. */
-export type AvailableOf = (locationId: string, gtin: number) => number;
+/**
+ * What is available to whoever asks: whole units of one product at one location, holds already taken off. Asked for at the
+ * instant of the decision: a millisecond later a hold may have ended that the decision still counts.
+ */
+export type AvailableOf = (locationId: string, gtin: number, atMs: number) => number;
 
 /** A line that could not be held whole. */
 export type Shortfall = StockUnits & { available: number };
@@ -65,12 +68,13 @@ export function changeEvent(
 
 /** The lines that ask for more than is available, once each; `own` is what the asker holds of it already. */
 export function shortfallsOf(
+  context: DecisionContext,
   wanted: readonly StockUnits[],
-  availableOf: AvailableOf,
   own: (line: StockUnits) => number = () => 0,
 ): Shortfall[] {
+  const atMs = decisionMs(context);
   return wanted.flatMap((line) => {
-    const available = availableOf(line.locationId, line.gtin) + own(line);
+    const available = context.availableOf(line.locationId, line.gtin, atMs) + own(line);
     return available < line.quantity ? [{ ...line, available }] : [];
   });
 }

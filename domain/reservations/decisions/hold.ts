@@ -26,7 +26,7 @@ export function decideHold(
   const shortfalls: Shortfall[] = [];
   let granted = 0;
   const lines = sumLines(wish.lines).map((line) => {
-    const available = Math.max(0, context.availableOf(line.locationId, line.gtin));
+    const available = Math.max(0, context.availableOf(line.locationId, line.gtin, atMs));
     if (available < line.quantity) shortfalls.push({ ...line, available });
     const quantity = Math.min(available, line.quantity);
     granted += quantity;

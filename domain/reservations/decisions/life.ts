@@ -63,7 +63,7 @@ export function decideExtend(
     gtin: line.gtin,
     quantity: openUnits(line),
   }));
-  const shortfalls = shortfallsOf(wanted, context.availableOf);
+  const shortfalls = shortfallsOf(context, wanted);
   if (shortfalls.length > 0) {
     return { ok: false, refusal: { code: "insufficient_availability", shortfalls } };
   }

@@ -36,7 +36,7 @@ export function decideTransfer(
   const wanted = openUnitsAt(record, command.toLocationId);
   const own = ({ locationId, gtin }: StockUnits) =>
     record.lines.find((line) => line.locationId === locationId && line.gtin === gtin)?.counted ?? 0;
-  const shortfalls = shortfallsOf(wanted, context.availableOf, own);
+  const shortfalls = shortfallsOf(context, wanted, own);
   if (shortfalls.length > 0) {
     return { ok: false, refusal: { code: "insufficient_availability", shortfalls } };
   }
