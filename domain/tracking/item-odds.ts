@@ -9,6 +9,13 @@ type Parts = Pick<BookParts, "items" | "places" | "positions" | "settings" | "tr
 
 const SELLABLE = STOCK_STATES.indexOf("sellable");
 /**
+ * For each item that silence has settled as missing others went that it has not settled yet, or that a sale or a transfer did.
+ * Found on simulated chains (docs/confidence.md), with seeds that are not reported.
+ */
+const UNSETTLED = 3;
+const MOST_GOING = 0.5;
+
+/**
  * How sure it is that the sellable items of a position are there: of how many items with which presence level
  * (`presence-level.ts`), and how many sellable units the book has beside them, below zero for owed sales.
  */
@@ -73,7 +80,7 @@ export class ItemOdds {
     const portal = places.isExit(place) ? "exit" : places.isDock(place) ? "dock" : null;
     if (isRead && portal !== null) return presenceAtPortal(portal, looks.flow.silence(location, seenMs));
     return probabilityOfPresence({
-      goingPerDay: looks.goingPerDay(location),
+      goingPerDay: Math.min(MOST_GOING, UNSETTLED * looks.goingPerDay(location)),
       record: looks.recordOf(item),
       silentMs,
       missedLooks: isRead && settings.at(location).absence ? looks.missedLooks(item) : 0,

@@ -38,7 +38,7 @@ function tagged(name: string, readRate: number): ConfidenceChain {
       incidents: { ...base.incidents, count: { fromMs: 45 * MINUTE_MS, toMs: 75 * MINUTE_MS } },
       radio: { ...base.radio, readRate },
     },
-    lastsMs: 6 * HOUR_MS,
+    lastsMs: 4 * HOUR_MS,
     askFromMs: 30 * MINUTE_MS,
     askEveryMs: 426_000,
   };
