@@ -30,6 +30,15 @@ export function binomial(count: number, p: number): Distribution {
   return normalized(mode - below.length, Float64Array.from([...below.reverse(), 1, ...above]));
 }
 
+/** How many are there of `count` that are there together with probability `p`, or none of them. */
+export function allOrNone(count: number, p: number): Distribution {
+  if (count <= 0) return certainly(0);
+  const mass = new Float64Array(count + 1);
+  mass[0] = 1 - p;
+  mass[count] = p;
+  return { first: 0, mass };
+}
+
 /**
  * How many events an exposure brings when their rate is only known as Gamma(`shape`, `rate`), so `shape` events in an exposure of
  * `rate`: the negative binomial distribution, P(0) = (rate ÷ (rate + exposure))^shape. At most `max` events are told apart.

@@ -8,6 +8,9 @@ const HIGHEST = 12;
 
 export const PRESENCE_LEVELS = (HIGHEST - LOWEST) / STEP + 1;
 
+/** Added to the level of items that are there or not together: goods at a dock come and go as one load. */
+export const TOGETHER = 128;
+
 export function presenceLevel(p: number): number {
   if (p <= 0) return 0;
   if (p >= 1) return PRESENCE_LEVELS - 1;

@@ -4,7 +4,7 @@ import { exposureOf, unitsOfBook } from "./book-error.ts";
 import { CountErrors } from "./count-errors.ts";
 import { atLeast, mostWith, tailOf } from "./distribution.ts";
 import { probabilityOfPresence } from "./item-presence.ts";
-import { PRESENCE_LEVELS, presenceLevel, presenceOfLevel } from "./presence-level.ts";
+import { PRESENCE_LEVELS, presenceLevel, presenceOfLevel, TOGETHER } from "./presence-level.ts";
 import { unitsThere } from "./units-there.ts";
 
 const SURE = PRESENCE_LEVELS - 1;
@@ -38,6 +38,14 @@ describe("items and units without identity", () => {
       }),
       { verbose: true },
     );
+  });
+
+  test("goods at a dock go together: one of two is as sure as both", () => {
+    const tail = tailOf(
+      unitsThere({ levels: [TOGETHER + presenceLevel(0.8)], counts: [2], unidentified: 0 }),
+    );
+    expect(atLeast(tail, 1)).toBeCloseTo(atLeast(tail, 2), 12);
+    expect(atLeast(tail, 2)).toBeCloseTo(0.8, 1);
   });
 
   test("one unit in six that the book has and no reader ever saw is there; beside many items rather a dead tag", () => {
@@ -78,14 +86,14 @@ describe("units of a book", () => {
   const certainUnits = (exposure: number) => mostWith(tailOf(unitsOfBook(10, rates, exposure)), 0.95);
 
   test("the more has moved since the count, the fewer are sure to be there", () => {
-    expect(certainUnits(0.5)).toBe(10);
+    expect(certainUnits(1)).toBe(10);
     expect(certainUnits(20)).toBeLessThan(10);
     expect(certainUnits(200)).toBeLessThan(certainUnits(20));
   });
 
   test("a day of standing counts as a fiftieth of a unit moved, and a book never counted as twenty units moved", () => {
     const age = { isCounted: true, sinceMs: 10 * DAY_MS, moved: 3, units: 5 };
-    expect(exposureOf(age)).toBeCloseTo(0.5 + 3 + 0.02 * 5 * 10, 9);
+    expect(exposureOf(age)).toBeCloseTo(1 + 3 + 0.02 * 5 * 10, 9);
     expect(exposureOf({ ...age, isCounted: false })).toBeCloseTo(20 + 3 + 1, 9);
   });
 

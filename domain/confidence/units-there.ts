@@ -1,5 +1,13 @@
-import { binomial, certainly, convolve, type Distribution, given, negated } from "./distribution.ts";
-import { presenceOfLevel } from "./presence-level.ts";
+import {
+  allOrNone,
+  binomial,
+  certainly,
+  convolve,
+  type Distribution,
+  given,
+  negated,
+} from "./distribution.ts";
+import { presenceOfLevel, TOGETHER } from "./presence-level.ts";
 
 /** Sellable items by presence level (`presence-level.ts`), and the sellable units that the book has beside them; below 0: owed sales. */
 export type Composition = { levels: readonly number[]; counts: readonly number[]; unidentified: number };
@@ -11,7 +19,7 @@ const BOOK_TOO_HIGH = 0.06;
 
 /**
  * How many units are there, of items that are there with their own probabilities, independently (Poisson-binomial; items of one
- * level are binomial).
+ * level are binomial), or together (`TOGETHER`).
  *
  * Owed sales (`unidentified` −o) have taken o of the items already, nobody knows which: at least o are absent. What is left is the
  * distribution given that, so that the silent ones are blamed. Units without identity beside items are `unseenUnits`.
@@ -22,7 +30,9 @@ export function unitsThere({ levels, counts, unidentified }: Composition): Distr
   for (const [group, level] of levels.entries()) {
     const count = counts[group] ?? 0;
     items += count;
-    there = convolve(there, binomial(count, presenceOfLevel(level)));
+    const isTogether = level >= TOGETHER;
+    const p = presenceOfLevel(isTogether ? level - TOGETHER : level);
+    there = convolve(there, isTogether ? allOrNone(count, p) : binomial(count, p));
   }
   if (unidentified < 0) return atMost(there, Math.max(0, items + unidentified));
   return unidentified === 0 ? there : convolve(there, unseenUnits(unidentified, items));

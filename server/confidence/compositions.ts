@@ -1,6 +1,6 @@
 import { type Composition, unitsThere } from "../../domain/confidence/units-there.ts";
 import { tailOf } from "../../domain/confidence/distribution.ts";
-import { presenceOfLevel, PRESENCE_LEVELS } from "../../domain/confidence/presence-level.ts";
+import { presenceOfLevel, PRESENCE_LEVELS, TOGETHER } from "../../domain/confidence/presence-level.ts";
 
 /** Compositions kept before those that no position has any more are let go. */
 const MAX_COMPOSITIONS = 200_000;
@@ -106,5 +106,5 @@ function changedBy(composition: Composition, difference: number): Composition {
 }
 
 function presenceOf(levels: readonly number[], group: number): number {
-  return presenceOfLevel(levels[group] ?? 0);
+  return presenceOfLevel((levels[group] ?? 0) % TOGETHER);
 }
