@@ -1,7 +1,7 @@
 import type { Problem } from "../domain/api/problem.ts";
-
-/** `type` names the problem where a standard has a name for it; else it is the place in our own documents. */
-type Entry = { status: number; title: string; remedy: string; type?: string };
+import { EPCIS_PROBLEMS } from "./problem-tables/epcis-problems.ts";
+import type { ProblemEntry } from "./problem-tables/problem-entry.ts";
+import { PROMISE_PROBLEMS } from "./problem-tables/promise-problems.ts";
 
 /** Every error over HTTP and WebSocket: its status, what it means, and what to do. The docs are made of this table. */
 export const PROBLEMS = {
@@ -112,12 +112,6 @@ export const PROBLEMS = {
     remedy:
       "`decoded` says what its EPC means. Look with a larger `hours`, or see whether its reader is heard: GET /v1/readers.",
   },
-  reservation_not_found: {
-    status: 404,
-    title: "There is no such reservation",
-    remedy:
-      "Check its id. If the answer to your wish was lost, send the wish again with the same Idempotency-Key.",
-  },
   count_not_found: {
     status: 404,
     title: "There is no such count",
@@ -134,32 +128,6 @@ export const PROBLEMS = {
     remedy:
       "Progress is kept by the server that runs it, until it ends. Each letter's own steps stay: GET /v1/dead-letters.",
   },
-  webhook_not_found: {
-    status: 404,
-    title: "There is no such webhook",
-    remedy: "List them with GET /v1/webhooks.",
-  },
-  delivery_not_found: {
-    status: 404,
-    title: "This was never sent to the webhook",
-    remedy: "List what was with GET /v1/webhooks/{webhookId}/deliveries. Deliveries are kept for 30 days.",
-  },
-  webhook_disabled: {
-    status: 409,
-    title: "The webhook is switched off",
-    remedy: "Switch it on with PUT /v1/webhooks/{webhookId} and `isEnabled: true`. Nothing was sent.",
-  },
-  webhook_url_refused: {
-    status: 400,
-    title: "The address is not one to send events to",
-    remedy:
-      "Give an https address on the public internet, or set WEBHOOKS_ALLOW_PRIVATE where one's own network is meant.",
-  },
-  too_many_webhooks: {
-    status: 409,
-    title: "There are as many webhooks as there may be",
-    remedy: "Delete one that is not used, or filter at one receiver.",
-  },
   tag_mapping_not_found: {
     status: 404,
     title: "The tag is mapped to no product",
@@ -171,52 +139,15 @@ export const PROBLEMS = {
     remedy: "List the mappings with GET /v1/reader-mappings.",
   },
   key_not_found: { status: 404, title: "There is no such key", remedy: "List the keys with GET /v1/keys." },
-  rule_not_found: {
-    status: 404,
-    title: "There is no such rule",
-    remedy: "List the rules with GET /v1/rules.",
-  },
-  location_group_not_found: {
-    status: 404,
-    title: "There is no such group of locations",
-    remedy: "List the groups with GET /v1/location-groups, or create it with PUT. Nothing was changed.",
-  },
   method_not_allowed: {
     status: 405,
     title: "The address does not take this method",
     remedy: "Use one of the methods in `allow`.",
   },
-  location_group_in_use: {
-    status: 409,
-    title: "Rules name the group of locations",
-    remedy: "Change or take back the rules in `rules` first. Nothing was changed.",
-  },
   zone_in_use: {
     status: 409,
     title: "A reader still looks at a zone that would go",
     remedy: "Assign the readers in `readers` to other zones first; their reads would have no place.",
-  },
-  insufficient_availability: {
-    status: 409,
-    title: "There is not as much available as was asked for",
-    remedy:
-      "See `lines` for what is available of each, and where else. Nothing was held. Ask for less, or with `partial`.",
-  },
-  reservation_state: {
-    status: 409,
-    title: "The reservation is not in a state for this",
-    remedy: "See `state`. Nothing was changed. What has ended holds no stock: make a new reservation.",
-  },
-  sale_rejected: {
-    status: 409,
-    title: "The ledger refused the sale of the goods handed over",
-    remedy: "See `receipt` for the code. The goods are held as before; mend the cause and fulfil it again.",
-  },
-  publishable_limit: {
-    status: 409,
-    title: "A publishable key may not hold as much",
-    remedy:
-      "See `limits`. Nothing was held. Larger baskets are held by your own server with a storefront key.",
   },
   dead_letter_state: {
     status: 409,
@@ -239,17 +170,6 @@ export const PROBLEMS = {
     title: "The body is larger than this server takes",
     remedy: "Send several requests of at most `limitBytes` each. Nothing was taken in.",
   },
-  idempotency_key_missing: {
-    status: 400,
-    title: "The request needs an Idempotency-Key",
-    remedy:
-      "Send a new random key with each wish, and the same one with each repeat of it. Nothing was held.",
-  },
-  idempotency_key_reused: {
-    status: 422,
-    title: "The Idempotency-Key came before with another request",
-    remedy: "Use a new key for a new request. Nothing was changed.",
-  },
   unsupported_media_type: {
     status: 415,
     title: "The body is not announced as JSON",
@@ -269,11 +189,6 @@ export const PROBLEMS = {
     status: 422,
     title: "The time zone is not an IANA name",
     remedy: "Use a name such as Europe/Paris.",
-  },
-  invalid_rule: {
-    status: 422,
-    title: "The rule contradicts itself",
-    remedy: "See `detail` and docs/availability.md. Nothing was changed; the rules before hold.",
   },
   invalid_opening_hours: {
     status: 422,
@@ -302,34 +217,11 @@ export const PROBLEMS = {
     remedy:
       "The request id leads to the log line. If it was a change, ask for its state before repeating it.",
   },
-  promise_lost: {
-    status: 409,
-    title: "The way cannot be had any more",
-    remedy:
-      "Choose from `ways`, the best first, or say what is in `missing`. Nothing was held.",
-  },
-  explanation_differs: {
-    status: 500,
-    title: "The explanation does not come to the answer",
-    remedy:
-      "No explanation is better than a wrong one. See `explained` and `answered`, and GET /v1/reconciliation: a position that differs from the ledger is put right within minutes.",
-  },
   not_ready: {
     status: 503,
     title: "The server does not know the stock yet",
     remedy:
       "Positions are being loaded. Try again in `Retry-After` seconds; no number is better than a wrong one.",
-  },
-  not_the_writer: {
-    status: 503,
-    title: "Another server grants reservations",
-    remedy:
-      "Ask again in `Retry-After` seconds, at another server or this one, with the same Idempotency-Key: nothing is held twice.",
-  },
-  reservations_busy: {
-    status: 503,
-    title: "More reservations wait to become durable than this server takes",
-    remedy: "Nothing was held. Send it again in `Retry-After` seconds with the same Idempotency-Key.",
   },
   database_unavailable: {
     status: 503,
@@ -357,60 +249,6 @@ export const PROBLEMS = {
     title: "The answer took too long",
     remedy: "Ask for less at once. A change may have been made: ask for its state before repeating it.",
   },
-  epcis_validation_failed: {
-    status: 400,
-    type: "epcisException:ValidationException",
-    title: "The EPCIS document or event is not valid",
-    remedy: "See `errors` for each place and the reason, and docs/epcis.md. Nothing was captured.",
-  },
-  epcis_query_parameter: {
-    status: 400,
-    type: "epcisException:QueryParameterException",
-    title: "A parameter of the EPCIS query is not known or has no such value",
-    remedy: "See docs/epcis.md for the parameters that are understood.",
-  },
-  epcis_no_such_resource: {
-    status: 404,
-    type: "epcisException:NoSuchResourceException",
-    title: "There is no such EPCIS event, capture job or value",
-    remedy: "An id has to be percent-encoded as one part of the address.",
-  },
-  epcis_not_acceptable: {
-    status: 406,
-    type: "epcisException:NotAcceptableException",
-    title: "The answer cannot be given in the form that is asked for",
-    remedy: "EPCIS 2.0.0 and CBV 2.0.0 in JSON or JSON-LD is what there is.",
-  },
-  epcis_event_exists: {
-    status: 409,
-    type: "epcisException:ResourceAlreadyExistsException",
-    title: "Another event has this id already",
-    remedy:
-      "Leave out the eventID, or send a correction under an id of its own. The stored event is unchanged.",
-  },
-  epcis_capture_limit: {
-    status: 413,
-    type: "epcisException:CaptureLimitExceededException",
-    title: "The document has more events than are taken at once",
-    remedy: "Send several documents of at most `limit` events each. Nothing was captured.",
-  },
-  epcis_query_too_large: {
-    status: 413,
-    type: "epcisException:QueryTooLargeException",
-    title: "The query has more answers than it may",
-    remedy: "Ask for less at once, or leave out maxEventCount and follow the pages.",
-  },
-  epcis_busy: {
-    status: 503,
-    title: "Too many capture jobs wait already",
-    remedy: "Send the document again later; nothing of it was captured.",
-  },
-  epcis_not_implemented: {
-    status: 501,
-    type: "epcisException:ImplementationException",
-    title: "This part of EPCIS 2.0 is not there",
-    remedy: "See docs/epcis.md for what is.",
-  },
   invalid_frame: {
     status: 400,
     title: "The WebSocket frame is not in the documented form",
@@ -426,7 +264,9 @@ export const PROBLEMS = {
     title: "The server holds as many sockets as it may",
     remedy: "Try again later, or at another server.",
   },
-} as const satisfies Record<string, Entry>;
+  ...PROMISE_PROBLEMS,
+  ...EPCIS_PROBLEMS,
+} as const satisfies Record<string, ProblemEntry>;
 export type ProblemCode = keyof typeof PROBLEMS;
 
 /** Thrown or returned by a route; becomes the answer. `extra` is what the caller needs to go on. */
@@ -450,7 +290,7 @@ export class HttpProblem extends Error {
 
   /** The problem+json body, with the remedy after the detail. `type` replaces the one of the table. */
   body(type?: string): Problem {
-    const { status, title, remedy, type: standard }: Entry = PROBLEMS[this.code];
+    const { status, title, remedy, type: standard }: ProblemEntry = PROBLEMS[this.code];
     return {
       type: type ?? standard ?? `/docs#problem-${this.code}`,
       title,

@@ -85,7 +85,6 @@ export const FULFILMENT_METHODS = [
   "delivery",
 ] as const;
 export const fulfilmentMethodSchema = z.enum(FULFILMENT_METHODS);
-export type FulfilmentMethod = z.infer<typeof fulfilmentMethodSchema>;
 
 /** Where a missed line could be served from instead, best first. `readyAt` null: nobody can say. */
 export const alternativeSchema = z.object({

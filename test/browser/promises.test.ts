@@ -66,6 +66,7 @@ describe("the pages of what is promised", () => {
 
   it("a hold lowers what the stock page shows as available, without a reload", async () => {
     await available().getByText("3", { exact: true }).waitFor();
+    expect(await row().count()).toBe(1);
   });
 
   it("a number tells why it is what it is: the movements, the holds in it, and the sum", async () => {
@@ -116,6 +117,7 @@ describe("the pages of what is promised", () => {
     await lines("centre").getByText("Old Town").waitFor();
     await button("Take group centre back").click();
     await page.getByText("No group yet").waitFor();
+    expect((await client.rules.groups()).items).toEqual([]);
   });
 
   it("a sale that takes promised units puts the hold at risk, and a person releases it", async () => {
@@ -142,6 +144,7 @@ describe("the pages of what is promised", () => {
     await open("/ledger-check");
     await button("Check Old Town now").click();
     await lines("Old Town").getByText("Equal").waitFor();
+    expect((await client.reconciliation.get()).history).toEqual([]);
   });
 
   it.each([
