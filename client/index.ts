@@ -33,3 +33,4 @@ export type {
   ReservationLine,
   ReservationStatus,
 } from "../domain/reservations/reservation.ts";
+export type { PromiseAnswer, PromiseShipment, PromiseWay } from "../domain/promise/promise.ts";

@@ -20,16 +20,17 @@ import { LIST_PAGE_SCHEMAS, type ListName, type ListPage, listsSummarySchema } f
 import { positionsPageSchema } from "../domain/api/positions-page.ts";
 import { locationCheckSchema, reconciliationSchema } from "../domain/api/reconciliation.ts";
 import {
-  type AvailabilityQuery,
   availabilityAnswerSchema,
+  type availabilityQuerySchema,
 } from "../domain/availability/availability-item.ts";
-import { promiseAnswerSchema, type promiseWishSchema } from "../domain/promise/promise.ts";
+import { scheduleAnswerSchema } from "../domain/api/incoming-answers.ts";
 import { explanationSchema } from "../domain/explain/explanation.ts";
 import { type Location, locationSchema } from "../domain/location.ts";
 import { type Product, productSchema } from "../domain/product.ts";
 import { type Reader, readerSchema } from "../domain/reader.ts";
 import { receiptSchema } from "../domain/receipt.ts";
 import { createCall, type HttpOptions } from "./http.ts";
+import { createPromiseCalls } from "./promise-calls.ts";
 import { createReservationCalls } from "./reservation-calls.ts";
 import { createRuleCalls } from "./rule-calls.ts";
 import { createSettingsCalls } from "./settings-calls.ts";
@@ -96,13 +97,18 @@ export function createOnhandClient(options: HttpOptions) {
           query: { gtin, location: locations, ...query },
           ...withSignal(signal),
         }),
-      /** Up to 5,000 products at up to 100 locations in one answer. */
-      query: (body: AvailabilityQuery, signal?: AbortSignal) =>
+      /** Up to 5,000 products at up to 100 locations, named or near a place, in one answer. */
+      query: (body: z.input<typeof availabilityQuerySchema>, signal?: AbortSignal) =>
         call("POST", "/v1/availability/query", availabilityAnswerSchema, {
           body,
           isReading: true,
           ...withSignal(signal),
         }),
+      /** Day by day: what is there, what comes, what is demanded and what can be promised; 30 days, at most 180. */
+      schedule: (
+        query: { gtin: string; location: string; channel?: string; days?: number },
+        signal?: AbortSignal,
+      ) => call("GET", "/v1/availability/schedule", scheduleAnswerSchema, { query, ...withSignal(signal) }),
       /** Why this number, now or at `at`; `eventTime` asks what is known by now of that instant. */
       explain: (
         query: {
@@ -252,15 +258,7 @@ export function createOnhandClient(options: HttpOptions) {
           ...withSignal(signal),
         }),
     },
-    promise: {
-      /** Ranked ways to fulfil a basket, the best first. */
-      query: (wish: z.input<typeof promiseWishSchema>, signal?: AbortSignal) =>
-        call("POST", "/v1/promise", promiseAnswerSchema, {
-          body: wish,
-          isReading: true,
-          ...withSignal(signal),
-        }),
-    },
+    promise: createPromiseCalls(call),
     reconciliation: {
       /** The last check of each location's memory against the ledger, and what differed in the last 90 days. */
       get: ({ location, signal }: { location?: string; signal?: AbortSignal } = {}) =>

@@ -10,6 +10,8 @@ import {
 } from "../../domain/movement.ts";
 import { readerHealthMessageSchema } from "../../domain/reader.ts";
 import { receiptSchema } from "../../domain/receipt.ts";
+import { webhookBodySchema } from "../../domain/webhooks/webhook.ts";
+import { WEBHOOK_EVENT_TYPES } from "../../domain/webhooks/webhook-event-types.ts";
 import { EVENT_STREAM_PATH } from "../stream/event-stream-route.ts";
 import { STREAM_PATH } from "../stream/stream-route.ts";
 import { toSchema } from "./openapi.ts";
@@ -22,7 +24,7 @@ type Channel = {
   summary: string;
   schema: z.ZodType;
   isRetained?: boolean;
-  server?: "websocket" | "http";
+  server?: "websocket" | "http" | "webhook";
 };
 
 const ownReadSchema = z
@@ -154,6 +156,16 @@ function channels(root: string): Channel[] {
         "The same frames as server-sent events, each in `data`; `id` is serverId.revision and resumes as Last-Event-ID",
       schema: serverFrameSchema,
     },
+    {
+      name: "webhooks",
+      address: "/the/path/of/your/webhook",
+      direction: "send",
+      server: "webhook",
+      summary:
+        "What is posted to a webhook, signed by the headers of Standard Webhooks; at least once, in no order. " +
+        `Types: ${Object.keys(WEBHOOK_EVENT_TYPES).join(", ")}`,
+      schema: webhookBodySchema,
+    },
   ];
 }
 
@@ -180,6 +192,7 @@ export function createAsyncApi(root: string, version: string) {
       mqtt: { host: "localhost:1883", protocol: "mqtt", description: "The embedded broker, or your own" },
       websocket: { host: "localhost:8080", protocol: "ws" },
       http: { host: "localhost:8080", protocol: "http", description: "Server-sent events" },
+      webhook: { host: "your.server.example", protocol: "https", description: "The address of your webhook" },
     },
     channels: Object.fromEntries(entries),
     operations: Object.fromEntries(operations),
