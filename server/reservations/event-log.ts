@@ -13,6 +13,9 @@ const LAST_RETRY_MS = 5_000;
 const MAX_GROUP_ROWS = 10_000;
 /** Rows that wait to become durable; beyond it commands are refused. */
 export const MAX_WAITING_ROWS = 50_000;
+/** A group waits for more no longer than this share of what a commit takes, and at most so long. */
+const GATHER_SHARE = 0.3;
+const MAX_GATHER_MS = 5;
 /** How often callers past their deadline are looked for. */
 const DEADLINE_CHECK_MS = 250;
 
@@ -55,6 +58,8 @@ export function createEventLog(deps: {
   let waitingRows = 0;
   let durableOrdinal = deps.lastOrdinal;
   let running: Promise<void> | null = null;
+  /** How long the last commit took. */
+  let commitMs = 0;
   let isFirst = true;
   let isLost = false;
   let blocked: string | null = null;
@@ -77,16 +82,33 @@ export function createEventLog(deps: {
   }
 
   async function run(): Promise<void> {
-    while (mayGoOn()) {
-      // What has arrived at the same moment goes along.
-      await new Promise((resolve) => setImmediate(resolve));
+    for (let answered = 0; mayGoOn(); ) {
+      await gather(answered);
       const { group, rows } = takeGroup();
       inFlight = group;
       if (!(await commit(group, rows))) break;
       inFlight = [];
+      answered = group.length;
     }
     running = null;
     if (mayGoOn()) running = run();
+  }
+
+  /**
+   * What has arrived at the same moment goes along. While others wait already, those whom the commit before has `answered` get
+   * a moment to come back: else the clients are two halves that wait for each other's commits in turns.
+   */
+  async function gather(answered: number): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    const all = queue.length + answered;
+    const untilMs = performance.now() + Math.min(MAX_GATHER_MS, commitMs * GATHER_SHARE);
+    for (let quiet = 0; quiet < 2 && queue.length < all && performance.now() < untilMs; ) {
+      const before = queue.length;
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      // The sockets are looked at between a timer and this.
+      await new Promise((resolve) => setImmediate(resolve));
+      quiet = queue.length === before ? quiet + 1 : 0;
+    }
   }
 
   function mayGoOn(): boolean {
@@ -121,7 +143,8 @@ export function createEventLog(deps: {
     isFirst = false;
     durableOrdinal = last;
     waitingRows -= rows;
-    deps.onCommit({ rows, seconds: (performance.now() - begunMs) / 1000 });
+    commitMs = performance.now() - begunMs;
+    deps.onCommit({ rows, seconds: commitMs / 1000 });
     for (const entry of group) {
       entry.isDurable = true;
       entry.rows = [];
