@@ -7,7 +7,8 @@ import {
   type HeldLine,
   isComplete,
   isLiveStatus,
-  isSaleTaken,
+  isTakenUntold,
+  newRecord,
   openUnits,
   type ReservationRecord,
   reservationAt,
@@ -291,40 +292,6 @@ export class ReservationBook {
 
 const NO_CONSEQUENCES = { taken: [], risks: [] };
 
-/** The ledger took what no event has told yet. */
-function isTakenUntold(record: ReservationRecord): boolean {
-  return isLiveStatus(record.told.status) && (isComplete(record) || isSaleTaken(record));
-}
-
 function byGrant(records: ReadonlySet<ReservationRecord>): ReservationRecord[] {
   return [...records].sort((one, other) => one.grantedOrdinal - other.grantedOrdinal);
-}
-
-function newRecord(event: ReservationEvent): ReservationRecord {
-  const record: ReservationRecord = {
-    told: event.reservation,
-    ordinal: event.ordinal,
-    grantedOrdinal: event.grantedOrdinal,
-    sales: event.sales,
-    sale: event.sale,
-    countsUntilMs: 0,
-    lines: [],
-  };
-  record.lines = event.reservation.lines.map(
-    (line): HeldLine => ({
-      record,
-      locationId: line.locationId,
-      gtin: Number(line.gtin),
-      requested: line.requested,
-      quantity: line.quantity,
-      consumed: 0,
-      atRisk: 0,
-      toldAtRisk: line.atRisk,
-      counted: 0,
-      isLinked: false,
-      older: null,
-      newer: null,
-    }),
-  );
-  return record;
 }

@@ -1,6 +1,6 @@
 import { gtinFromNumber } from "../gtin.ts";
 import { LIVE_STATUSES, type Reservation, type ReservationStatus } from "./reservation.ts";
-import type { PendingSale } from "./reservation-event.ts";
+import type { PendingSale, ReservationEvent } from "./reservation-event.ts";
 
 /** One line as the book keeps it. Linked into the queue of its stock while it holds units. */
 export type HeldLine = {
@@ -89,4 +89,39 @@ export function reservationAt(
     atRisk: isLive ? line.atRisk : 0,
   }));
   return { ...record.told, status, isAtRisk: lines.some((line) => line.atRisk > 0), lines, ...changes };
+}
+
+/** The ledger took what no event has told yet. */
+export function isTakenUntold(record: ReservationRecord): boolean {
+  return isLiveStatus(record.told.status) && (isComplete(record) || isSaleTaken(record));
+}
+
+/** The record of a reservation that is heard of for the first time. */
+export function newRecord(event: ReservationEvent): ReservationRecord {
+  const record: ReservationRecord = {
+    told: event.reservation,
+    ordinal: event.ordinal,
+    grantedOrdinal: event.grantedOrdinal,
+    sales: event.sales,
+    sale: event.sale,
+    countsUntilMs: 0,
+    lines: [],
+  };
+  record.lines = event.reservation.lines.map(
+    (line): HeldLine => ({
+      record,
+      locationId: line.locationId,
+      gtin: Number(line.gtin),
+      requested: line.requested,
+      quantity: line.quantity,
+      consumed: 0,
+      atRisk: 0,
+      toldAtRisk: line.atRisk,
+      counted: 0,
+      isLinked: false,
+      older: null,
+      newer: null,
+    }),
+  );
+  return record;
 }

@@ -9,9 +9,11 @@ import type { Projection } from "../projection/projection.ts";
 import type { SequencedMovement } from "../projection/sequence-follower.ts";
 import { createEventLog, type EventLog } from "./event-log.ts";
 import { createGrantingWriter, type GrantingWriter } from "./granting-writer.ts";
-import { createKeyBook, KEEP_KEYS_MS } from "./key-book.ts";
+import { KEEP_KEYS_MS } from "./key-book.ts";
+import { loadKeys } from "./load-keys.ts";
 import { plainRow } from "./reservation-rows.ts";
 import type { ReservationStore } from "./reservation-store.ts";
+import { risksKnown } from "./risks-known.ts";
 import { appliedOnce, type SequencedTaken, takenBy } from "./taken-units.ts";
 
 const SELLABLE = STOCK_STATES.indexOf("sellable");
@@ -24,7 +26,6 @@ const FORGET_EVERY_MS = 60_000;
 const MANY_RESERVATIONS = 500_000;
 const TEN_MINUTES_MS = 600_000;
 const RETRY_MS = 1_000;
-const MAX_LOADED_KEYS = 1_000_000;
 
 export type ReservationMode = "loading" | "writer" | "standby";
 export type ReservationRole = ReturnType<typeof createReservationRole>;
@@ -188,7 +189,7 @@ export function createReservationRole(deps: {
         ordinal,
       );
       await mine.durable(started, Number.POSITIVE_INFINITY);
-      const keys = await loadKeys();
+      const keys = await loadKeys(store, deps.nowMs());
       await load(ordinal);
       writer = createGrantingWriter({ ...deps, book, keys, log: mine, epoch, touch, onDurable });
       mode = "writer";
@@ -203,24 +204,6 @@ export function createReservationRole(deps: {
       await mine.stop({ deadlineMs: stopping.signal.aborted ? 5_000 : 0 });
       log = null;
     }
-  }
-
-  async function loadKeys(): Promise<ReturnType<typeof createKeyBook>> {
-    const keys = createKeyBook();
-    const rows = await store.keys(deps.nowMs() - KEEP_KEYS_MS, MAX_LOADED_KEYS);
-    for (const row of rows) {
-      keys.set(row.key_scope, row.idempotency_key, {
-        requestHash: row.request_hash,
-        ordinal: row.ordinal,
-        atMs: Date.parse(row.decided_at),
-        reservationId: row.reservation_id,
-        status: row.answer_status,
-        text: null,
-        entry: null,
-      });
-    }
-    if (rows.length === MAX_LOADED_KEYS) keys.markIncomplete();
-    return keys;
   }
 
   async function run(): Promise<void> {
@@ -304,25 +287,6 @@ export function createReservationRole(deps: {
       await running;
     },
   };
-}
-
-/** At a start those at risk are told again: whoever was to be told may not have been. */
-function risksKnown(book: ReservationBook): ReservationEvent[] {
-  return [...book.records()].flatMap((record) =>
-    book.isLive(record) && record.told.isAtRisk
-      ? [
-          {
-            ordinal: record.ordinal,
-            kind: "at_risk" as const,
-            atMs: Date.parse(record.told.changedAt),
-            grantedOrdinal: record.grantedOrdinal,
-            sales: record.sales,
-            sale: record.sale,
-            reservation: record.told,
-          },
-        ]
-      : [],
-  );
 }
 
 function aborted(signal: AbortSignal): Promise<void> {
