@@ -101,7 +101,10 @@ async function* streamRows(
     for (const statement of prelude) await session.queryAsync(statement);
     await session.queryAsync(`SET max_execution_time = ${settings.max_execution_time}`);
     await session.queryAsync(`SET log_comment = '${settings.log_comment.replaceAll("'", "''")}'`);
-    for await (const chunk of session.queryStreamBind(sql, withMilliseconds(sql, params), { format: "JSONEachRow", signal })) {
+    for await (const chunk of session.queryStreamBind(sql, withMilliseconds(sql, params), {
+      format: "JSONEachRow",
+      signal,
+    })) {
       yield chunk.text().split("\n");
     }
   } finally {

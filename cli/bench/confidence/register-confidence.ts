@@ -16,7 +16,12 @@ export function registerConfidence(bench: Command): void {
     .command("confidence")
     .description("compare how sure answers are with how often they are true, in simulated chains")
     .option("--chain <names>", `some of: ${names}`, parseChains)
-    .option("--seed <numbers>", "201 and up are reported, those below are for tuning", parseSeeds, REPORTED_SEEDS)
+    .option(
+      "--seed <numbers>",
+      "201 and up are reported, those below are for tuning",
+      parseSeeds,
+      REPORTED_SEEDS,
+    )
     .option("--json", "figures of each chain as JSON")
     // `bench` has a --json too, and takes it first.
     .action(async (_, command: Command) => {
