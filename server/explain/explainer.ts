@@ -10,9 +10,12 @@ import { HttpProblem } from "../problems.ts";
 import type { Projection } from "../projection/projection.ts";
 import type { ExplainScope, ExplainStore, StoredTotals } from "./explain-store.ts";
 
-/** A hold that is granted while the history is read is no fault: the question is asked again, so often. */
-const ATTEMPTS = 4;
-const BETWEEN_ATTEMPTS_MS = 100;
+/**
+ * A hold that is granted while the history is read is no fault, nor is an allocation of which memory learns within a second that a
+ * sale used it: the question is asked again, so often.
+ */
+const ATTEMPTS = 8;
+const BETWEEN_ATTEMPTS_MS = 250;
 
 /** Holds of a product at a location that counted at an instant, by what was recorded until then. */
 export type HoldHistory = { liveAt(scope: ExplainScope): Promise<ExplainHold[]> };
