@@ -31,8 +31,10 @@ export async function openHttpConnection(url: URL, timeoutMs: number): Promise<H
   await new Promise<void>((resolve, reject) => {
     socket.once(url.protocol === "https:" ? "secureConnect" : "connect", resolve).once("error", reject);
   });
-  socket.setTimeout(timeoutMs, () => socket.destroy(new Error(`no answer within ${timeoutMs / 1000} s`)));
   let waiting: Waiting | null = null;
+  socket.setTimeout(timeoutMs, () => {
+    if (waiting !== null) socket.destroy(new Error(`no answer within ${timeoutMs / 1000} s`));
+  });
   let received: Buffer = Buffer.alloc(0);
   let reason: Error | null = null;
 
