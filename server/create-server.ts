@@ -4,15 +4,14 @@ import type { Registry } from "prom-client";
 import type { MessageBus } from "../domain/message-bus.ts";
 import type { Database } from "../sql/database.ts";
 import { createAuditLog } from "./audit/audit-log.ts";
-import { createAvailabilityReader } from "./availability/availability-reader.ts";
 import { createAvailabilityRoutes } from "./availability/availability-routes.ts";
-import { createConfidence } from "./confidence/create-confidence.ts";
+import { createAnswers } from "./create-answers.ts";
+import { createPromises } from "./create-promises.ts";
 import { createCountRoutes } from "./counts/count-routes.ts";
 import { createCountStore } from "./counts/count-store.ts";
 import { createDeadLetters } from "./dead-letters/create-dead-letters.ts";
 import { createDocumentationRoutes } from "./documentation/documentation-routes.ts";
 import { createEpcis } from "./epcis/create-epcis.ts";
-import { createProof } from "./explain/create-proof.ts";
 import { createEventPublisher } from "./events/event-publisher.ts";
 import { createEventRoutes } from "./events/event-routes.ts";
 import { createHttpMetrics } from "./http/http-metrics.ts";
@@ -24,7 +23,6 @@ import { createHostCheck } from "./http/request-guards.ts";
 import type { Route } from "./http/route.ts";
 import { createTokenBuckets } from "./http/token-bucket.ts";
 import { mountImports } from "./import/mount-imports.ts";
-import { createIncoming } from "./incoming/create-incoming.ts";
 import { createItemRoutes } from "./items/item-routes.ts";
 import { createItemStore } from "./items/item-store.ts";
 import { createKeyRoutes } from "./keys/key-routes.ts";
@@ -44,19 +42,12 @@ import { createOperationRoutes } from "./operations/operation-routes.ts";
 import { createReadiness, type ReadinessCheck } from "./operations/readiness.ts";
 import { registerServerMetrics } from "./operations/server-metrics.ts";
 import { createPositionRoutes } from "./positions/position-routes.ts";
-import { createProjection } from "./projection/projection.ts";
 import { createReaderHealthFollower } from "./readers/reader-health-follower.ts";
 import { createReaderRoutes } from "./readers/reader-routes.ts";
 import { createReaderStore } from "./readers/reader-store.ts";
 import { createReaderMappingRoutes } from "./reader-mappings/reader-mapping-routes.ts";
 import { createReaderMappingStore } from "./reader-mappings/reader-mapping-store.ts";
-import { createPromise } from "./promise/create-promise.ts";
 import { isLoopbackHost, type ServerConfig } from "./server-config.ts";
-import { createRules } from "./rules/create-rules.ts";
-import { createReservations } from "./reservations/create-reservations.ts";
-import { createReservationMetrics } from "./reservations/reservation-metrics.ts";
-import { createReservationRole } from "./reservations/reservation-role.ts";
-import { createReservationStore } from "./reservations/reservation-store.ts";
 import { createSessionRoutes } from "./sessions/session-routes.ts";
 import { createSessionStore } from "./sessions/session-store.ts";
 import { createSettingsAnnouncer } from "./settings/settings-announcer.ts";
@@ -69,7 +60,6 @@ import { createEventStreamRoutes } from "./stream/event-stream-route.ts";
 import { createStreamConnections } from "./stream/stream-connections.ts";
 import { createStreamHub } from "./stream/stream-hub.ts";
 import { mountStream } from "./stream/stream-route.ts";
-import { createWebhooks } from "./webhooks/create-webhooks.ts";
 
 const MINUTE_MS = 60_000;
 /** Addresses whose rate is kept in mind. */
@@ -108,45 +98,12 @@ export function createServer(deps: ServerDeps) {
   const { db, bus, keys, logger, nowMs, config } = deps;
   const root = config.topicRoot;
   const shared = { db, bus, keys, logger, nowMs, config, root };
+  const databases = { grantsDb: deps.grantsDb, reportsDb: deps.reportsDb };
 
   // What is known
-  const projection = createProjection(shared);
-  const reservationStore = createReservationStore({ db });
-  const granting = createReservationRole({
-    ...shared,
-    ...createReservationMetrics(deps.metrics),
-    db: deps.grantsDb,
-    store: reservationStore,
-    projection,
-    deadlineMs: config.grantTimeoutMs,
-    leaseMs: config.grantLeaseSeconds * 1000,
-  });
-  const confidence = createConfidence({ ...shared, projection, db: deps.reportsDb, registry: deps.metrics });
-  const { odds } = confidence;
   const nextVersion = createVersionClock(nowMs);
-  const rules = createRules({
-    ...shared,
-    projection,
-    nextVersion,
-    reserved: granting,
-    reservedByChannel: granting.unitsOfChannelAt,
-  });
-  const incoming = createIncoming({
-    ...shared,
-    projection,
-    reserved: granting,
-    rules,
-    clockOf: rules.clockOf,
-    settings: { graceHours: config.incomingGraceHours, transitHours: config.transferTransitHours },
-  });
-  const reader = createAvailabilityReader({
-    projection,
-    reserved: granting,
-    rules,
-    odds,
-    incoming: incoming.stock,
-    nowMs,
-  });
+  const known = createAnswers({ ...shared, ...databases, registry: deps.metrics, nextVersion });
+  const { projection, granting, rules, incoming, reader } = known;
   const locations = createLocationStore({ db, nextVersion });
   const products = createProductStore({ db, nextVersion });
   const readers = createReaderStore({ db, nextVersion });
@@ -171,35 +128,15 @@ export function createServer(deps: ServerDeps) {
     maxBodyBytes,
   });
 
-  const promise = createPromise({
+  const promises = createPromises({
     ...shared,
-    nextVersion,
-    projection,
-    reader,
-    quantityCap: config.publishableQuantityCap,
-  });
-  const reservations = createReservations({
-    ...shared,
-    role: granting,
-    reportsDb: deps.reportsDb,
-    store: reservationStore,
-    projection,
-    reader,
+    ...databases,
+    registry: deps.metrics,
+    version: deps.version,
+    known,
     publishEvent: publisher.publishEvent,
-    registry: deps.metrics,
-    findAlternatives: promise.findAlternatives,
-  });
-  const proof = createProof({
-    ...shared,
-    db: deps.reportsDb,
-    registry: deps.metrics,
-    projection,
-    reader,
-    odds,
-    holds: reservations.history,
-    held: reservations.history,
-    rules: rules.history,
-    everySeconds: config.reconcileEverySeconds,
+    audit,
+    nextVersion,
   });
   const deadLetters = createDeadLetters({ ...shared, registry: deps.metrics, audit, publisher });
 
@@ -224,24 +161,13 @@ export function createServer(deps: ServerDeps) {
   const hub = createStreamHub({ ...shared, projection, reader });
   const connections = createStreamConnections({ ...shared, hub, projection, sessions });
 
-  const webhooks = createWebhooks({
-    ...shared,
-    role: granting,
-    projection,
-    reader,
-    audit,
-    nextVersion,
-    registry: deps.metrics,
-    version: deps.version,
-  });
-
   // Routes
   const readiness = createReadiness({
     ...shared,
     projection,
     extra: [
       { name: "reservations", reason: granting.reason },
-      proof.readiness,
+      promises.readiness,
       ...(deps.extraReadinessChecks ?? []),
     ],
   });
@@ -257,9 +183,7 @@ export function createServer(deps: ServerDeps) {
       places: rules.places,
     }),
     ...createEventStreamRoutes({ connections }),
-    ...proof.routes,
-    ...reservations.routes,
-    ...promise.routes({ desk: reservations.desk, noteChange }),
+    ...promises.routes(noteChange),
     ...createPositionRoutes({ projection, reader, products, nowMs }),
     ...createEventRoutes({ publisher }),
     ...createCountRoutes({ store: createCountStore({ db, nowMs }), products, publisher, audit, nowMs }),
@@ -275,7 +199,6 @@ export function createServer(deps: ServerDeps) {
     ...createReadPointRoutes({ store: tracking, locations, noteChange }),
     ...createReaderMappingRoutes({ store: createReaderMappingStore({ db, nextVersion }), noteChange }),
     ...deadLetters.routes,
-    ...webhooks.routes,
     ...createItemRoutes({ store: createItemStore({ db: deps.reportsDb }), products, nowMs }),
     ...createListRoutes({ store: createListStore({ db: deps.reportsDb, nowMs }), nowMs }),
     ...createKeyRoutes({ keys, noteChange }),
@@ -344,38 +267,25 @@ export function createServer(deps: ServerDeps) {
       await followSettings({ bus, root, keys, logger });
       await publisher.start();
       await readerHealth.start();
-      await rules.start();
-      incoming.start();
+      await known.start();
       connections.start();
       void epcis.start().catch((error: unknown) => {
         logger.error({ err: error }, "capture jobs that a stop cut off are not gone on with");
       });
       deadLetters.start();
-      confidence.start();
-      proof.start();
-      await promise.start();
-      void projection
-        .start()
-        .then(() => granting.start())
-        .catch((error: unknown) => {
-          logger.fatal({ err: error }, "positions cannot be followed");
-        });
-      webhooks.start();
+      await promises.start();
+      void known.load().catch((error: unknown) => {
+        logger.fatal({ err: error }, "positions cannot be followed");
+      });
       return options.listen === false ? { url: "" } : await listener.start();
     },
     /** Tells sockets to go (1001), lets requests end, and cuts off what is left at the deadline. */
     async stop(options: { deadlineMs: number }): Promise<void> {
       connections.stop();
-      rules.stop();
-      incoming.stop();
       await deadLetters.stop();
-      await confidence.stop();
-      await webhooks.stop();
-      await proof.stop();
-      promise.stop();
+      await promises.stop();
       await listener.stop(options.deadlineMs);
-      await granting.stop();
-      await projection.stop();
+      await known.stop();
     },
   };
 }

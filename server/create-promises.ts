@@ -1,0 +1,81 @@
+import type { Logger } from "pino";
+import type { Registry } from "prom-client";
+import type { MessageBus } from "../domain/message-bus.ts";
+import type { Database } from "../sql/database.ts";
+import type { AuditLog } from "./audit/audit-log.ts";
+import type { Answers } from "./create-answers.ts";
+import { createProof } from "./explain/create-proof.ts";
+import type { PublishEvent } from "./events/event-publisher.ts";
+import type { Route } from "./http/route.ts";
+import type { NoteChange } from "./master-data/change.ts";
+import { createPromise } from "./promise/create-promise.ts";
+import { createReservations } from "./reservations/create-reservations.ts";
+import type { ServerConfig } from "./server-config.ts";
+import { createWebhooks } from "./webhooks/create-webhooks.ts";
+
+/** Reservations, ways to fulfil a basket, the proof of every number, and the webhooks that tell of all of it. */
+export function createPromises(deps: {
+  db: Database;
+  grantsDb: Database;
+  reportsDb: Database;
+  bus: MessageBus;
+  root: string;
+  logger: Logger;
+  registry: Registry;
+  config: ServerConfig;
+  version: string;
+  known: Answers;
+  publishEvent: PublishEvent;
+  audit: AuditLog;
+  nextVersion(): number;
+  nowMs(): number;
+}) {
+  const { config, known, registry } = deps;
+  const { projection, reader, granting } = known;
+  const promise = createPromise({
+    ...deps,
+    projection,
+    reader,
+    quantityCap: config.publishableQuantityCap,
+  });
+  const reservations = createReservations({
+    ...deps,
+    role: granting,
+    store: known.reservationStore,
+    projection,
+    reader,
+    findAlternatives: promise.findAlternatives,
+  });
+  const proof = createProof({
+    ...deps,
+    db: deps.reportsDb,
+    projection,
+    reader,
+    odds: known.odds,
+    holds: reservations.history,
+    held: reservations.history,
+    rules: known.rules.history,
+    everySeconds: config.reconcileEverySeconds,
+  });
+  const webhooks = createWebhooks({ ...deps, role: granting, projection, reader, registry });
+
+  return {
+    routes: (noteChange: NoteChange): Route[] => [
+      ...proof.routes,
+      ...reservations.routes,
+      ...promise.routes({ desk: reservations.desk, noteChange }),
+      ...webhooks.routes,
+    ],
+    readiness: proof.readiness,
+    async start(): Promise<void> {
+      proof.start();
+      await promise.start();
+      webhooks.start();
+    },
+    async stop(): Promise<void> {
+      await webhooks.stop();
+      await proof.stop();
+      promise.stop();
+    },
+  };
+}
