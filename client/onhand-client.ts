@@ -8,13 +8,6 @@ import {
   tagMappingsPageSchema,
 } from "../domain/api/master-data-answers.ts";
 import { countDecisionSchema, countDetailSchema, countsPageSchema } from "../domain/api/counts.ts";
-import {
-  deadLetterDetailSchema,
-  deadLetterGroupsSchema,
-  deadLettersPageSchema,
-  deadLetterStepAnswerSchema,
-  replayJobSchema,
-} from "../domain/api/dead-letters.ts";
 import { itemHistoryPageSchema, itemLifeSchema, itemsPageSchema } from "../domain/api/items.ts";
 import { LIST_PAGE_SCHEMAS, type ListName, type ListPage, listsSummarySchema } from "../domain/api/lists.ts";
 import { positionsPageSchema } from "../domain/api/positions-page.ts";
@@ -29,6 +22,7 @@ import { type Location, locationSchema } from "../domain/location.ts";
 import { type Product, productSchema } from "../domain/product.ts";
 import { type Reader, readerSchema } from "../domain/reader.ts";
 import { receiptSchema } from "../domain/receipt.ts";
+import { createDeadLetterCalls } from "./dead-letter-calls.ts";
 import { createCall, type HttpOptions } from "./http.ts";
 import { createPromiseCalls } from "./promise-calls.ts";
 import { createReservationCalls } from "./reservation-calls.ts";
@@ -39,14 +33,6 @@ import { createEventSourceSocket } from "./stream/event-source-socket.ts";
 
 /** What every list takes. `cursor` is the last page's `nextCursor`; `query` searches ids and names. */
 export type PageOptions = { query?: string; cursor?: string; limit?: number; signal?: AbortSignal };
-
-export type DeadLetterQuery = {
-  state?: "open" | "replayed" | "discarded" | "resolved" | "all";
-  code?: string;
-  kind?: string;
-  shape?: string;
-  location?: string;
-};
 
 export type ItemQuery = { gtin?: string; location?: string; zone?: string; status?: string };
 
@@ -201,37 +187,7 @@ export function createOnhandClient(options: HttpOptions) {
           ...withSignal(signal),
         }),
     },
-    deadLetters: {
-      /** Messages that were not understood, newest first. Without a state those that are open. */
-      list: ({ signal, ...query }: DeadLetterQuery & PageOptions = {}) =>
-        call("GET", "/v1/dead-letters", deadLettersPageSchema, { query, ...withSignal(signal) }),
-      /** Letters alike, the largest group first. */
-      groups: ({ signal, ...query }: DeadLetterQuery & { signal?: AbortSignal } = {}) =>
-        call("GET", "/v1/dead-letters/groups", deadLetterGroupsSchema, { query, ...withSignal(signal) }),
-      /** One, with all its bytes and all that was done to it. */
-      get: (deadLetterId: string, signal?: AbortSignal) =>
-        call("GET", `/v1/dead-letters/${deadLetterId}`, deadLetterDetailSchema, withSignal(signal)),
-      /** Takes it in again; resolves when it is known what became of it. */
-      replay: (deadLetterId: string, isHistorical: boolean) =>
-        call("POST", `/v1/dead-letters/${deadLetterId}/replay`, deadLetterStepAnswerSchema, {
-          body: { historical: isHistorical },
-        }),
-      /** Begins to take all open ones in again that match; follow it by `replayJob`. */
-      replayMany: (filter: Omit<DeadLetterQuery, "state">, isHistorical: boolean) =>
-        call("POST", "/v1/dead-letters/replay", replayJobSchema, {
-          body: { ...filter, historical: isHistorical },
-        }),
-      replayJob: (jobId: string, signal?: AbortSignal) =>
-        call("GET", `/v1/dead-letters/replays/${jobId}`, replayJobSchema, withSignal(signal)),
-      stopReplay: (jobId: string) => call("POST", `/v1/dead-letters/replays/${jobId}/stop`, replayJobSchema),
-      /** Says that its message is worth nothing; it is kept, and can be reopened. */
-      discard: (deadLetterId: string, note: string) =>
-        call("POST", `/v1/dead-letters/${deadLetterId}/discard`, deadLetterStepAnswerSchema, {
-          body: { note },
-        }),
-      reopen: (deadLetterId: string) =>
-        call("POST", `/v1/dead-letters/${deadLetterId}/reopen`, deadLetterStepAnswerSchema, { body: {} }),
-    },
+    deadLetters: createDeadLetterCalls(call),
     counts: {
       /** Counts of stock, newest first. */
       list: ({ signal, ...query }: PageOptions & { location?: string } = {}) =>

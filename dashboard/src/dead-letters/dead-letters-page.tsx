@@ -1,5 +1,5 @@
 import { useSearchParams } from "react-router";
-import type { DeadLetterQuery } from "../../../client/onhand-client.ts";
+import type { DeadLetterQuery } from "../../../client/dead-letter-calls.ts";
 import { PageHead } from "../app/page-head.tsx";
 import { SelectField } from "../ui/field.tsx";
 import { Button } from "../ui/button.tsx";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { DeadLetterQuery } from "../../../client/onhand-client.ts";
+import type { DeadLetterQuery } from "../../../client/dead-letter-calls.ts";
 import type { DeadLetterGroup } from "../../../domain/api/dead-letters.ts";
 import { formatWhole } from "../format/number.ts";
 import { Age } from "../ui/age.tsx";

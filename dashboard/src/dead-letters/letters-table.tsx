@@ -1,4 +1,4 @@
-import type { DeadLetterQuery } from "../../../client/onhand-client.ts";
+import type { DeadLetterQuery } from "../../../client/dead-letter-calls.ts";
 import type { DeadLetter } from "../../../domain/api/dead-letters.ts";
 import { formatWhole } from "../format/number.ts";
 import { TableSkeleton } from "../stock/table-skeleton.tsx";

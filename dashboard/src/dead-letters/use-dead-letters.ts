@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { DeadLetterQuery } from "../../../client/onhand-client.ts";
+import type { DeadLetterQuery } from "../../../client/dead-letter-calls.ts";
 import { useLive } from "../live/live-context.tsx";
 import { usePages } from "../live/use-pages.ts";
 import { showToast } from "../ui/toasts.tsx";
