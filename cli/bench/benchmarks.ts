@@ -1,4 +1,4 @@
-import { availability } from "./availability.ts";
+import { availability, availabilityMany } from "./availability.ts";
 import type { Benchmark } from "./benchmark.ts";
 import { fanOut } from "./fan-out.ts";
 import { grantPush } from "./grant-push.ts";
@@ -15,6 +15,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
   ingestSingle,
   ingestBatch,
   availability,
+  availabilityMany,
   grants,
   grantPush,
   fanOut,
