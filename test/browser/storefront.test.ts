@@ -104,6 +104,8 @@ describe("the example shop", () => {
     await one.locator("#cart").getByText("Wool scarf · Store 1").waitFor(SOON);
     await one.getByRole("button", { name: "Give back Wool scarf" }).click();
     await stockAt(other, "Store 1").getByText("only 1 left").waitFor(SOON);
+    // The other page may hear of it before this one has its answer.
+    await one.locator("#cart").getByText("Nothing is held for you.").waitFor(SOON);
     expect(await one.locator("#cart").textContent()).toBe("Nothing is held for you.");
   });
 
