@@ -80,10 +80,10 @@ export function createAnswers(deps: {
       incoming.start();
       confidence.start();
     },
-    /** Resolves when positions are loaded and this server may grant, or follows the one that does. */
+    /** Resolves when positions are loaded; granting, or following the server that grants, begins then. */
     async load(): Promise<void> {
       await projection.start();
-      await granting.start();
+      granting.start();
     },
     /** After the last request was answered. */
     async stop(): Promise<void> {
