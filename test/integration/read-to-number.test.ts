@@ -183,7 +183,8 @@ describe("one tag read becomes a live number", () => {
     system = await startSystem(dataDirectory);
     api = createApi(system);
     await untilAsync("the server is ready", async () => (await fetch(`${system.url}/readyz`)).ok);
-    const { lastSeenAt: _before, ...numbers } = before ?? {};
+    // How sure the number is depends on how long ago something was seen: it goes on changing by itself.
+    const { lastSeenAt: _seen, confidence: _sure, ...numbers } = before ?? {};
     expect(await available()).toMatchObject(numbers);
   });
 });
