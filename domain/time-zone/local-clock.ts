@@ -2,7 +2,7 @@ const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 /** Offsets change at whole quarters of an hour, so one look-up serves all times of a quarter. */
 const QUARTER_MS = 900_000;
-const MAX_CACHED = 20_000;
+const MAX_CACHED = 100_000;
 
 export type LocalClock = ReturnType<typeof createLocalClock>;
 
@@ -53,11 +53,10 @@ export function createLocalClock(timeZone: string) {
   }
 
   /**
-   * The instant, Unix ms, at which the wall clock shows a minute of a day; minutes from 1440 on are of the days after. A time
-   * that comes twice (clocks going back) is the first, one that is skipped (clocks going forward) is as much later as is skipped.
+   * The instant, Unix ms, at which the wall clock shows `localMs`, milliseconds since 1970-01-01 of the wall clock. A time that
+   * comes twice (clocks going back) is the first, one that is skipped (clocks going forward) is as much later as is skipped.
    */
-  function toUnixMs(day: number, minute: number): number {
-    const localMs = day * DAY_MS + minute * MINUTE_MS;
+  function instantOf(localMs: number): number {
     const before = offsetMsAt(localMs - DAY_MS);
     const after = offsetMsAt(localMs + DAY_MS);
     const [early, late] = before > after ? [before, after] : [after, before];
@@ -65,7 +64,10 @@ export function createLocalClock(timeZone: string) {
     return offsetMsAt(localMs - late) === late ? localMs - late : localMs - before;
   }
 
-  return { timeZone, read, toUnixMs };
+  /** The instant of a minute of a day; minutes from 1440 on are of the days after. */
+  const toUnixMs = (day: number, minute: number): number => instantOf(day * DAY_MS + minute * MINUTE_MS);
+
+  return { timeZone, read, instantOf, toUnixMs };
 }
 
 /** 0 is Monday. */

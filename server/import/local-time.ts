@@ -1,11 +1,8 @@
 import { refuse, type Result } from "../../domain/result.ts";
+import { createLocalClock } from "../../domain/time-zone/local-clock.ts";
 
 const TIME =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?\s*(Z|[+-]\d\d:?\d\d)?$/i;
-const DAY_MS = 86_400_000;
-/** Offsets change at whole quarters of an hour, so one look-up serves all times of a quarter. */
-const QUARTER_MS = 900_000;
-const MAX_CACHED = 100_000;
 
 /**
  * Reads times such as `2010-12-01 08:26`, with or without seconds and zone, as Unix ms. Times without a zone are read in
@@ -13,7 +10,7 @@ const MAX_CACHED = 100_000;
  * later. Refuses `no_time_zone`, `invalid_time`, and with `ambiguous_time` orders of day and month that cannot be told apart.
  */
 export function createTimeParser(timeZone: string | undefined): (text: string) => Result<number> {
-  const toUnixMs = timeZone === undefined ? null : createZoneReader(timeZone);
+  const clock = timeZone === undefined ? null : createLocalClock(timeZone);
   return (text) => {
     const match = TIME.exec(text);
     if (match === null) {
@@ -41,13 +38,13 @@ export function createTimeParser(timeZone: string | undefined): (text: string) =
       return refuse("invalid_time", `"${text}" is no time between 1900 and 2299`);
     }
     if (zone !== undefined) return { ok: true, value: localMs - offsetOf(zone) };
-    if (toUnixMs === null) {
+    if (clock === null) {
       return refuse(
         "no_time_zone",
         `"${text}" has no time zone; say which it is in, for example --time-zone Europe/London`,
       );
     }
-    return { ok: true, value: toUnixMs(localMs) };
+    return { ok: true, value: clock.instantOf(localMs) };
   };
 }
 
@@ -55,41 +52,4 @@ function offsetOf(zone: string): number {
   if (zone === "Z" || zone === "z") return 0;
   const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
   return (zone.startsWith("-") ? -minutes : minutes) * 60_000;
-}
-
-function createZoneReader(timeZone: string): (localMs: number) => number {
-  const format = new Intl.DateTimeFormat("en-US", {
-    timeZone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-    second: "numeric",
-  });
-  const offsets = new Map<number, number>();
-
-  function offsetAt(unixMs: number): number {
-    const quarter = Math.floor(unixMs / QUARTER_MS);
-    const known = offsets.get(quarter);
-    if (known !== undefined) return known;
-    const part: Record<string, number> = {};
-    for (const { type, value } of format.formatToParts(quarter * QUARTER_MS)) part[type] = Number(value);
-    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
-    const offset = Date.UTC(year, month - 1, day, hour, minute, second) - quarter * QUARTER_MS;
-    if (offsets.size >= MAX_CACHED) offsets.clear();
-    offsets.set(quarter, offset);
-    return offset;
-  }
-
-  return (localMs) => {
-    const before = offsetAt(localMs - DAY_MS);
-    const after = offsetAt(localMs + DAY_MS);
-    const candidates = [before, after]
-      .map((offset) => ({ offset, unixMs: localMs - offset }))
-      .filter((candidate) => offsetAt(candidate.unixMs) === candidate.offset)
-      .map((candidate) => candidate.unixMs);
-    return candidates.length === 0 ? localMs - before : Math.min(...candidates);
-  };
 }
