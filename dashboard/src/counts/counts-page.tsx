@@ -10,7 +10,7 @@ import { TableSkeleton } from "../stock/table-skeleton.tsx";
 import { Age } from "../ui/age.tsx";
 import { Button } from "../ui/button.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
-import { SelectField } from "../ui/field.tsx";
+import { LocationField } from "../ui/location-field.tsx";
 import { MoreButton } from "../ui/more-button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Failed, StaleNote } from "../ui/query-state.tsx";
@@ -35,14 +35,9 @@ export function CountsPage() {
       <PageHead title="Counts" />
       <div className="page-body">
         <div className="toolbar">
-          <SelectField
-            label="Location"
-            isLabelHidden
+          <LocationField
             value={locationId}
-            choices={[
-              { value: "", label: "All locations" },
-              ...locations.map((each) => ({ value: each.locationId, label: each.name })),
-            ]}
+            locations={locations}
             onChange={(value) => set("location", value)}
           />
         </div>

@@ -12,6 +12,7 @@ import { Age } from "../ui/age.tsx";
 import { Button } from "../ui/button.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { SelectField } from "../ui/field.tsx";
+import { LocationField } from "../ui/location-field.tsx";
 import { MoreButton } from "../ui/more-button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Failed, StaleNote } from "../ui/query-state.tsx";
@@ -61,14 +62,9 @@ export function HoldsPage() {
             choices={STATES}
             onChange={(value) => set("state", value)}
           />
-          <SelectField
-            label="Location"
-            isLabelHidden
+          <LocationField
             value={location}
-            choices={[
-              { value: "", label: "All locations" },
-              ...locations.map((each) => ({ value: each.locationId, label: each.name })),
-            ]}
+            locations={locations}
             onChange={(value) => set("location", value)}
           />
           {gtin === "" ? null : (

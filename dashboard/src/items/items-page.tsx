@@ -7,6 +7,7 @@ import { placeNames } from "../item/place-names.ts";
 import { STATUS_LOOKS } from "../item/status-badge.tsx";
 import { useLocations } from "../live/use-master-data.ts";
 import { SelectField } from "../ui/field.tsx";
+import { LocationField } from "../ui/location-field.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { SearchBox } from "../ui/search-box.tsx";
 import { itemSearchPath } from "./item-search-path.ts";
@@ -40,14 +41,9 @@ export function ItemsPage() {
             value={filter.gtin}
             onChange={find}
           />
-          <SelectField
-            label="Location"
-            isLabelHidden
+          <LocationField
             value={filter.location}
-            choices={[
-              { value: "", label: "All locations" },
-              ...locations.map((each) => ({ value: each.locationId, label: each.name })),
-            ]}
+            locations={locations}
             onChange={(value) => set("location", value)}
           />
           <SelectField

@@ -9,6 +9,7 @@ import { formatCompact } from "../format/number.ts";
 import { useLocations } from "../live/use-master-data.ts";
 import { placeNames } from "../item/place-names.ts";
 import { SelectField } from "../ui/field.tsx";
+import { LocationField } from "../ui/location-field.tsx";
 import { hourChoices, parseHours } from "./hour-choices.ts";
 import { ListContent } from "./list-content.tsx";
 import { LIST_WORDS } from "./list-words.ts";
@@ -50,14 +51,9 @@ export function ListsPage() {
           <p className="list-meaning">
             {LIST_WORDS[list].meaning} <span className="muted">{LIST_WORDS[list].todo}</span>
           </p>
-          <SelectField
-            label="Location"
-            isLabelHidden
+          <LocationField
             value={locationId}
-            choices={[
-              { value: "", label: "All locations" },
-              ...locations.map((each) => ({ value: each.locationId, label: each.name })),
-            ]}
+            locations={locations}
             onChange={(value) => set("location", value)}
           />
           {choices.length < 2 ? null : (

@@ -4,6 +4,7 @@ import { formatWhole } from "../format/number.ts";
 import type { ProductWords } from "../live/product-words.ts";
 import { Button } from "../ui/button.tsx";
 import { SelectField } from "../ui/field.tsx";
+import { LocationField } from "../ui/location-field.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { SearchBox } from "../ui/search-box.tsx";
 import { REASON_LABELS } from "../ui/state-badge.tsx";
@@ -24,10 +25,6 @@ const STATES = [
 const NO_FILTER = { search: "", locationId: "", gtin: "", reason: "" } as const;
 
 export function StockToolbar({ filter, onChange, locations, words, shown }: StockToolbarProps) {
-  const places = [
-    { value: "", label: "All locations" },
-    ...locations.map((each) => ({ value: each.locationId, label: each.name })),
-  ];
   return (
     <div className="toolbar">
       <SearchBox
@@ -36,11 +33,9 @@ export function StockToolbar({ filter, onChange, locations, words, shown }: Stoc
         value={filter.search}
         onChange={(search) => onChange({ search })}
       />
-      <SelectField
-        label="Location"
-        isLabelHidden
+      <LocationField
         value={filter.locationId}
-        choices={places}
+        locations={locations}
         onChange={(locationId) => onChange({ locationId })}
       />
       <SelectField
