@@ -169,6 +169,7 @@ function insertStatement(options: InsertOptions): string {
   const columns = options.columns.map((column) => `\`${assertIdentifier(column)}\``).join(", ");
   const settings = {
     ...INSERT_SETTINGS,
+    ...(options.buildsIndexesLater === true ? { materialize_skip_indexes_on_insert: 0 } : {}),
     // Without a token ClickHouse would go by the content, and equal rows are not a repeat.
     insert_deduplication_token: options.deduplicationToken ?? randomUUID(),
     log_comment: options.name,

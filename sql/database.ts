@@ -24,6 +24,8 @@ export type InsertOptions = {
   rows: readonly (readonly Cell[])[] | string;
   /** The same token inserted twice within the table's deduplication window counts once. */
   deduplicationToken?: string;
+  /** Skip indexes are built when parts are merged, not by this INSERT: for many small ones, whose newest parts are read whole. */
+  buildsIndexesLater?: boolean;
 };
 
 /** ClickHouse, embedded or not. One instance, one database; statements run on one connection in the order given. */

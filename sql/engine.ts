@@ -47,6 +47,8 @@ export const OUTPUT_SETTINGS = {
  */
 export const INSERT_SETTINGS = {
   async_insert: 0,
+  // It is one thread's work; more of them are only started and stopped.
+  max_threads: 1,
   insert_deduplicate: 1,
   input_format_parallel_parsing: 0,
   max_insert_block_size: 10_000_000,

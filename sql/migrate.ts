@@ -75,7 +75,8 @@ export async function pendingMigrations(db: Database): Promise<string[]> {
     .map(({ name }) => name);
 }
 
-function readMigrations(): Migration[] {
+/** The files of `sql/schema`, in their order. */
+export function readMigrations(): Migration[] {
   const folder = new URL("schema/", import.meta.url);
   return readdirSync(folder)
     .filter((file) => file.endsWith(".sql"))

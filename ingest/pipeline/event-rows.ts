@@ -1,5 +1,6 @@
 import type { LedgerEvent } from "../../domain/ledger/ledger-event.ts";
 import type { Cell } from "../../sql/database.ts";
+import { secondsText } from "../../sql/seconds-text.ts";
 
 /** A ledger event on its way to the table `events`, with what the commit adds to it. */
 export type CommittedEvent = { event: LedgerEvent; ordinal: number; bodyHash: bigint };
@@ -64,8 +65,4 @@ export function eventRow({ event, ordinal, bodyHash }: CommittedEvent, recordedA
     items.map((item) => Math.trunc(item.firstSeenAtMs)),
     items.map((item) => Math.trunc(item.lastSeenAtMs)),
   ];
-}
-
-function secondsText(ms: number): string {
-  return (ms / 1000).toFixed(3);
 }

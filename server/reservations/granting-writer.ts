@@ -7,7 +7,7 @@ import type {
 import type { ReservationBook } from "../../domain/reservations/reservation-book.ts";
 import type { ReservationEvent } from "../../domain/reservations/reservation-event.ts";
 import { HttpProblem } from "../problems.ts";
-import { type EventLog, type LogEntry, MAX_WAITING_ROWS } from "./event-log.ts";
+import { type CommitLog, type LogEntry, MAX_WAITING_ROWS } from "../commit-log/commit-log.ts";
 import { KEEP_KEYS_MS, type KeyBook, type KnownKey } from "./key-book.ts";
 import { eventRow, type KeyedAnswer, plainRow } from "./reservation-rows.ts";
 import type { ReservationStore } from "./reservation-store.ts";
@@ -41,7 +41,7 @@ export type GrantingWriter = ReturnType<typeof createGrantingWriter>;
 export function createGrantingWriter(deps: {
   book: ReservationBook;
   keys: KeyBook;
-  log: EventLog;
+  log: CommitLog;
   store: ReservationStore;
   epoch: number;
   nowMs(): number;

@@ -3,7 +3,7 @@ import type { Decision, DecisionContext } from "../../domain/reservations/decisi
 import { type ReservationRecord, reservationAt } from "../../domain/reservations/reservation-record.ts";
 import type { RouteAnswer } from "../http/route.ts";
 import { HttpProblem } from "../problems.ts";
-import { notTheWriter } from "./event-log.ts";
+import { notTheWriter } from "../commit-log/commit-log.ts";
 import type { CommandKey, GrantingWriter, StoredAnswer } from "./granting-writer.ts";
 import type { Asker } from "./refusal-problem.ts";
 import type { ReservationRole } from "./reservation-role.ts";

@@ -7,11 +7,11 @@ import { createWriterLease, LOCKED_BY_ENGINE } from "../../sql/leases/writer-lea
 import { pause } from "../../sql/pause.ts";
 import type { Projection } from "../projection/projection.ts";
 import type { SequencedMovement } from "../projection/sequence-follower.ts";
-import { createEventLog, type EventLog } from "./event-log.ts";
+import { type CommitLog, createCommitLog } from "../commit-log/commit-log.ts";
 import { createGrantingWriter, type GrantingWriter } from "./granting-writer.ts";
 import { KEEP_KEYS_MS } from "./key-book.ts";
 import { loadKeys } from "./load-keys.ts";
-import { plainRow } from "./reservation-rows.ts";
+import { plainRow, RESERVATION_LOG } from "./reservation-rows.ts";
 import type { ReservationStore } from "./reservation-store.ts";
 import { risksKnown } from "./risks-known.ts";
 import { appliedOnce, type SequencedTaken, takenBy } from "./taken-units.ts";
@@ -52,7 +52,7 @@ export function createReservationRole(deps: {
   let book = new ReservationBook(sellableOf);
   let mode: ReservationMode = "loading";
   let writer: GrantingWriter | null = null;
-  let log: EventLog | null = null;
+  let log: CommitLog | null = null;
   /** What the projection applies while a new book is being loaded. */
   let heard: SequencedTaken[] | null = null;
   let running: Promise<void> = Promise.resolve();
@@ -160,7 +160,7 @@ export function createReservationRole(deps: {
   }
 
   /** Until this process is not the writer any more, or is stopped. */
-  async function write(lease: typeof LOCKED_BY_ENGINE, onLog: (log: EventLog) => void): Promise<void> {
+  async function write(lease: typeof LOCKED_BY_ENGINE, onLog: (log: CommitLog) => void): Promise<void> {
     mode = "loading";
     reason = "Reservations are being loaded from ClickHouse.";
     const last = await store.lastChange();
@@ -170,7 +170,8 @@ export function createReservationRole(deps: {
     const lost = new Promise<void>((resolve) => {
       tellLost = resolve;
     });
-    const mine = createEventLog({
+    const mine = createCommitLog({
+      target: RESERVATION_LOG,
       ...deps,
       lease,
       epoch,
@@ -223,7 +224,7 @@ export function createReservationRole(deps: {
 
   /** Follows until the lease is free, then writes until it is lost. */
   async function standInLine(): Promise<void> {
-    let current: EventLog | null = null;
+    let current: CommitLog | null = null;
     const lease = createWriterLease({
       db: deps.db,
       logger,

@@ -1,7 +1,7 @@
-import type { EventLog, LogEntry } from "../../server/reservations/event-log.ts";
-import { RESERVATION_COLUMNS } from "../../server/reservations/reservation-rows.ts";
+import type { CommitLog, LogEntry } from "../../server/commit-log/commit-log.ts";
+import { RESERVATION_LOG } from "../../server/reservations/reservation-rows.ts";
 
-export type StoredRow = Record<(typeof RESERVATION_COLUMNS)[number], string>;
+export type StoredRow = Record<(typeof RESERVATION_LOG.columns)[number], string>;
 
 type Waiting = { entry: LogEntry; told: (() => void)[] };
 
@@ -19,7 +19,7 @@ export class MemoryLog {
   }
 
   /** As the writer sees it. `answersEarly`: nobody waits for the disk, which is a mistake to be found. */
-  forWriter(answersEarly: boolean): EventLog {
+  forWriter(answersEarly: boolean): CommitLog {
     return {
       append: (rows, lastOrdinal) => {
         const entry: LogEntry = { rows, lastOrdinal, waiters: [], isDurable: false };
@@ -65,7 +65,9 @@ export class MemoryLog {
 /** A line of TabSeparated, as ClickHouse would take it. */
 function parseRow(line: string): StoredRow {
   const cells = line.split("\t").map(unescape);
-  const row = Object.fromEntries(RESERVATION_COLUMNS.map((column, index) => [column, cells[index] ?? ""]));
+  const row = Object.fromEntries(
+    RESERVATION_LOG.columns.map((column, index) => [column, cells[index] ?? ""]),
+  );
   return row as StoredRow;
 }
 

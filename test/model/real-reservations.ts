@@ -22,7 +22,7 @@ import {
 import { createKeyBook } from "../../server/reservations/key-book.ts";
 import type { ReservationStore } from "../../server/reservations/reservation-store.ts";
 import { MemoryLog, type StoredRow } from "./memory-log.ts";
-import { knownKey, type Movement, storedAnswer, takenBy, toEvent } from "./stored.ts";
+import { detailsOf, knownKey, type Movement, storedAnswer, takenBy, toEvent } from "./stored.ts";
 import { type CommandStep, LOCATIONS, type Sender, START_MS, type Stock } from "./steps.ts";
 
 /** The rules as the product has them. A mutant has one of them differently. */
@@ -254,7 +254,7 @@ export class RealReservations {
     const keys = createKeyBook();
     for (const row of rows) {
       if (row.idempotency_key === "") continue;
-      keys.set(row.key_scope, row.idempotency_key, knownKey(row));
+      keys.set(detailsOf(row).keyScope, row.idempotency_key, knownKey(row));
     }
     const store: Pick<ReservationStore, "answerAt" | "findKey"> = {
       findKey: async () => null,

@@ -38,17 +38,15 @@ async function insertReservations(): Promise<void> {
   const rows = histories.flatMap(({ log }, index) =>
     log.rows.map((row) => {
       const cells: Record<string, string> = { ...row };
-      for (const column of ["ordinal", "granted_ordinal"]) {
-        cells[column] = String(Number(cells[column]) + index * ORDINALS_EACH);
-      }
-      for (const column of ["lines.location_id", "reservation", "sale", "answer"]) {
+      cells["ordinal"] = String(Number(cells["ordinal"]) + index * ORDINALS_EACH);
+      for (const column of ["reservation", "details"]) {
         cells[column] = cells[column]!.replaceAll(/north|south/g, (name) => placeOf(index, name));
       }
       cells["recorded_at"] = cells["decided_at"]!;
       return columns.map((column) => cells[column]!);
     }),
   );
-  await db.insert({ name: "test/reservations", table: "reservation_events", columns, rows });
+  await db.insert({ name: "test/reservations", table: "reservation_log", columns, rows });
 }
 
 async function insertMovements(): Promise<void> {

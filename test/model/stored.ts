@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { UnitsTaken } from "../../domain/reservations/reservation-book.ts";
 import {
   pendingSaleSchema,
@@ -20,27 +21,44 @@ export function takenBy(movement: Omit<Movement, "atMs">): UnitsTaken | null {
   return { reservationId, locationId, gtin, units: -quantity };
 }
 
+/** What is in the column `details`. */
+const detailsSchema = z.object({
+  grantedOrdinal: z.number(),
+  sales: z.number(),
+  sale: pendingSaleSchema.nullable().default(null),
+  keyScope: z.string().default(""),
+  requestHash: z.string().default(""),
+  answerStatus: z.number().default(0),
+  answer: z.string().default(""),
+});
+
+export function detailsOf(row: StoredRow): z.infer<typeof detailsSchema> {
+  return detailsSchema.parse(JSON.parse(row.details));
+}
+
 export function toEvent(row: StoredRow): ReservationEvent | null {
   const kind = reservationEventKindSchema.safeParse(row.kind);
   if (!kind.success) return null;
+  const { grantedOrdinal, sales, sale } = detailsOf(row);
   return {
     ordinal: Number(row.ordinal),
     kind: kind.data,
     atMs: Math.round(Number(row.decided_at) * 1000),
-    grantedOrdinal: Number(row.granted_ordinal),
-    sales: Number(row.sales),
-    sale: row.sale === "" ? null : pendingSaleSchema.parse(JSON.parse(row.sale)),
+    grantedOrdinal,
+    sales,
+    sale,
     reservation: reservationSchema.parse(JSON.parse(row.reservation)),
   };
 }
 
 export function knownKey(row: StoredRow): KnownKey {
+  const { requestHash, answerStatus } = detailsOf(row);
   return {
-    requestHash: row.request_hash,
+    requestHash,
     ordinal: Number(row.ordinal),
     atMs: Number(row.decided_at) * 1000,
     reservationId: row.reservation_id,
-    status: Number(row.answer_status),
+    status: answerStatus,
     text: null,
     entry: null,
   };
@@ -48,5 +66,6 @@ export function knownKey(row: StoredRow): KnownKey {
 
 /** The answer that a row carries. */
 export function storedAnswer(row: StoredRow): StoredAnswer {
-  return { status: Number(row.answer_status), text: row.answer === "" ? row.reservation : row.answer };
+  const { answerStatus, answer } = detailsOf(row);
+  return { status: answerStatus, text: answer === "" ? row.reservation : answer };
 }

@@ -5,7 +5,7 @@ import type { WriterLease } from "../../sql/leases/writer-lease.ts";
 import { loadQuery } from "../../sql/load-query.ts";
 import { pause } from "../../sql/pause.ts";
 import { HttpProblem } from "../problems.ts";
-import { RESERVATION_COLUMNS, secondsText } from "./reservation-rows.ts";
+import { secondsText } from "../../sql/seconds-text.ts";
 
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 5_000;
@@ -24,10 +24,19 @@ type Waiter = { resolve(): void; reject(problem: HttpProblem): void; untilMs: nu
 /** Rows that become durable together, and who waits for it. */
 export type LogEntry = { rows: string[]; lastOrdinal: number; waiters: Waiter[]; isDurable: boolean };
 
-export type EventLog = ReturnType<typeof createEventLog>;
+export type CommitLog = ReturnType<typeof createCommitLog>;
+
+/** A table of changes whose rows carry rising ordinals and end in `recorded_at`. */
+export type LogTable = {
+  /** What the rows are about, for logs; also the folder of `epochs-at.sql`. */
+  area: string;
+  table: string;
+  /** All but `recorded_at`, which the commit adds. */
+  columns: readonly string[];
+};
 
 /**
- * Makes rows of `reservation_events` durable in group commits: one INSERT is on its way, and what comes meanwhile goes with
+ * Makes rows of one table durable in group commits: one INSERT is on its way, and what comes meanwhile goes with
  * the next one, in the order in which it was decided. Nobody is answered before the INSERT that holds their rows has reached
  * the disk and the writer is known to be still the one.
  *
@@ -36,8 +45,9 @@ export type EventLog = ReturnType<typeof createEventLog>;
  * a token before the part is in its place, and a kill between the two leaves a token without rows; so after a repeat, and
  * after the first block of a run, we look, and write a block that is missing with another token.
  */
-export function createEventLog(deps: {
+export function createCommitLog(deps: {
   db: Database;
+  target: LogTable;
   lease: Pick<WriterLease, "mayWrite" | "isStillHeld">;
   logger: Logger;
   nowMs(): number;
@@ -51,7 +61,8 @@ export function createEventLog(deps: {
   /** Once, when another writer took over. */
   onLost(): void;
 }) {
-  const { db, lease, logger } = deps;
+  const { db, lease, logger, target } = deps;
+  const columns = [...target.columns, "recorded_at"];
   const stopping = new AbortController();
   let queue: LogEntry[] = [];
   let inFlight: readonly LogEntry[] = [];
@@ -160,21 +171,22 @@ export function createEventLog(deps: {
   /** One attempt. False when another writer wrote after the same ordinal. Throws when the outcome is not known. */
   async function insert(text: string, last: number): Promise<boolean> {
     if (!(await lease.mayWrite())) return false;
-    const token = `reservations-after-${durableOrdinal}${tokens === 0 ? "" : `-${tokens}`}`;
+    const token = `${target.area}-after-${durableOrdinal}${tokens === 0 ? "" : `-${tokens}`}`;
     attempts += 1;
     await db.insert({
-      name: "reservations/insert",
-      table: "reservation_events",
-      columns: RESERVATION_COLUMNS,
+      name: `${target.area}/insert`,
+      table: target.table,
+      columns,
       rows: text,
       deduplicationToken: token,
+      buildsIndexesLater: true,
     });
     if (attempts > 1 || isFirst) {
       const epochs = await epochsAt(last);
       if (epochs.some((epoch) => epoch !== deps.epoch)) return false;
       if (epochs.length === 0) {
         tokens += 1;
-        throw new Error("ClickHouse knew the token of a block of reservations and does not have its rows");
+        throw new Error(`ClickHouse knew the token of a block of ${target.area} and does not have its rows`);
       }
     }
     attempts = 0;
@@ -184,8 +196,8 @@ export function createEventLog(deps: {
 
   async function epochsAt(ordinal: number): Promise<number[]> {
     const rows = await db.query({
-      name: "reservations/epochs-at",
-      sql: loadQuery("reservations/epochs-at"),
+      name: `${target.area}/epochs-at`,
+      sql: loadQuery(`${target.area}/epochs-at`),
       params: { ordinal },
       row: z.object({ epoch: z.number() }),
     });
@@ -203,7 +215,7 @@ export function createEventLog(deps: {
         blocked = error instanceof Error ? error.message : String(error);
         logger.error(
           { reason: blocked, retryInMs: delayMs },
-          "ClickHouse did not take a group of reservations. None of them is answered; it is tried again.",
+          `ClickHouse did not take a group of ${target.area}. None of them is answered; it is tried again.`,
         );
       }
       if (!(await pause(delayMs, stopping.signal))) return false;
@@ -267,19 +279,9 @@ export function createEventLog(deps: {
 }
 
 export function notTheWriter(): HttpProblem {
-  return new HttpProblem(
-    "not_the_writer",
-    "Another server grants reservations now.",
-    {},
-    { "retry-after": "1" },
-  );
+  return new HttpProblem("not_the_writer", "Another server decides now.", {}, { "retry-after": "1" });
 }
 
 function outcomeUnknown(): HttpProblem {
-  return new HttpProblem(
-    "outcome_unknown",
-    "The reservation is not durable yet.",
-    {},
-    { "retry-after": "2" },
-  );
+  return new HttpProblem("outcome_unknown", "It is not durable yet.", {}, { "retry-after": "2" });
 }
