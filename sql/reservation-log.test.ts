@@ -63,39 +63,34 @@ const OLD_ROWS = [
     granted: 0,
   },
 ];
-const COLUMNS = [
-  ...["ordinal", "epoch", "kind", "decided_at", "reservation_id", "version", "status", "granted_ordinal"],
-  ...[
-    "counts_until",
-    "channel",
-    "order_id",
-    "lines.location_id",
-    "lines.gtin",
-    "lines.quantity",
-    "lines.at_risk",
-  ],
-  ...[
-    "reservation",
-    "sales",
-    "sale",
-    "key_scope",
-    "idempotency_key",
-    "request_hash",
-    "answer_status",
-    "answer",
-  ],
-  "recorded_at",
-];
+const COLUMNS = (
+  "ordinal epoch kind decided_at reservation_id version status granted_ordinal counts_until channel order_id lines.location_id " +
+  "lines.gtin lines.quantity lines.at_risk reservation sales sale key_scope idempotency_key request_hash answer_status answer recorded_at"
+).split(" ");
 
 async function insertOldRows(db: Database): Promise<void> {
   const rows = OLD_ROWS.map((row) => {
     const isPlain = row.reservation === "";
     return [
-      ...[row.ordinal, 1, row.kind, "2026-06-01 12:00:00.123", row.reservation_id, isPlain ? 0 : 3],
-      ...[isPlain ? "" : "confirmed", row.granted, row.counts_until, isPlain ? "" : "web"],
-      ...[isPlain ? "" : RESERVATION.orderId, row.lines.map((line) => line.locationId)],
-      ...[row.lines.map((line) => Number(line.gtin)), row.lines.map((line) => line.quantity)],
-      ...[row.lines.map((line) => line.atRisk), row.reservation, row.sales, row.sale, ...row.key],
+      row.ordinal,
+      1,
+      row.kind,
+      "2026-06-01 12:00:00.123",
+      row.reservation_id,
+      isPlain ? 0 : 3,
+      isPlain ? "" : "confirmed",
+      row.granted,
+      row.counts_until,
+      isPlain ? "" : "web",
+      isPlain ? "" : RESERVATION.orderId,
+      row.lines.map((line) => line.locationId),
+      row.lines.map((line) => Number(line.gtin)),
+      row.lines.map((line) => line.quantity),
+      row.lines.map((line) => line.atRisk),
+      row.reservation,
+      row.sales,
+      row.sale,
+      ...row.key,
       "2026-06-01 12:00:00.200",
     ];
   });
