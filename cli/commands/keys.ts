@@ -8,6 +8,7 @@ import {
   type CreatedKey,
   createdKeySchema,
   createKeySchema,
+  isHeldToLocation,
   ROLES,
 } from "../../domain/api/credentials.ts";
 import { idSchema } from "../../domain/identifiers.ts";
@@ -33,7 +34,7 @@ export function registerKeys(program: Command, deps: { connect: Connect }): void
         .choices([...ROLES, "internal"])
         .makeOptionMandatory(),
     )
-    .option("--location <id>", "the one location a device speaks for")
+    .option("--location <id>", "the one location that a device speaks for, or a store works for")
     .option("--name <text>", "what people call it", "")
     .option("--origin <url...>", "make a storefront key publishable, for browsers on these origins", [])
     .option("--json", "print the key as JSON")
@@ -111,10 +112,11 @@ async function createKey(system: SystemConnection, wish: Wish): Promise<CreatedK
 }
 
 function problemOf(wish: z.infer<typeof wishSchema>, mode: SystemConnection["mode"]): string | null {
-  if (wish.role === "device" && wish.locationId === null) {
-    return "A device speaks for one location: name it with --location.";
+  if (isHeldToLocation(wish.role) && wish.locationId === null) {
+    return "A key of a device or a store is for one location: name it with --location.";
   }
-  if (wish.role !== "device" && wish.locationId !== null) return "Only a device's key is held to a location.";
+  if (!isHeldToLocation(wish.role) && wish.locationId !== null)
+    return "Only a key of a device or a store is held to a location.";
   if (wish.role !== "storefront" && wish.origins.length > 0) {
     return "Only a storefront's key can be published to browsers (--origin).";
   }

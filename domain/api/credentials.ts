@@ -2,9 +2,14 @@ import { z } from "zod";
 import { idSchema, instantSchema } from "../identifiers.ts";
 
 /** What a key or a signed-in person may do. The rights of each are a table in the server's route list and in /docs. */
-export const ROLES = ["device", "storefront", "merchandiser", "admin"] as const;
+export const ROLES = ["device", "storefront", "store", "merchandiser", "admin"] as const;
 export const roleSchema = z.enum(ROLES);
 export type Role = z.infer<typeof roleSchema>;
+
+/** Keys of these roles are for one location. */
+export function isHeldToLocation(role: string): boolean {
+  return role === "device" || role === "store";
+}
 
 /** `GET /v1/session`: who is asking. `expiresAt` is null for a key. */
 export const sessionSchema = z.object({
@@ -30,7 +35,7 @@ const originSchema = z
 export const createKeySchema = z.object({
   role: roleSchema,
   name: z.string().max(200).default(""),
-  /** The one location a device speaks for. */
+  /** The one location that a device speaks for, or a store works for. */
   locationId: idSchema.nullable().default(null),
   /** Makes a storefront key publishable: usable in browsers on exactly these origins, capped and rate limited. */
   origins: z.array(originSchema).max(50).default([]),

@@ -4,6 +4,7 @@ import {
   apiKeysSchema,
   createdKeySchema,
   createKeySchema,
+  isHeldToLocation,
 } from "../../domain/api/credentials.ts";
 import { defineRoute, type Route } from "../http/route.ts";
 import type { NoteChange } from "../master-data/change.ts";
@@ -29,17 +30,24 @@ export function createKeyRoutes(deps: { keys: KeyStore; noteChange: NoteChange }
       tag: TAG,
       summary: "Create a key; its secret is shown here and never again",
       description:
-        "A device's key needs a location; its id is the MQTT user name, its secret the password. A storefront key with " +
-        "`origins` is publishable: for browsers on these origins, with capped quantities and a rate limit.",
+        "A key of a device or a store needs a location; its id is the MQTT user name, its secret the password. A storefront " +
+        "key with `origins` is publishable: for browsers on these origins, with capped quantities and a rate limit.",
       roles: ["admin"],
       body: createKeySchema,
       answer: { status: 201, schema: createdKeySchema, description: "The key with its secret" },
       async handle({ body, caller }) {
-        if (body.role === "device" && body.locationId === null) {
-          throw new HttpProblem("invalid_request", "A device's key needs the locationId it speaks for.");
+        const isOfPlace = isHeldToLocation(body.role);
+        if (isOfPlace && body.locationId === null) {
+          throw new HttpProblem(
+            "invalid_request",
+            "A key of a device or a store needs the locationId it is for.",
+          );
         }
-        if (body.role !== "device" && body.locationId !== null) {
-          throw new HttpProblem("invalid_request", "Only a device's key is held to a location.");
+        if (!isOfPlace && body.locationId !== null) {
+          throw new HttpProblem(
+            "invalid_request",
+            "Only a key of a device or a store is held to a location.",
+          );
         }
         if (body.role !== "storefront" && body.origins.length > 0) {
           throw new HttpProblem("invalid_request", "Only a storefront key can be published to browsers.");

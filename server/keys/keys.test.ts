@@ -79,7 +79,7 @@ test("every change by a person is in the audit log, with who did it", async () =
   expect(rows).toEqual([{ actor: admin, action: "key.create" }]);
 });
 
-test("a device's key needs a location; others have none; only a storefront's can be published", async () => {
+test("a key of a device or a store needs a location; others have none; only a storefront's can be published", async () => {
   for (const body of [
     { role: "device" },
     { role: "storefront", locationId: "S01" },

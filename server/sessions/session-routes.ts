@@ -7,7 +7,7 @@ import { HttpProblem } from "../problems.ts";
 import { SESSION_COOKIE, type SessionStore } from "./session-store.ts";
 
 const TAG = "Sign-in";
-const EVERYONE = ["device", "storefront", "merchandiser", "admin"] as const;
+const EVERYONE = ["device", "storefront", "store", "merchandiser", "admin"] as const;
 
 export function createSessionRoutes(deps: {
   sessions: SessionStore;

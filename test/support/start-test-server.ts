@@ -1,7 +1,7 @@
 import { pino } from "pino";
 import { Registry } from "prom-client";
 import { expect, vi } from "vitest";
-import { type Role, ROLES } from "../../domain/api/credentials.ts";
+import { isHeldToLocation, type Role, ROLES } from "../../domain/api/credentials.ts";
 import { createServer, type ServerDeps } from "../../server/create-server.ts";
 import { createKeyStore } from "../../server/keys/key-store.ts";
 import { serverConfigSchema } from "../../server/server-config.ts";
@@ -42,10 +42,10 @@ export async function startTestServer(options: {
   const nowMs = () => Date.now() + clock.aheadMs;
   const keys = createKeyStore({ db, nowMs });
   await keys.load();
-  const tokens: Record<Role, string> = { device: "", storefront: "", merchandiser: "", admin: "" };
+  const tokens: Record<Role, string> = { device: "", storefront: "", store: "", merchandiser: "", admin: "" };
   Object.assign(tokens, options.tokens);
   for (const role of options.tokens === undefined ? ROLES : []) {
-    const locationId = role === "device" ? "S01" : null;
+    const locationId = isHeldToLocation(role) ? "S01" : null;
     tokens[role] = (await keys.create({ role, name: role, locationId, origins: [] })).token;
   }
   const server = createServer({
