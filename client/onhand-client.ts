@@ -28,6 +28,7 @@ import { createPromiseCalls } from "./promise-calls.ts";
 import { createReservationCalls } from "./reservation-calls.ts";
 import { createRuleCalls } from "./rule-calls.ts";
 import { createSettingsCalls } from "./settings-calls.ts";
+import { createTaskCalls } from "./task-calls.ts";
 import { type AvailabilityStreamOptions, openAvailabilityStream } from "./stream/availability-stream.ts";
 import { createEventSourceSocket } from "./stream/event-source-socket.ts";
 
@@ -124,6 +125,8 @@ export function createOnhandClient(options: HttpOptions) {
     },
     /** Holds on stock, from the cart to the hand-over. */
     reservations: createReservationCalls(call),
+    /** Work for a store's staff: see docs/tasks.md. */
+    tasks: createTaskCalls(call),
     locations: {
       list: ({ signal, ...rest }: PageOptions = {}) =>
         call("GET", "/v1/locations", locationsPageSchema, { query: page(rest), ...withSignal(signal) }),
