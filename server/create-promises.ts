@@ -57,7 +57,15 @@ export function createPromises(deps: {
     rules: known.rules.history,
     everySeconds: config.reconcileEverySeconds,
   });
-  const webhooks = createWebhooks({ ...deps, role: granting, projection, reader, registry });
+  const { findAlternatives } = promise;
+  const webhooks = createWebhooks({
+    ...deps,
+    role: granting,
+    projection,
+    reader,
+    findAlternatives,
+    registry,
+  });
 
   return {
     routes: (noteChange: NoteChange): Route[] => [

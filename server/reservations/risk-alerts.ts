@@ -2,8 +2,7 @@ import type { Logger } from "pino";
 import type { Alert } from "../../domain/alert.ts";
 import type { MessageBus } from "../../domain/message-bus.ts";
 import type { ReservationEvent } from "../../domain/reservations/reservation-event.ts";
-import { PLAIN_WISH } from "../availability/availability-reader.ts";
-import type { FindAlternatives } from "./find-alternatives.ts";
+import { type FindAlternatives, unitsAtRisk } from "./find-alternatives.ts";
 
 /** Tells each location on `{root}/{location}/alerts` which of its holds stock does not cover any more. */
 export function createRiskAlerts(deps: {
@@ -15,23 +14,15 @@ export function createRiskAlerts(deps: {
   function alertsOf({ kind, reservation }: ReservationEvent): Alert[] {
     if (kind !== "at_risk") return [];
     const { reservationId, orderId, channel, changedAt, version } = reservation;
-    return reservation.lines
-      .filter((line) => line.atRisk > 0)
-      .map(({ locationId, gtin, atRisk: units }) => ({
-        kind: "hold_at_risk" as const,
-        locationId,
-        at: changedAt,
-        eventId: `${reservationId}.${version}.${gtin}`,
-        reservationId,
-        orderId,
-        channel,
-        gtin,
-        units,
-        alternatives: deps.findAlternatives(
-          { locationId, gtin: Number(gtin), quantity: units },
-          { ...PLAIN_WISH, channel, quantity: units },
-        ),
-      }));
+    return unitsAtRisk(reservation, deps.findAlternatives).map((atRisk) => ({
+      kind: "hold_at_risk" as const,
+      at: changedAt,
+      eventId: `${reservationId}.${version}.${atRisk.gtin}`,
+      reservationId,
+      orderId,
+      channel,
+      ...atRisk,
+    }));
   }
 
   /** Of durable events. A message that is lost is told again at the next start. */

@@ -6,6 +6,7 @@ import type { AuditLog } from "../audit/audit-log.ts";
 import type { AvailabilityReader } from "../availability/availability-reader.ts";
 import type { Route } from "../http/route.ts";
 import type { Projection } from "../projection/projection.ts";
+import type { FindAlternatives } from "../reservations/find-alternatives.ts";
 import type { ServerConfig } from "../server-config.ts";
 import { createAvailabilityEvents } from "./availability-events.ts";
 import { createDeliveryQueue } from "./delivery-queue.ts";
@@ -23,6 +24,7 @@ export function createWebhooks(deps: {
   db: Database;
   projection: Projection;
   reader: AvailabilityReader;
+  findAlternatives: FindAlternatives;
   audit: AuditLog;
   registry: Registry;
   config: ServerConfig;

@@ -95,6 +95,12 @@ test("each change of a reservation is told once, of the types, places and channe
   await vi.waitFor(() => expect(told(all)).toEqual(expected.sort()), SOON);
   await vi.waitFor(() => expect(told(some)).toEqual([line("hold.granted", two)]), SOON);
   expect(told(none)).toEqual([]);
+  const risk = all.received.find(({ type }) => type === "hold.at_risk");
+  expect(risk?.data).toMatchObject({
+    atRisk: [{ locationId: "S02", gtin: gtinFromNumber(A), units: 1, alternatives: expect.any(Array) }],
+  });
+  const [{ alternatives }] = risk?.data["atRisk"] as [{ alternatives: { locationId: string }[] }];
+  expect(alternatives.map(({ locationId }) => locationId)).toContain("S03");
 });
 
 test("an end by the clock is told once, with the status expired; one that was put off or given back is not", async () => {

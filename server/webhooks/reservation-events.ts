@@ -4,6 +4,7 @@ import { type Reservation, reservationSchema } from "../../domain/reservations/r
 import { matchesEventType, type WebhookEventType } from "../../domain/webhooks/webhook-event-types.ts";
 import type { Database } from "../../sql/database.ts";
 import { loadQuery } from "../../sql/load-query.ts";
+import { type FindAlternatives, unitsAtRisk } from "../reservations/find-alternatives.ts";
 import type { DeliveryQueue } from "./delivery-queue.ts";
 import { newDelivery, type WebhookEvent } from "./new-delivery.ts";
 import type { Progress, ToldStore } from "./told-store.ts";
@@ -59,6 +60,7 @@ export function createReservationEvents(deps: {
   webhooks: WebhookStore;
   queue: DeliveryQueue;
   store: ToldStore;
+  findAlternatives: FindAlternatives;
   nowMs(): number;
 }) {
   const { db, webhooks, queue, store } = deps;
@@ -97,7 +99,11 @@ export function createReservationEvents(deps: {
     const type = TYPES[row.kind];
     if (type === undefined || row.reservation === null) return null;
     const { reservation } = row;
-    return { eventId: `change ${row.ordinal}`, type, at: row.decided_at, data: { reservation }, reservation };
+    const isAtRisk = type === "hold.at_risk";
+    const data = isAtRisk
+      ? { reservation, atRisk: unitsAtRisk(reservation, deps.findAlternatives) }
+      : { reservation };
+    return { eventId: `change ${row.ordinal}`, type, at: row.decided_at, data, reservation };
   }
 
   async function endsBetween(afterMs: number, untilMs: number): Promise<Found[]> {
