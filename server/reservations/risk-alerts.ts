@@ -14,15 +14,20 @@ export function createRiskAlerts(deps: {
   function alertsOf({ kind, reservation }: ReservationEvent): Alert[] {
     if (kind !== "at_risk") return [];
     const { reservationId, orderId, channel, changedAt, version } = reservation;
-    return unitsAtRisk(reservation, deps.findAlternatives).map((atRisk) => ({
-      kind: "hold_at_risk" as const,
-      at: changedAt,
-      eventId: `${reservationId}.${version}.${atRisk.gtin}`,
-      reservationId,
-      orderId,
-      channel,
-      ...atRisk,
-    }));
+    return unitsAtRisk(reservation, deps.findAlternatives).map(
+      ({ locationId, gtin, units, alternatives }) => ({
+        kind: "hold_at_risk" as const,
+        locationId,
+        at: changedAt,
+        eventId: `${reservationId}.${version}.${gtin}`,
+        reservationId,
+        orderId,
+        channel,
+        gtin,
+        units,
+        alternatives,
+      }),
+    );
   }
 
   /** Of durable events. A message that is lost is told again at the next start. */

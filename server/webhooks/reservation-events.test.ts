@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { gtinFromNumber } from "../../domain/gtin.ts";
 import type { Reservation } from "../../domain/reservations/reservation.ts";
 import type { Webhook } from "../../domain/webhooks/webhook.ts";
+import type { UnitsAtRisk } from "../reservations/find-alternatives.ts";
 import type { Database } from "../../sql/database.ts";
 import { MemoryBus } from "../../test/support/memory-bus.ts";
 import { openTestDatabase, startTestServer, type TestServer } from "../../test/support/start-test-server.ts";
@@ -99,8 +100,8 @@ test("each change of a reservation is told once, of the types, places and channe
   expect(risk?.data).toMatchObject({
     atRisk: [{ locationId: "S02", gtin: gtinFromNumber(A), units: 1, alternatives: expect.any(Array) }],
   });
-  const [{ alternatives }] = risk?.data["atRisk"] as [{ alternatives: { locationId: string }[] }];
-  expect(alternatives.map(({ locationId }) => locationId)).toContain("S03");
+  const [atRisk] = risk?.data["atRisk"] as UnitsAtRisk[];
+  expect(atRisk?.alternatives.map(({ locationId }) => locationId)).toContain("S03");
 });
 
 test("an end by the clock is told once, with the status expired; one that was put off or given back is not", async () => {
