@@ -14,6 +14,7 @@ import { createDocumentationRoutes } from "./documentation/documentation-routes.
 import { createEpcis } from "./epcis/create-epcis.ts";
 import { createEventPublisher } from "./events/event-publisher.ts";
 import { createEventRoutes } from "./events/event-routes.ts";
+import { createFeeds } from "./feeds/create-feeds.ts";
 import { createHttpMetrics } from "./http/http-metrics.ts";
 import { createIdentify } from "./http/identify.ts";
 import { createListener } from "./http/listener.ts";
@@ -201,6 +202,15 @@ export function createServer(deps: ServerDeps) {
     ...deadLetters.routes,
     ...createItemRoutes({ store: createItemStore({ db: deps.reportsDb }), products, nowMs }),
     ...createListRoutes({ store: createListStore({ db: deps.reportsDb, nowMs }), nowMs }),
+    ...createFeeds({
+      ...shared,
+      db: deps.reportsDb,
+      projection,
+      reader,
+      audit,
+      registry: deps.metrics,
+      nextVersion,
+    }).routes,
     ...createKeyRoutes({ keys, noteChange }),
     ...createSessionRoutes({ sessions, keys, serverId, isSecure, nowMs }),
     ...createOperationRoutes({ registry: deps.metrics, readiness, identify }),

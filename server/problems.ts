@@ -1,5 +1,6 @@
 import type { Problem } from "../domain/api/problem.ts";
 import { EPCIS_PROBLEMS } from "./problem-tables/epcis-problems.ts";
+import { FEED_PROBLEMS } from "./problem-tables/feed-problems.ts";
 import type { ProblemEntry } from "./problem-tables/problem-entry.ts";
 import { PROMISE_PROBLEMS } from "./problem-tables/promise-problems.ts";
 
@@ -265,6 +266,7 @@ export const PROBLEMS = {
     remedy: "Try again later, or at another server.",
   },
   ...PROMISE_PROBLEMS,
+  ...FEED_PROBLEMS,
   ...EPCIS_PROBLEMS,
 } as const satisfies Record<string, ProblemEntry>;
 export type ProblemCode = keyof typeof PROBLEMS;
