@@ -262,7 +262,7 @@ export function createServer(deps: ServerDeps) {
     /** Publishes an event and waits for its receipt, as `POST /v1/events` does. */
     publishEvent: publisher.publishEvent,
     /** A path that signs one browser in as admin, once: the start link. */
-    createLoginPath: () => sessions.createLoginPath("admin").path,
+    createLoginPath: () => sessions.createLoginPath({ role: "admin", locationId: null }).path,
     readiness,
     /** Positions in memory, and the stream's counts: for the benchmarks and the tests. */
     projection,

@@ -59,5 +59,16 @@ export const apiKeysSchema = z.object({ items: z.array(apiKeySchema) });
 export const createdKeySchema = apiKeySchema.extend({ token: z.string(), secret: z.string() });
 export type CreatedKey = z.infer<typeof createdKeySchema>;
 
-/** `POST /v1/login-codes`: a link that signs one browser in, once. */
+/** `POST /v1/login-codes`: an admin's rights unless said otherwise; those of a store need the one location they are for. */
+export const loginCodeWishSchema = z
+  .object({
+    role: z.enum(["store", "admin"]).default("admin"),
+    locationId: idSchema.nullable().default(null),
+  })
+  .refine((wish) => isHeldToLocation(wish.role) === (wish.locationId !== null), {
+    message: "a link for a store names its location, a link for an admin names none",
+    path: ["locationId"],
+  });
+
+/** The answer of `POST /v1/login-codes`: a link that signs one browser in, once. */
 export const loginCodeSchema = z.object({ path: z.string(), expiresAt: instantSchema });

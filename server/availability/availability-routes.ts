@@ -16,7 +16,7 @@ import { type KnownCoordinates, nearestPlaces } from "./nearest-places.ts";
 import { streamItems } from "./stream-items.ts";
 
 const TAG = "Availability";
-const READERS = ["storefront", "merchandiser", "admin"] as const;
+const READERS = ["storefront", "store", "merchandiser", "admin"] as const;
 const MAX_GTINS = 5_000;
 const MAX_LOCATIONS = 100;
 /** More items than these are sent as a stream, made as it is read. */

@@ -74,7 +74,7 @@ export function createItemRoutes(deps: {
       description:
         "`epc` is hex as on the tag, an EPC URI, an element string or a GS1 Digital Link (percent-encoded). The filter " +
         "is no part of an item's identity. A tag that was read and never became an item has `item: null`.",
-      roles: ["merchandiser", "admin"],
+      roles: ["store", "merchandiser", "admin"],
       params: paramsSchema,
       query: readsQuerySchema,
       answer: { schema: itemLifeSchema, description: "The item's life, newest first" },
@@ -141,7 +141,7 @@ export function createItemRoutes(deps: {
       path: "/v1/items",
       tag: TAG,
       summary: "Items by product, place and status, ordered by EPC",
-      roles: ["merchandiser", "admin"],
+      roles: ["store", "merchandiser", "admin"],
       query: pageQuerySchema.omit({ query: true }).extend({
         gtin: z.string().max(20).optional(),
         location: idSchema.optional(),

@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { loginCodeSchema, type Session, sessionSchema, ticketSchema } from "../../domain/api/credentials.ts";
+import {
+  loginCodeSchema,
+  loginCodeWishSchema,
+  type Role,
+  type Session,
+  sessionSchema,
+  ticketSchema,
+} from "../../domain/api/credentials.ts";
 import { cookieValue } from "../http/identify.ts";
 import { type Caller, defineRoute, type Route, type RouteAnswer } from "../http/route.ts";
 import type { KeyStore } from "../keys/key-store.ts";
@@ -8,6 +15,11 @@ import { SESSION_COOKIE, type SessionStore } from "./session-store.ts";
 
 const TAG = "Sign-in";
 const EVERYONE = ["device", "storefront", "store", "merchandiser", "admin"] as const;
+
+const ROLES_OF_PEOPLE = ["store", "merchandiser", "admin"] as const;
+
+/** The page that somebody of this role works with. */
+const homeOf = (role: Role): string => (role === "store" ? "/store/" : "/");
 
 export function createSessionRoutes(deps: {
   sessions: SessionStore;
@@ -46,7 +58,7 @@ export function createSessionRoutes(deps: {
       summary: "The link that `onhand start` prints: a one-time code becomes a session cookie",
       roles: "open",
       query: z.object({ code: z.string().max(200) }),
-      answer: { status: 303, description: "To the dashboard, with the cookie set" },
+      answer: { status: 303, description: "To the dashboard, or to the store page, with the cookie set" },
       problems: ["login_code_invalid"],
       handle({ query }) {
         const signedIn = deps.sessions.signIn(query.code);
@@ -54,7 +66,7 @@ export function createSessionRoutes(deps: {
           throw new HttpProblem("login_code_invalid", "The link does not sign in any more.");
         return withCookie(signedIn, {
           status: 303,
-          headers: { location: "/", "referrer-policy": "no-referrer" },
+          headers: { location: homeOf(signedIn.role), "referrer-policy": "no-referrer" },
         });
       },
     }),
@@ -71,7 +83,7 @@ export function createSessionRoutes(deps: {
       method: "POST",
       path: "/v1/session",
       tag: TAG,
-      summary: "Sign a browser in with a merchandiser's or admin's key",
+      summary: "Sign a browser in with a store's, merchandiser's or admin's key",
       roles: "open",
       body: z.object({ key: z.string().max(200) }),
       answer: { schema: sessionSchema, description: "The session, with the cookie set" },
@@ -87,12 +99,14 @@ export function createSessionRoutes(deps: {
           );
         }
         if (proof === "unknown") throw new HttpProblem("unauthenticated", "The key is not valid.");
-        if (proof.role !== "admin" && proof.role !== "merchandiser") {
+        const role = ROLES_OF_PEOPLE.find((one) => one === proof.role);
+        if (role === undefined) {
           throw new HttpProblem("forbidden", `A ${proof.role} key is not for people.`, {
-            allowed: ["merchandiser", "admin"],
+            allowed: ROLES_OF_PEOPLE,
           });
         }
-        const signedIn = deps.sessions.open({ role: proof.role, keyId: proof.keyId });
+        const { keyId, locationId } = proof;
+        const signedIn = deps.sessions.open({ role, keyId, locationId });
         const caller = deps.sessions.callerOf(signedIn.token);
         if (caller === null) throw new HttpProblem("unauthenticated", "The session has ended.");
         return withCookie(signedIn, { body: describe(caller) });
@@ -116,7 +130,7 @@ export function createSessionRoutes(deps: {
       path: "/v1/tickets",
       tag: TAG,
       summary: "A ticket that authenticates one WebSocket, once, within 30 s",
-      roles: ["storefront", "merchandiser", "admin"],
+      roles: ["storefront", "store", "merchandiser", "admin"],
       isPublishable: true,
       answer: { status: 201, schema: ticketSchema, description: "Send it in the socket's first frame" },
       handle({ caller }) {
@@ -128,11 +142,13 @@ export function createSessionRoutes(deps: {
       method: "POST",
       path: "/v1/login-codes",
       tag: TAG,
-      summary: "A new sign-in link for one browser, with an admin's rights",
+      summary: "A new sign-in link for one browser, with an admin's rights or for the staff of one store",
       roles: ["admin"],
+      body: loginCodeWishSchema,
+      isBodyOptional: true,
       answer: { status: 201, schema: loginCodeSchema, description: "The path to open on this server" },
-      handle() {
-        const { path, expiresAtMs } = deps.sessions.createLoginPath("admin");
+      handle({ body }) {
+        const { path, expiresAtMs } = deps.sessions.createLoginPath(body);
         return { status: 201, body: { path, expiresAt: new Date(expiresAtMs).toISOString() } };
       },
     }),

@@ -11,8 +11,10 @@ const MAX_CODES = 100;
 const MAX_TICKETS = 20_000;
 const TICKET_LIFETIME_MS = 30_000;
 
-/** Who signed in: by the start link (no key), or with a key, whose end is the session's end. */
-type SignedIn = { role: Role; keyId: string | null };
+/** Who signed in: by a link (no key), or with a key, whose end is the session's end; with the role `store` for one location. */
+type SignedIn = { role: Role; keyId: string | null; locationId: string | null };
+/** What a link signs in as. */
+type LinkRights = Pick<SignedIn, "role" | "locationId">;
 
 export type SessionStore = ReturnType<typeof createSessionStore>;
 
@@ -24,7 +26,11 @@ export function createSessionStore(options: {
   isLiveKey(keyId: string): boolean;
 }) {
   const { nowMs } = options;
-  const codes = createSecretMap<Role>({ maxEntries: MAX_CODES, lifetimeMs: options.codeLifetimeMs, nowMs });
+  const codes = createSecretMap<LinkRights>({
+    maxEntries: MAX_CODES,
+    lifetimeMs: options.codeLifetimeMs,
+    nowMs,
+  });
   const sessions = createSecretMap<SignedIn>({
     maxEntries: MAX_SESSIONS,
     lifetimeMs: options.sessionLifetimeMs,
@@ -33,15 +39,15 @@ export function createSessionStore(options: {
   const tickets = createSecretMap<Caller>({ maxEntries: MAX_TICKETS, lifetimeMs: TICKET_LIFETIME_MS, nowMs });
 
   return {
-    /** A path such as `/login?code=…` that signs in one browser with this role, once. */
-    createLoginPath(role: Role): { path: string; expiresAtMs: number } {
-      const { token, expiresAtMs } = codes.add(role);
+    /** A path such as `/login?code=…` that signs in one browser with these rights, once. */
+    createLoginPath(rights: LinkRights): { path: string; expiresAtMs: number } {
+      const { token, expiresAtMs } = codes.add(rights);
       return { path: `/login?code=${token}`, expiresAtMs };
     },
-    /** @returns the new session's token for the cookie, or null when the code is used, old or wrong. */
-    signIn(code: string): { token: string; expiresAtMs: number } | null {
-      const role = codes.take(code);
-      return role === null ? null : sessions.add({ role, keyId: null });
+    /** @returns the new session's token for the cookie and its role, or null when the code is used, old or wrong. */
+    signIn(code: string): { token: string; expiresAtMs: number; role: Role } | null {
+      const rights = codes.take(code);
+      return rights === null ? null : { ...sessions.add({ ...rights, keyId: null }), role: rights.role };
     },
     /** A session for somebody who proved a key. */
     open: (who: SignedIn) => sessions.add(who),
@@ -51,12 +57,12 @@ export function createSessionStore(options: {
     callerOf(token: string): Caller | null {
       const session = sessions.find(token);
       if (session === null) return null;
-      const { role, keyId } = session.value;
+      const { role, keyId, locationId } = session.value;
       if (keyId !== null && !options.isLiveKey(keyId)) return null;
       return {
         keyId: keyId ?? START_LINK,
         role,
-        locationId: null,
+        locationId,
         isPublishable: false,
         origins: [],
         sessionExpiresAtMs: session.expiresAtMs,

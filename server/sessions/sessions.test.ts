@@ -84,6 +84,27 @@ test("an admin can make a new link", async () => {
   expect(await signIn(made.path)).toMatch(/^onhand_session=/);
 });
 
+test("a store's key and a store's link sign in its staff, held to the one location, on the store page", async () => {
+  const response = await at.request("POST", "/v1/session", { body: { key: at.tokens.store } });
+  const byKey = (response.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+  const wish = { role: "store", locationId: "S02" };
+  const made = await at.ask<{ path: string }>("POST", "/v1/login-codes", 201, { as: "admin", body: wish });
+  const link = await at.request("GET", made.path);
+  expect(link.headers.get("location")).toBe("/store/");
+  const byLink = (link.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+  for (const [cookie, locationId] of [
+    [byKey, "S01"],
+    [byLink, "S02"],
+  ] as const) {
+    expect(await at.ask("GET", "/v1/session", 200, { headers: { cookie } })).toMatchObject({
+      role: "store",
+      locationId,
+    });
+  }
+  await at.ask("POST", "/v1/login-codes", 400, { as: "admin", body: { role: "store" } });
+  await at.ask("POST", "/v1/login-codes", 400, { as: "admin", body: { role: "admin", locationId: "S02" } });
+});
+
 test("the machine's owner may do what an admin may", async () => {
   const owned = await startTestServer({ db, deps: { ownerToken: "a-token-of-the-lock-file" } });
   expect(await owned.ask("GET", "/v1/session", 200, { token: "a-token-of-the-lock-file" })).toMatchObject({
