@@ -100,7 +100,7 @@ test("each change of a reservation is told once, of the types, places and channe
   expect(risk?.data).toMatchObject({
     atRisk: [{ locationId: "S02", gtin: gtinFromNumber(A), units: 1, alternatives: expect.any(Array) }],
   });
-  const [atRisk] = risk?.data["atRisk"] as UnitsAtRisk[];
+  const [atRisk] = (risk?.data["atRisk"] ?? []) as UnitsAtRisk[];
   expect(atRisk?.alternatives.map(({ locationId }) => locationId)).toContain("S03");
 });
 
