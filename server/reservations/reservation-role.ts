@@ -8,6 +8,7 @@ import { pause } from "../../sql/pause.ts";
 import type { Projection } from "../projection/projection.ts";
 import type { SequencedMovement } from "../projection/sequence-follower.ts";
 import { type CommitLog, createCommitLog } from "../commit-log/commit-log.ts";
+import { aborted, type WriterTurn } from "../commit-log/writer-turn.ts";
 import { createGrantingWriter, type GrantingWriter } from "./granting-writer.ts";
 import { KEEP_KEYS_MS } from "./key-book.ts";
 import { loadKeys } from "./load-keys.ts";
@@ -59,6 +60,7 @@ export function createReservationRole(deps: {
   let tickTimer: NodeJS.Timeout | null = null;
   let forgotAtMs = 0;
   const durableListeners: ((events: readonly ReservationEvent[]) => void)[] = [];
+  const turnListeners: ((turn: WriterTurn) => void)[] = [];
   let reason: string | null = "Reservations are being loaded from ClickHouse.";
 
   function onDurable(events: readonly ReservationEvent[]): void {
@@ -184,6 +186,7 @@ export function createReservationRole(deps: {
     });
     log = mine;
     onLog(mine);
+    const turn = new AbortController();
     try {
       const started = mine.append(
         [plainRow({ ordinal, kind: "started", atMs: deps.nowMs() }, epoch, null)],
@@ -197,9 +200,11 @@ export function createReservationRole(deps: {
       reason = null;
       writer.settle();
       onDurable(risksKnown(book));
+      for (const listener of turnListeners) listener({ epoch, lease, ended: turn.signal });
       logger.info({ epoch, live: book.liveCount, keys: keys.size() }, "This server grants reservations");
       await Promise.race([lost, aborted(stopping.signal)]);
     } finally {
+      turn.abort();
       heard = null;
       writer = null;
       await mine.stop({ deadlineMs: stopping.signal.aborted ? 5_000 : 0 });
@@ -268,6 +273,10 @@ export function createReservationRole(deps: {
     onDurable(listener: (events: readonly ReservationEvent[]) => void): void {
       durableListeners.push(listener);
     },
+    /** Called each time this server begins to grant. */
+    onTurn(listener: (turn: WriterTurn) => void): void {
+      turnListeners.push(listener);
+    },
     book: () => book,
     mode: () => mode,
     /** Null unless this server grants. */
@@ -288,11 +297,4 @@ export function createReservationRole(deps: {
       await running;
     },
   };
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener("abort", () => resolve(), { once: true });
-  });
 }
