@@ -8,20 +8,21 @@ export default defineConfig({
     // Two cores, and several files start real engines: one file at a time per core.
     maxWorkers: 2,
     pool: "forks",
+    // Nothing outlives a test file, so files share a process: to start one and load the modules takes longer than most tests.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     retry: 0,
     projects: [
-      // Nothing here outlives a test, so files share a process: to start one and load the modules takes longer than most tests.
+      { extends: true, test: { name: "in memory", include: [tests("domain,client,dashboard,simulators")] } },
       {
         extends: true,
         test: {
-          name: "in memory",
-          include: [tests("domain,client,dashboard,simulators")],
-          isolate: false,
+          name: "with engines",
+          include: [tests("sql,ingest,server,cli,test")],
+          globalSetup: ["./test/support/prepare-engine-tests.ts"],
         },
       },
-      { extends: true, test: { name: "with engines", include: [tests("sql,ingest,server,cli,test")] } },
     ],
   },
 });

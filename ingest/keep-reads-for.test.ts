@@ -2,16 +2,14 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { z } from "zod";
 import { openDatabase } from "../sql/client.ts";
 import type { Database } from "../sql/database.ts";
-import { migrate } from "../sql/migrate.ts";
-import { temporaryDirectory } from "../test/support/temporary-directory.ts";
+import { migratedDirectory } from "../test/support/migrated-directory.ts";
 import { untilAsync } from "../test/support/until.ts";
 import { keepReadsFor } from "./keep-reads-for.ts";
 
-const directory = temporaryDirectory("reads-ttl");
+const directory = migratedDirectory("reads-ttl");
 let db: Database;
 beforeAll(async () => {
   db = await openDatabase({ dataDirectory: directory });
-  await migrate(db);
 });
 afterAll(() => db?.close());
 

@@ -1,24 +1,21 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { Command, CommanderError } from "commander";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { openDatabase } from "../../sql/client.ts";
 import type { Database } from "../../sql/database.ts";
-import { migrate } from "../../sql/migrate.ts";
+import { migratedDirectory } from "../../test/support/migrated-directory.ts";
 import type { SystemConnection } from "../platform/connect-to-system.ts";
 import { registerImport } from "./import.ts";
 
-const directory = mkdtempSync(join(tmpdir(), "onhand-import-cli-"));
+const directory = migratedDirectory("import-cli");
 let db: Database;
 beforeAll(async () => {
   db = await openDatabase({ dataDirectory: directory });
-  await migrate(db);
 });
 afterAll(async () => {
   await db.close();
-  rmSync(directory, { recursive: true, force: true });
 });
 afterEach(() => {
   process.exitCode = undefined;

@@ -3,23 +3,17 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { LedgerEvent } from "../../domain/ledger/ledger-event.ts";
 import { ALL_LOCATIONS } from "../../domain/shard.ts";
-import { openDatabase } from "../../sql/client.ts";
 import type { Database } from "../../sql/database.ts";
-import { migrate } from "../../sql/migrate.ts";
-import { temporaryDirectory } from "../../test/support/temporary-directory.ts";
+import { openTestDatabase } from "../../test/support/open-test-database.ts";
 import { LOCKED_BY_ENGINE } from "../../sql/leases/writer-lease.ts";
 import { Batch } from "./batch.ts";
 import { type BatchWriter, type BatchWriterDeps, createBatchWriter } from "./batch-writer.ts";
 
-const dataDirectory = temporaryDirectory("batch-writer");
 const { signal } = new AbortController();
 let db: Database;
-let databases = 0;
 
 beforeEach(async () => {
-  databases += 1;
-  db = await openDatabase({ dataDirectory, database: `onhand_${databases}` });
-  await migrate(db);
+  db = await openTestDatabase();
   return () => db.close();
 });
 

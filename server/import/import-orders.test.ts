@@ -4,7 +4,7 @@ import { openDatabase } from "../../sql/client.ts";
 import { migrate } from "../../sql/migrate.ts";
 import { createImportRunner, rowCounts } from "../../test/support/import-runner.ts";
 import { startServerProcess } from "../../test/support/start-server-process.ts";
-import { temporaryDirectory } from "../../test/support/temporary-directory.ts";
+import { migratedDirectory } from "../../test/support/migrated-directory.ts";
 
 const { run, rowsOf, rejected, into } = createImportRunner();
 
@@ -58,7 +58,7 @@ describe("orders", () => {
   });
 
   test("a ClickHouse server keeps the same records as the engine in this process", async () => {
-    const server = await startServerProcess(temporaryDirectory("import-server"));
+    const server = await startServerProcess(migratedDirectory("import-server"));
     try {
       await run("orders", INVOICES, UK);
       const expected = await rowsOf("SELECT * EXCEPT version FROM order_lines FINAL ORDER BY ALL");

@@ -1,20 +1,17 @@
-import { mkdtempSync, rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Readable } from "node:stream";
 import { serve, type ServerType } from "@hono/node-server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { openDatabase } from "../../sql/client.ts";
 import type { Database } from "../../sql/database.ts";
-import { migrate } from "../../sql/migrate.ts";
+import { migratedDirectory } from "../../test/support/migrated-directory.ts";
 import { streamImport } from "./import-client.ts";
 import { importOptionsSchema } from "./import-options.ts";
 import type { ImportKind, ImportProgress, ImportReport, RejectedRow } from "./import-report.ts";
 import { createImportRoute } from "./import-route.ts";
 
-const directory = mkdtempSync(join(tmpdir(), "onhand-import-route-"));
+const directory = migratedDirectory("import-route");
 let db: Database;
 let server: ServerType;
 let url = "";
@@ -22,7 +19,6 @@ const noted: { changed: readonly string[]; report: ImportReport }[] = [];
 
 beforeAll(async () => {
   db = await openDatabase({ dataDirectory: directory });
-  await migrate(db);
   const app = createImportRoute({
     db,
     nowMs: Date.now,
@@ -39,7 +35,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await new Promise((resolve) => server.close(resolve));
   await db.close();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 async function send(kind: ImportKind, body: Readable, options: Record<string, unknown>) {

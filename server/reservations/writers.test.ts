@@ -7,7 +7,7 @@ import { migrate } from "../../sql/migrate.ts";
 import { MemoryBus } from "../../test/support/memory-bus.ts";
 import { type ServerProcess, startServerProcess } from "../../test/support/start-server-process.ts";
 import { startTestServer, type TestServer } from "../../test/support/start-test-server.ts";
-import { temporaryDirectory } from "../../test/support/temporary-directory.ts";
+import { migratedDirectory } from "../../test/support/migrated-directory.ts";
 import { untilAsync } from "../../test/support/until.ts";
 
 // Two servers on one ClickHouse server, which a process with chDB stands in for.
@@ -19,7 +19,7 @@ let first: TestServer;
 let second: TestServer;
 
 beforeAll(async () => {
-  clickHouse = await startServerProcess(temporaryDirectory("writers"));
+  clickHouse = await startServerProcess(migratedDirectory("writers"));
   db = await openDatabase({ url: clickHouse.url });
   await migrate(db);
   const config = { grantLeaseSeconds: 8 };

@@ -9,11 +9,11 @@ import {
 } from "../support/dashboard-browser.ts";
 import { type StartedSystem, startSystem } from "../support/onhand-process.ts";
 import { connectStoreDevice, type StoreDevice } from "../support/store-device.ts";
-import { temporaryDirectory } from "../support/temporary-directory.ts";
+import { migratedDirectory } from "../support/migrated-directory.ts";
 
 /** The built dashboard in a real Chromium, against the whole system. */
 describe("the dashboard", () => {
-  const dataDirectory = temporaryDirectory("dashboard");
+  const dataDirectory = migratedDirectory("dashboard");
   let system: StartedSystem;
   let api: Api;
   let device: StoreDevice;

@@ -1,7 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openDatabase } from "../../sql/client.ts";
-import { migrate } from "../../sql/migrate.ts";
 import { type Api, createApi, seedStore } from "../support/api.ts";
 import {
   accessibilityProblems,
@@ -12,7 +11,7 @@ import { SCARF, scarf, scarfTag, storeReads } from "../support/looking-data.ts";
 import { expectAllLooks } from "../support/pages-in-all-looks.ts";
 import { type StartedSystem, startSystem } from "../support/onhand-process.ts";
 import { connectStoreDevice, type StoreDevice } from "../support/store-device.ts";
-import { temporaryDirectory } from "../support/temporary-directory.ts";
+import { migratedDirectory } from "../support/migrated-directory.ts";
 import { untilAsync } from "../support/until.ts";
 
 const FOREIGN = "E2801160600002054CC2096F";
@@ -34,7 +33,6 @@ describe("the pages of items and of what went wrong", () => {
   /** Tags are ghosts a minute after they were read at the earliest; these were read before the system starts. */
   async function readGhosts(dataDirectory: string): Promise<void> {
     const db = await openDatabase({ dataDirectory });
-    await migrate(db);
     const ghost = (serial: number, minutesAgo: number) => ({
       epc: scarfTag(serial, 1),
       atMs: Date.now() - minutesAgo * MINUTE_MS,
@@ -48,7 +46,7 @@ describe("the pages of items and of what went wrong", () => {
   }
 
   beforeAll(async () => {
-    const dataDirectory = temporaryDirectory("dashboard-pages");
+    const dataDirectory = migratedDirectory("dashboard-pages");
     await readGhosts(dataDirectory);
     system = await startSystem(dataDirectory);
     api = createApi(system);

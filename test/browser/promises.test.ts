@@ -11,7 +11,7 @@ import {
 import { type StartedSystem, startSystem } from "../support/onhand-process.ts";
 import { expectAllLooks } from "../support/pages-in-all-looks.ts";
 import { connectStoreDevice, type StoreDevice } from "../support/store-device.ts";
-import { temporaryDirectory } from "../support/temporary-directory.ts";
+import { migratedDirectory } from "../support/migrated-directory.ts";
 
 /** What merchandisers see of promises: holds, what is at risk, why a number is what it is, rules, and the ledger check. */
 describe("the pages of what is promised", () => {
@@ -32,7 +32,7 @@ describe("the pages of what is promised", () => {
     });
 
   beforeAll(async () => {
-    system = await startSystem(temporaryDirectory("dashboard-promises"));
+    system = await startSystem(migratedDirectory("dashboard-promises"));
     const api = createApi(system);
     const store = await seedStore(api);
     gtin = store.gtin;

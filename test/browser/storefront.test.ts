@@ -5,7 +5,7 @@ import { openBrowser } from "../support/browser.ts";
 import { accessibilityProblems, overflow } from "../support/dashboard-browser.ts";
 import { SCARF } from "../support/looking-data.ts";
 import { type StartedSystem, startSystem } from "../support/onhand-process.ts";
-import { temporaryDirectory } from "../support/temporary-directory.ts";
+import { migratedDirectory } from "../support/migrated-directory.ts";
 
 const STORES = ["store-1", "store-2"];
 const SOON = { timeout: 15_000 };
@@ -51,7 +51,7 @@ describe("the example shop", () => {
   const stockAt = (page: Page, store: string) => page.locator("article li").filter({ hasText: store });
 
   beforeAll(async () => {
-    system = await startSystem(temporaryDirectory("storefront"));
+    system = await startSystem(migratedDirectory("storefront"));
     api = createApi(system);
     await api("PUT", `/v1/products/${SCARF}`, { gtin: SCARF, name: "Wool scarf" });
     for (const [index, locationId] of STORES.entries()) {

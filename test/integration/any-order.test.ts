@@ -10,7 +10,7 @@ import {
 } from "../support/reliable-publisher.ts";
 import { untilReady } from "../support/split-system.ts";
 import { freshEpc, LOAD_GTINS, readMessage, saleMessage, seedLoad } from "../support/stock-load.ts";
-import { temporaryDirectory } from "../support/temporary-directory.ts";
+import { migratedDirectory } from "../support/migrated-directory.ts";
 import { untilAsync } from "../support/until.ts";
 
 const seed = Number(process.env["ONHAND_SEED"] ?? Date.now() % 1_000_000);
@@ -51,7 +51,7 @@ function storyOf(locationId: string, startMs: number): Message[] {
 }
 
 describe(`the same reads and sales in ${orders} orders (ONHAND_SEED=${seed})`, () => {
-  const dataDirectory = temporaryDirectory("any-order");
+  const dataDirectory = migratedDirectory("any-order");
   let system: StartedSystem;
   let api: Api;
   let publisher: ReliablePublisher;

@@ -11,13 +11,13 @@ import {
   untilReady,
 } from "../support/split-system.ts";
 import { createStockLoad, LOAD_GTINS, seedLoad } from "../support/stock-load.ts";
-import { temporaryDirectory } from "../support/temporary-directory.ts";
+import { migratedDirectory } from "../support/migrated-directory.ts";
 import { until, untilAsync } from "../support/until.ts";
 
 const seed = Number(process.env["ONHAND_SEED"] ?? Date.now() % 1_000_000);
 
 describe(`the broker goes away under load (ONHAND_SEED=${seed})`, () => {
-  const dataDirectory = temporaryDirectory("broker-gone");
+  const dataDirectory = migratedDirectory("broker-gone");
   const locationIds = ["store-1"];
   let system: SplitSystem;
   let api: Api;

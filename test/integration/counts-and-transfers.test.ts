@@ -4,16 +4,15 @@ import { type Alert, alertSchema } from "../../domain/alert.ts";
 import type { Receipt } from "../../domain/receipt.ts";
 import { openDatabase } from "../../sql/client.ts";
 import type { Database } from "../../sql/database.ts";
-import { migrate } from "../../sql/migrate.ts";
 import { type IngestInProcess, startIngestInProcess } from "../support/ingest-in-process.ts";
-import { temporaryDirectory } from "../support/temporary-directory.ts";
+import { migratedDirectory } from "../support/migrated-directory.ts";
 import { until } from "../support/until.ts";
 
 const GTIN = "04006381333931";
 const MINUTE = 60_000;
 
 describe("counts and transfers, through MQTT and restarts", () => {
-  const dataDirectory = temporaryDirectory("counts");
+  const dataDirectory = migratedDirectory("counts");
   const startedAtMs = Date.now() - 90 * MINUTE;
   const at = (minutes: number) => new Date(startedAtMs + minutes * MINUTE).toISOString();
   const receipts = new Map<string, Receipt>();
@@ -27,7 +26,6 @@ describe("counts and transfers, through MQTT and restarts", () => {
 
   beforeAll(async () => {
     db = await openDatabase({ dataDirectory });
-    await migrate(db);
     await start();
   });
   afterAll(async () => {

@@ -11,7 +11,7 @@ import {
   untilReady,
 } from "../support/split-system.ts";
 import { createStockLoad, seedLoad, type StockLoad } from "../support/stock-load.ts";
-import { temporaryDirectory } from "../support/temporary-directory.ts";
+import { migratedDirectory } from "../support/migrated-directory.ts";
 import { until, untilAsync } from "../support/until.ts";
 
 const isLong = process.env["ONHAND_LONG"] === "1";
@@ -20,7 +20,7 @@ const seed = Number(process.env["ONHAND_SEED"] ?? Date.now() % 1_000_000);
 const maxInFlight = 100;
 
 describe(`ClickHouse goes away under load (ONHAND_SEED=${seed})`, () => {
-  const dataDirectory = temporaryDirectory("database-gone");
+  const dataDirectory = migratedDirectory("database-gone");
   const locationIds = ["store-1"];
   let system: SplitSystem;
   let cutter: InsertCutter;

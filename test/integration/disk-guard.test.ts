@@ -1,13 +1,12 @@
 import { afterAll, expect, it } from "vitest";
 import { openDatabase } from "../../sql/client.ts";
-import { migrate } from "../../sql/migrate.ts";
 import { startIngestInProcess } from "../support/ingest-in-process.ts";
 import { metricOf, readiness, untilReady } from "../support/split-system.ts";
 import { freshEpc, LOAD_GTINS, readMessage } from "../support/stock-load.ts";
-import { temporaryDirectory } from "../support/temporary-directory.ts";
+import { migratedDirectory } from "../support/migrated-directory.ts";
 import { untilAsync } from "../support/until.ts";
 
-const dataDirectory = temporaryDirectory("disk-guard");
+const dataDirectory = migratedDirectory("disk-guard");
 const stops: (() => Promise<unknown>)[] = [];
 afterAll(async () => {
   for (const stop of stops.reverse()) await stop();
@@ -17,7 +16,6 @@ it("while the disk is nearly full nothing is taken in or acknowledged, /readyz s
   const disk = { freeShare: 0.5 };
   const db = await openDatabase({ dataDirectory });
   stops.push(() => db.close());
-  await migrate(db);
   const { url, device, stop } = await startIngestInProcess({
     db,
     settings: { checkDiskEveryMs: 20 },

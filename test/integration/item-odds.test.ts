@@ -3,10 +3,9 @@ import { z } from "zod";
 import { presenceOfLevel } from "../../domain/confidence/presence-level.ts";
 import { openDatabase } from "../../sql/client.ts";
 import type { Database } from "../../sql/database.ts";
-import { migrate } from "../../sql/migrate.ts";
 import { type IngestInProcess, startIngestInProcess } from "../support/ingest-in-process.ts";
 import { freshEpc, insertLoadData, LOAD_GTINS, readMessage } from "../support/stock-load.ts";
-import { temporaryDirectory } from "../support/temporary-directory.ts";
+import { migratedDirectory } from "../support/migrated-directory.ts";
 import { untilAsync } from "../support/until.ts";
 
 const locationId = "store-1";
@@ -21,13 +20,12 @@ const oddsRow = z.object({
 });
 
 describe("how sure it is that items are there", () => {
-  const dataDirectory = temporaryDirectory("item-odds");
+  const dataDirectory = migratedDirectory("item-odds");
   let db: Database;
   let running: IngestInProcess;
 
   beforeAll(async () => {
     db = await openDatabase({ dataDirectory });
-    await migrate(db);
     await insertLoadData(db, [locationId]);
     running = await startIngestInProcess({ db });
   });

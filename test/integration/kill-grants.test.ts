@@ -7,7 +7,7 @@ import { loadQuery } from "../../sql/load-query.ts";
 import { createApi, seedStore } from "../support/api.ts";
 import { type StartedSystem, startSystem } from "../support/onhand-process.ts";
 import { untilReady } from "../support/split-system.ts";
-import { temporaryDirectory } from "../support/temporary-directory.ts";
+import { migratedDirectory } from "../support/migrated-directory.ts";
 import { until, untilAsync } from "../support/until.ts";
 
 const isLong = process.env["ONHAND_LONG"] === "1";
@@ -44,7 +44,7 @@ async function holdUntilAnswered(
 }
 
 describe(`grants while the system is killed ${kills} times`, () => {
-  const dataDirectory = temporaryDirectory("kill-grants");
+  const dataDirectory = migratedDirectory("kill-grants");
   let system: StartedSystem;
   afterAll(async () => {
     await system?.kill("SIGKILL");

@@ -5,7 +5,7 @@ import { onHandByLedger, unitsLeft, untilLedgerOf, untilServerAgrees } from "../
 import { createReliablePublisher, type ReliablePublisher } from "../support/reliable-publisher.ts";
 import { metricOf, type SplitSystem, startSplitSystem, untilReady } from "../support/split-system.ts";
 import { createStockLoad, freshEpc, LOAD_GTINS, readMessage, seedLoad } from "../support/stock-load.ts";
-import { temporaryDirectory } from "../support/temporary-directory.ts";
+import { migratedDirectory } from "../support/migrated-directory.ts";
 import { untilAsync } from "../support/until.ts";
 
 const isLong = process.env["ONHAND_LONG"] === "1";
@@ -14,7 +14,7 @@ const seed = Number(process.env["ONHAND_SEED"] ?? Date.now() % 1_000_000);
 const locationIds = ["store-1", "store-2"];
 
 describe(`kill -9 of ingest under load, ${kills} times (ONHAND_SEED=${seed})`, () => {
-  const dataDirectory = temporaryDirectory("kill-ingest");
+  const dataDirectory = migratedDirectory("kill-ingest");
   let system: SplitSystem;
   let api: Api;
   let publisher: ReliablePublisher;

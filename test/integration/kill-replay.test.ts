@@ -5,14 +5,14 @@ import { type Api, createApi, seedStore } from "../support/api.ts";
 import { onHandByLedger } from "../support/ledger-facts.ts";
 import { SCARF, scarfTag } from "../support/looking-data.ts";
 import { type SplitSystem, startSplitSystem } from "../support/split-system.ts";
-import { temporaryDirectory } from "../support/temporary-directory.ts";
+import { migratedDirectory } from "../support/migrated-directory.ts";
 import { untilAsync } from "../support/until.ts";
 
 const letters = 400;
 const now = Date.now();
 
 describe("kill -9 of ingest while it replays dead letters", () => {
-  const dataDirectory = temporaryDirectory("kill-replay");
+  const dataDirectory = migratedDirectory("kill-replay");
   let system: SplitSystem;
   let api: Api;
 

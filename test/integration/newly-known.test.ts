@@ -3,10 +3,9 @@ import { z } from "zod";
 import { createTagMappingStore } from "../../server/master-data/tag-mapping-store.ts";
 import { openDatabase } from "../../sql/client.ts";
 import type { Database } from "../../sql/database.ts";
-import { migrate } from "../../sql/migrate.ts";
 import { type IngestInProcess, startIngestInProcess } from "../support/ingest-in-process.ts";
 import { freshEpc, LOAD_GTINS, readMessage } from "../support/stock-load.ts";
-import { temporaryDirectory } from "../support/temporary-directory.ts";
+import { migratedDirectory } from "../support/migrated-directory.ts";
 import { untilAsync } from "../support/until.ts";
 
 const locationId = "store-1";
@@ -18,7 +17,7 @@ const asset = "3474257BF40000000000162E";
 const assetKey = "3414257BF40000000000162E";
 
 describe("reads of a product that is not known yet", () => {
-  const dataDirectory = temporaryDirectory("newly-known");
+  const dataDirectory = migratedDirectory("newly-known");
   let db: Database;
   let running: IngestInProcess;
   let version = Date.now() * 1000;
@@ -27,7 +26,6 @@ describe("reads of a product that is not known yet", () => {
 
   beforeAll(async () => {
     db = await openDatabase({ dataDirectory });
-    await migrate(db);
     const insert = (table: string, columns: string[], row: (string | number)[]) =>
       db.insert({ name: `test/${table}`, table, columns, rows: [row] });
     const zones = JSON.stringify([{ zoneId: "dock", name: "Dock", kind: "dock" }]);

@@ -7,7 +7,7 @@ import { epcOfGtin } from "../../domain/epc/encode-epc.ts";
 import { type Api, createApi, seedStore } from "../support/api.ts";
 import { missingSharedData, readSharedBytes, readSharedJson, sharedPath } from "../support/shared-data.ts";
 import { type SplitSystem, startSplitSystem } from "../support/split-system.ts";
-import { temporaryDirectory } from "../support/temporary-directory.ts";
+import { migratedDirectory } from "../support/migrated-directory.ts";
 import { untilAsync } from "../support/until.ts";
 
 const run = promisify(execFile);
@@ -37,7 +37,7 @@ const readRow = z.object({
 });
 
 describe.skipIf(missing !== null)("messages as readers send them, published with mosquitto_pub", () => {
-  const dataDirectory = temporaryDirectory("reader-samples");
+  const dataDirectory = migratedDirectory("reader-samples");
   const samples = missing === null ? (readSharedJson("rfid/readers/expected.json") as Expected[]) : [];
   let system: SplitSystem;
   let api: Api;

@@ -7,7 +7,7 @@ import type { ReaderHealth, ReaderNotice } from "../../domain/reader.ts";
 import { readerMappingSchema } from "../../domain/reader-mapping.ts";
 import { type Api, createApi, seedStore } from "../support/api.ts";
 import { type SplitSystem, startSplitSystem } from "../support/split-system.ts";
-import { temporaryDirectory } from "../support/temporary-directory.ts";
+import { migratedDirectory } from "../support/migrated-directory.ts";
 import { untilAsync } from "../support/until.ts";
 
 const GTIN = "80614141123458";
@@ -15,7 +15,7 @@ const MINUTE_MS = 60_000;
 type Listed = { readerId: string; isAssigned: boolean; isGateway?: boolean; health: ReaderHealth | null };
 
 describe("readers as they really are", () => {
-  const dataDirectory = temporaryDirectory("readers");
+  const dataDirectory = migratedDirectory("readers");
   let system: SplitSystem;
   let api: Api;
   let device: MqttClient;

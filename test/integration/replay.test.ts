@@ -17,10 +17,9 @@ import { small } from "../../simulators/scenarios/small.ts";
 import { createSimulation } from "../../simulators/simulation.ts";
 import { openDatabase } from "../../sql/client.ts";
 import type { Database } from "../../sql/database.ts";
-import { migrate } from "../../sql/migrate.ts";
 import { type IngestInProcess, startIngestInProcess } from "../support/ingest-in-process.ts";
 import { insertSimulatedMasterData } from "../support/simulated-master-data.ts";
-import { temporaryDirectory } from "../support/temporary-directory.ts";
+import { migratedDirectory } from "../support/migrated-directory.ts";
 import { untilAsync } from "../support/until.ts";
 
 const seed = Number(process.env["ONHAND_SEED"] ?? Date.now() % 1_000_000);
@@ -28,7 +27,7 @@ const isLong = process.env["ONHAND_LONG"] === "1";
 const HOUR_MS = 3_600_000;
 
 describe(`a replay of a simulated hour (ONHAND_SEED=${seed})`, () => {
-  const dataDirectory = temporaryDirectory("replay");
+  const dataDirectory = migratedDirectory("replay");
   let db: Database;
   let ingest: IngestInProcess;
   let startedAtMs = 0;
@@ -38,7 +37,6 @@ describe(`a replay of a simulated hour (ONHAND_SEED=${seed})`, () => {
 
   beforeAll(async () => {
     db = await openDatabase({ dataDirectory });
-    await migrate(db);
     const startsAtMs = Date.now() - HOUR_MS - 60_000;
     const scenario = {
       ...small,

@@ -5,7 +5,6 @@ import { createOwnership, type Shard } from "../../domain/shard.ts";
 import { createRandom } from "../../simulators/random.ts";
 import { openDatabase } from "../../sql/client.ts";
 import type { Database } from "../../sql/database.ts";
-import { migrate } from "../../sql/migrate.ts";
 import { createApi } from "../support/api.ts";
 import { startIngestInProcess } from "../support/ingest-in-process.ts";
 import { expectSoundLedger, untilServerAgrees } from "../support/ledger-facts.ts";
@@ -22,7 +21,7 @@ import {
   untilReady,
 } from "../support/split-system.ts";
 import { freshEpc, insertLoadData, LOAD_GTINS, readMessage, seedLoad } from "../support/stock-load.ts";
-import { temporaryDirectory } from "../support/temporary-directory.ts";
+import { migratedDirectory } from "../support/migrated-directory.ts";
 import { untilAsync } from "../support/until.ts";
 
 const isLong = process.env["ONHAND_LONG"] === "1";
@@ -51,7 +50,7 @@ describe(`two ingests that share the locations (ONHAND_SEED=${seed})`, () => {
 
   beforeAll(async () => {
     const ingestEnv = { INGEST_LEASE_SECONDS: "3", INGEST_SHARD: "1/2" };
-    system = await startSplitSystem(temporaryDirectory("shared-locations"), { ingestEnv });
+    system = await startSplitSystem(migratedDirectory("shared-locations"), { ingestEnv });
     first = system.ingest;
     second = await system.startIngest({ INGEST_SHARD: "2/2" });
     await untilReady(second.url);
@@ -161,8 +160,7 @@ describe(`two ingests that share the locations (ONHAND_SEED=${seed})`, () => {
 
   /** The same messages through one ingest on a database of its own. */
   async function placesOfOneIngest(messages: readonly Message[]): Promise<Map<string, string>> {
-    const db = await openDatabase({ dataDirectory: temporaryDirectory("one-ingest") });
-    await migrate(db);
+    const db = await openDatabase({ dataDirectory: migratedDirectory("one-ingest") });
     await insertLoadData(db, locationIds);
     const one = await startIngestInProcess({ db });
     await Promise.all(

@@ -3,18 +3,17 @@ import { z } from "zod";
 import { openDatabase } from "../../sql/client.ts";
 import type { Database } from "../../sql/database.ts";
 import { loadQuery } from "../../sql/load-query.ts";
-import { migrate } from "../../sql/migrate.ts";
 import { type IngestInProcess, startIngestInProcess } from "../support/ingest-in-process.ts";
 import { expectLedgerOf, onHandByLedger, unitsLeft } from "../support/ledger-facts.ts";
 import type { Message } from "../support/reliable-publisher.ts";
 import { createStockLoad, insertLoadData, type StockLoad } from "../support/stock-load.ts";
-import { temporaryDirectory } from "../support/temporary-directory.ts";
+import { migratedDirectory } from "../support/migrated-directory.ts";
 import { until, untilAsync } from "../support/until.ts";
 
 const seed = Number(process.env["ONHAND_SEED"] ?? Date.now() % 1_000_000);
 
 describe(`snapshots under load (ONHAND_SEED=${seed})`, () => {
-  const dataDirectory = temporaryDirectory("snapshot");
+  const dataDirectory = migratedDirectory("snapshot");
   const locationIds = ["store-1", "store-2"];
   let db: Database;
   let running: IngestInProcess;
@@ -23,7 +22,6 @@ describe(`snapshots under load (ONHAND_SEED=${seed})`, () => {
 
   beforeAll(async () => {
     db = await openDatabase({ dataDirectory });
-    await migrate(db);
     await insertLoadData(db, locationIds);
     running = await startIngestInProcess({ db, settings: { snapshotEveryMs: 100 } });
     const send = ({ topic, payload }: Message, onAcknowledged: () => void) => {

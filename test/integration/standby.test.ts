@@ -12,14 +12,14 @@ import {
   untilReady,
 } from "../support/split-system.ts";
 import { createStockLoad, seedLoad, type StockLoad } from "../support/stock-load.ts";
-import { temporaryDirectory } from "../support/temporary-directory.ts";
+import { migratedDirectory } from "../support/migrated-directory.ts";
 import { untilAsync } from "../support/until.ts";
 
 const isLong = process.env["ONHAND_LONG"] === "1";
 const seed = Number(process.env["ONHAND_SEED"] ?? Date.now() % 1_000_000);
 
 describe(`a second ingest for the same locations (ONHAND_SEED=${seed})`, () => {
-  const dataDirectory = temporaryDirectory("standby");
+  const dataDirectory = migratedDirectory("standby");
   const locationIds = ["store-1"];
   let system: SplitSystem;
   let publisher: ReliablePublisher;

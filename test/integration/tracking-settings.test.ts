@@ -5,17 +5,16 @@ import { trackingConfigurationSchema } from "../../domain/tracking/tracking-conf
 import { createTrackingSettingsStore } from "../../server/settings/tracking-settings-store.ts";
 import { openDatabase } from "../../sql/client.ts";
 import type { Database } from "../../sql/database.ts";
-import { migrate } from "../../sql/migrate.ts";
 import { type IngestInProcess, startIngestInProcess } from "../support/ingest-in-process.ts";
 import { freshEpc, LOAD_GTINS, readMessage } from "../support/stock-load.ts";
-import { temporaryDirectory } from "../support/temporary-directory.ts";
+import { migratedDirectory } from "../support/migrated-directory.ts";
 import { untilAsync } from "../support/until.ts";
 
 const locationId = "store-1";
 const FLOOR = 2;
 
 describe("a setting of tracking that is changed while ingest runs", () => {
-  const dataDirectory = temporaryDirectory("tracking-settings");
+  const dataDirectory = migratedDirectory("tracking-settings");
   let db: Database;
   let running: IngestInProcess;
   let version = 0;
@@ -23,7 +22,6 @@ describe("a setting of tracking that is changed while ingest runs", () => {
 
   beforeAll(async () => {
     db = await openDatabase({ dataDirectory });
-    await migrate(db);
     const zones = [
       { zoneId: "dock", name: "Dock", kind: "dock" },
       { zoneId: "floor", name: "Floor", kind: "sales_floor" },

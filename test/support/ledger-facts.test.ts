@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openDatabase } from "../../sql/client.ts";
 import type { Database } from "../../sql/database.ts";
-import { migrate } from "../../sql/migrate.ts";
 import { type IngestInProcess, startIngestInProcess } from "./ingest-in-process.ts";
 import { expectLedgerOf, onHandByLedger, unitsLeft, untilLedgerOf } from "./ledger-facts.ts";
 import {
@@ -12,7 +11,7 @@ import {
   readMessage,
   saleMessage,
 } from "./stock-load.ts";
-import { temporaryDirectory } from "./temporary-directory.ts";
+import { migratedDirectory } from "./migrated-directory.ts";
 
 const locationId = "store-1";
 const [gtin] = LOAD_GTINS;
@@ -20,8 +19,7 @@ let db: Database;
 let running: IngestInProcess;
 
 beforeAll(async () => {
-  db = await openDatabase({ dataDirectory: temporaryDirectory("ledger-facts") });
-  await migrate(db);
+  db = await openDatabase({ dataDirectory: migratedDirectory("ledger-facts") });
   await insertLoadData(db, [locationId]);
   running = await startIngestInProcess({ db });
 });

@@ -5,23 +5,11 @@ import { isHeldToLocation, type Role, ROLES } from "../../domain/api/credentials
 import { createServer, type ServerDeps } from "../../server/create-server.ts";
 import { createKeyStore } from "../../server/keys/key-store.ts";
 import { serverConfigSchema } from "../../server/server-config.ts";
-import { openDatabase } from "../../sql/client.ts";
 import type { Database } from "../../sql/database.ts";
-import { migrate } from "../../sql/migrate.ts";
 import { MemoryBus } from "./memory-bus.ts";
-import { temporaryDirectory } from "./temporary-directory.ts";
 import { createTestLedger, type TestLine } from "./test-ledger.ts";
 
-const directory = temporaryDirectory("server");
-let databases = 0;
-
-/** A real engine with its tables: a database of its own, of which a test file may have several. */
-export async function openTestDatabase(): Promise<Database> {
-  databases += 1;
-  const db = await openDatabase({ dataDirectory: directory, database: `onhand_${databases}` });
-  await migrate(db);
-  return db;
-}
+export { openTestDatabase } from "./open-test-database.ts";
 
 export type TestServer = Awaited<ReturnType<typeof startTestServer>>;
 
