@@ -8,7 +8,8 @@ import type { ReservationBook } from "../../domain/reservations/reservation-book
 import type { ReservationEvent } from "../../domain/reservations/reservation-event.ts";
 import { HttpProblem } from "../problems.ts";
 import { type CommitLog, type LogEntry, MAX_WAITING_ROWS } from "../commit-log/commit-log.ts";
-import { KEEP_KEYS_MS, type KeyBook, type KnownKey } from "./key-book.ts";
+import type { KeyBook, KnownKey } from "./key-book.ts";
+import { createKeyLookup } from "./key-lookup.ts";
 import { eventRow, type KeyedAnswer, plainRow } from "./reservation-rows.ts";
 import type { ReservationStore } from "./reservation-store.ts";
 
@@ -52,6 +53,7 @@ export function createGrantingWriter(deps: {
   onDecided(outcome: "granted" | "changed" | "refused" | "repeated"): void;
 }) {
   const { book, keys, log, store, epoch } = deps;
+  const findStored = createKeyLookup(deps);
 
   function run(command: Command): StoredAnswer | Promise<StoredAnswer> {
     const { key } = command;
@@ -59,25 +61,11 @@ export function createGrantingWriter(deps: {
     const known = keys.get(key.scope, key.key);
     if (known !== undefined) return repeat(known, command);
     if (!keys.isIncomplete()) return decide(command);
-    return findStored(key).then((found) => {
+    return findStored(key.scope, key.key).then((found) => {
       // Another with the same key may have come meanwhile.
       const known = keys.get(key.scope, key.key) ?? found;
       return known === null ? decide(command) : repeat(known, command);
     });
-  }
-
-  async function findStored(key: CommandKey): Promise<KnownKey | null> {
-    const row = await store.findKey(key.scope, key.key, deps.nowMs() - KEEP_KEYS_MS);
-    if (row === null) return null;
-    return {
-      requestHash: row.request_hash,
-      ordinal: row.ordinal,
-      atMs: Date.parse(row.decided_at),
-      reservationId: row.reservation_id,
-      status: row.answer_status,
-      text: null,
-      entry: null,
-    };
   }
 
   async function repeat(known: KnownKey, command: Command): Promise<StoredAnswer> {

@@ -85,21 +85,18 @@ export function createReservationStore(deps: { db: Database }) {
     /** Movements recorded since an instant that took units in the name of reservations. */
     taken: (sinceMs: number) => ask("load-taken", { since: instantParameter(sinceMs) }, takenRowSchema),
 
-    /** Keys used since an instant or for reservations that ended since; the oldest first. */
-    async keys(sinceMs: number, maxKeys: number): Promise<KeyRow[]> {
-      const rows = await ask(
-        "load-keys",
-        { since: instantParameter(sinceMs), max_keys: maxKeys },
-        keyRowSchema,
-      );
-      return rows.reverse();
-    },
+    /** The newest keys used since an instant or for reservations that ended since, in chunks; the oldest first. */
+    keys: (sinceMs: number, maxKeys: number): AsyncIterable<KeyRow[]> =>
+      db.stream({
+        name: "reservations/load-keys",
+        sql: loadQuery("reservations/load-keys"),
+        params: { since: instantParameter(sinceMs), max_keys: maxKeys },
+        row: keyRowSchema,
+      }),
 
-    async findKey(scope: string, key: string, sinceMs: number): Promise<KeyRow | null> {
-      const params = { key_scope: scope, idempotency_key: key, since: instantParameter(sinceMs) };
-      const [found] = await ask("find-key", params, keyRowSchema);
-      return found ?? null;
-    },
+    /** Those of some keys that were used since an instant, whoever sent them; of each the newest row. */
+    findKeys: (keys: readonly string[], sinceMs: number) =>
+      ask("find-keys", { idempotency_keys: keys, since: instantParameter(sinceMs) }, keyRowSchema),
 
     async answerAt(ordinal: number): Promise<{ status: number; text: string } | null> {
       const row = z.object({ answer_status: z.number(), text: z.string() });

@@ -256,8 +256,8 @@ export class RealReservations {
       if (row.idempotency_key === "") continue;
       keys.set(detailsOf(row).keyScope, row.idempotency_key, knownKey(row));
     }
-    const store: Pick<ReservationStore, "answerAt" | "findKey"> = {
-      findKey: async () => null,
+    const store: Pick<ReservationStore, "answerAt" | "findKeys"> = {
+      findKeys: async () => [],
       answerAt: async (ordinal) => {
         const row = this.log.rows.find((each) => Number(each.ordinal) === ordinal);
         return row === undefined ? null : storedAnswer(row);

@@ -13,7 +13,8 @@ export type SystemSubject = {
   kill(): Promise<void>;
 };
 
-const READY_WITHIN_MS = 60_000;
+/** A million keys are read again at a start, and the machine may be busy. */
+const READY_WITHIN_MS = 240_000;
 
 /** `onhand start` itself, everything in one process, on free loopback ports (or those of an earlier one) and a folder. */
 export async function startSystem(
