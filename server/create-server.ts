@@ -9,6 +9,7 @@ import { createAnswers } from "./create-answers.ts";
 import { createPromises } from "./create-promises.ts";
 import { createCountRoutes } from "./counts/count-routes.ts";
 import { createCountStore } from "./counts/count-store.ts";
+import { createCustomers } from "./customers/create-customers.ts";
 import { createDeadLetters } from "./dead-letters/create-dead-letters.ts";
 import { createDocumentationRoutes } from "./documentation/documentation-routes.ts";
 import { createEpcis } from "./epcis/create-epcis.ts";
@@ -139,6 +140,7 @@ export function createServer(deps: ServerDeps) {
     audit,
     nextVersion,
   });
+  const customers = createCustomers({ ...shared, role: granting, audit, nextVersion });
   const deadLetters = createDeadLetters({ ...shared, registry: deps.metrics, audit, publisher });
 
   // Who may ask
@@ -185,6 +187,7 @@ export function createServer(deps: ServerDeps) {
     }),
     ...createEventStreamRoutes({ connections }),
     ...promises.routes(noteChange),
+    ...customers.routes,
     ...createPositionRoutes({ projection, reader, products, nowMs }),
     ...createEventRoutes({ publisher }),
     ...createCountRoutes({ store: createCountStore({ db, nowMs }), products, publisher, audit, nowMs }),
@@ -284,6 +287,7 @@ export function createServer(deps: ServerDeps) {
       });
       deadLetters.start();
       await promises.start();
+      customers.start();
       void known.load().catch((error: unknown) => {
         logger.fatal({ err: error }, "positions cannot be followed");
       });
@@ -294,6 +298,7 @@ export function createServer(deps: ServerDeps) {
       connections.stop();
       await deadLetters.stop();
       await promises.stop();
+      await customers.stop();
       await listener.stop(options.deadlineMs);
       await known.stop();
     },

@@ -1,4 +1,5 @@
 import type { Problem } from "../domain/api/problem.ts";
+import { CUSTOMER_PROBLEMS } from "./problem-tables/customer-problems.ts";
 import { EPCIS_PROBLEMS } from "./problem-tables/epcis-problems.ts";
 import { FEED_PROBLEMS } from "./problem-tables/feed-problems.ts";
 import type { ProblemEntry } from "./problem-tables/problem-entry.ts";
@@ -267,6 +268,7 @@ export const PROBLEMS = {
   },
   ...PROMISE_PROBLEMS,
   ...FEED_PROBLEMS,
+  ...CUSTOMER_PROBLEMS,
   ...EPCIS_PROBLEMS,
 } as const satisfies Record<string, ProblemEntry>;
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -66,6 +66,8 @@ export const serverConfigSchema = z
         authenticateWithinSeconds: count(10, 120),
       })
       .prefault({}),
+    /** Encrypts contact facts of customers at rest; empty: none are kept. */
+    customersKey: z.string().default(""),
     webhooks: z
       .object({
         /** Lets webhooks reach addresses that are not of the public internet, and by http. */

@@ -138,6 +138,10 @@ const serverOnly = {
     description: "Encrypts the signing secrets of webhooks where they are stored. Empty: stored as they are",
     isSecret: true,
   }),
+  CUSTOMERS_KEY: optionalText.meta({
+    description: "Encrypts contact facts of customers where they are stored. Empty: none are kept",
+    isSecret: true,
+  }),
   WEBHOOKS_ALLOW_PRIVATE: flag.meta({
     description: "true: webhooks may also go to private and local addresses, and by http",
   }),

@@ -119,6 +119,7 @@ function serverConfig(config: Config<"serve">): ServerConfig {
     reconcileEverySeconds: config.RECONCILE_EVERY_SECONDS,
     incomingGraceHours: config.INCOMING_GRACE_HOURS,
     transferTransitHours: config.TRANSFER_TRANSIT_HOURS,
+    customersKey: config.CUSTOMERS_KEY,
     webhooks: { allowPrivate: config.WEBHOOKS_ALLOW_PRIVATE, encryptionKey: config.WEBHOOKS_KEY },
   });
   if (parsed.success) return parsed.data;

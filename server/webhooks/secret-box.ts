@@ -11,12 +11,10 @@ export type SecretBox = ReturnType<typeof createSecretBox>;
 /**
  * Secrets that must be read again to sign with cannot be hashed. With a key of the operator they are stored encrypted
  * (AES-256-GCM, the key derived by HKDF-SHA256); without one as they are, guarded by ClickHouse's own rights alone.
+ * `purpose` makes another key of it for each use.
  */
-export function createSecretBox(operatorKey: string) {
-  const key =
-    operatorKey === ""
-      ? null
-      : Buffer.from(hkdfSync("sha256", operatorKey, "", "onhand webhook secrets", 32));
+export function createSecretBox(operatorKey: string, purpose = "onhand webhook secrets") {
+  const key = operatorKey === "" ? null : Buffer.from(hkdfSync("sha256", operatorKey, "", purpose, 32));
   return {
     isEncrypting: key !== null,
     close(secret: string): string {

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import type { IdentifierInput } from "../../../domain/customers/identifier.ts";
 import { refuse, type Result } from "../../../domain/result.ts";
 import { loadQuery } from "../../../sql/load-query.ts";
+import { createImportedIdentities } from "../../customers/imported-identities.ts";
 import { createKeyCounter } from "../key-counter.ts";
 import type { ImportContext, KindImporter } from "../kind-importer.ts";
 import type { SourceRow } from "../read-rows.ts";
@@ -11,17 +13,28 @@ const FIELDS = {
   aliases: {
     customerId: ["id", "customer", "customernumber", "masterid"],
     country: ["countrycode"],
+    loyaltyId: ["loyaltynumber", "loyaltycard", "membershipnumber"],
+    accountId: ["account", "accountnumber", "userid"],
+    email: ["emailaddress", "mail"],
   },
   required: [["customerId"]],
 };
 const COLUMNS = ["source", "customer_id", "country", "attributes"];
+const NUMBERS = [
+  ["loyalty", "loyaltyId"],
+  ["account", "accountId"],
+] as const;
 const storedSchema = z.object({ customer_id: z.string(), country: z.string(), attributes: z.string() });
 
-type Entry = { customerId: string; country: string; attributes: string };
+type Entry = { customerId: string; country: string; attributes: string; identifiers: IdentifierInput[] };
 
-/** Customers as their source names them; columns beside id and country become attributes. */
+/**
+ * Customers as their source names them. Each gets an identity, to which its loyalty and account numbers and the hash of its
+ * e-mail address belong; all other columns beside the country become attributes.
+ */
 export function createCustomerImporter({ db, options, nowMs }: ImportContext): KindImporter<Entry> {
   const seen = createKeyCounter();
+  const identities = createImportedIdentities({ db, source: options.source, nowMs });
 
   function parse({ fields, extra }: SourceRow): Result<Entry> {
     const customerId = readForeignId(fields["customerId"] ?? "");
@@ -33,6 +46,14 @@ export function createCustomerImporter({ db, options, nowMs }: ImportContext): K
         "an earlier row of the file has this customer; the first one counts",
       );
     }
+    const identifiers: IdentifierInput[] = [];
+    for (const [kind, name] of NUMBERS) {
+      const value = fields[name] ?? "";
+      if (value.length > 200) return refuse("too_long", "a customer's identifier has at most 200 characters");
+      if (value !== "") identifiers.push({ kind, source: "", value });
+    }
+    const email = fields["email"] ?? "";
+    if (email.includes("@")) identifiers.push({ kind: "email", value: email });
     const sorted = Object.entries(extra).sort(([a], [b]) => (a < b ? -1 : 1));
     return {
       ok: true,
@@ -40,6 +61,7 @@ export function createCustomerImporter({ db, options, nowMs }: ImportContext): K
         customerId,
         country: fields["country"] ?? "",
         attributes: JSON.stringify(Object.fromEntries(sorted)),
+        identifiers,
       },
     };
   }
@@ -71,6 +93,7 @@ export function createCustomerImporter({ db, options, nowMs }: ImportContext): K
         version: nowMs() * 1000,
       };
       const counts = await storeChanges(db, target, rows, ([, id]) => stored.get(String(id)));
+      await identities.note(chunk.map(({ entry }) => entry));
       return { ...counts, refused: [] };
     },
   };
