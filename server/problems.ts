@@ -223,7 +223,7 @@ export const PROBLEMS = {
     status: 503,
     title: "The server does not know the stock yet",
     remedy:
-      "Positions are being loaded. Try again in `Retry-After` seconds; no number is better than a wrong one.",
+      "Try again in `Retry-After` seconds; no number is better than a wrong one.",
   },
   database_unavailable: {
     status: 503,

@@ -12,6 +12,8 @@ export type RunningIngest = OnhandProcess & {
   url: string;
 };
 
+export type RunningServer = OnhandProcess & { url: string };
+
 /** ClickHouse, Mosquitto, ingest and server, each a process of its own, on loopback. */
 export type SplitSystem = {
   url: string;
@@ -34,6 +36,8 @@ export type SplitSystem = {
   };
   /** Starts one more ingest, and waits until it answers: it may wait as standby then. */
   startIngest(env?: Record<string, string>): Promise<RunningIngest>;
+  /** Starts one more server, and waits until it answers: it may be standby for grants then. */
+  startServer(): Promise<RunningServer>;
   stop(): Promise<void>;
 };
 
@@ -83,10 +87,17 @@ export async function startSplitSystem(
   };
   const ingest = await startIngest();
   await untilReady(ingest.url);
-  const server = runOnhand(["serve", "--json"], env);
-  const { url } = JSON.parse(await firstLine(server)) as { url: string };
+  const servers: RunningServer[] = [];
+  const startServer = async () => {
+    const started = runOnhand(["serve", "--json"], env);
+    const { url } = JSON.parse(await firstLine(started)) as { url: string };
+    const server = { ...started, url };
+    servers.push(server);
+    return server;
+  };
+  const server = await startServer();
   return {
-    url,
+    url: server.url,
     ingestUrl: ingest.url,
     token: key.token,
     mosquitto,
@@ -105,8 +116,9 @@ export async function startSplitSystem(
       },
     },
     startIngest,
+    startServer,
     async stop() {
-      await Promise.all([server, ...ingests].map((running) => running.kill("SIGTERM")));
+      await Promise.all([...servers, ...ingests].map((running) => running.kill("SIGTERM")));
       await db.close();
       await mosquitto.remove();
       await clickHouse.stop();
