@@ -1,18 +1,17 @@
 import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { missingSharedData, sharedPath } from "../../test/support/shared-data.ts";
 
-const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
+const MAIN = resolve(import.meta.dirname, "../../dist/cli/main.js");
 
-/** Runs the real command as a process of its own, as people and scripts do. */
+/** Runs the built command as a process of its own, as people and scripts do. */
 async function onhand(args: string[], input = ""): Promise<{ exitCode: number; out: string; err: string }> {
-  const child = spawn(process.execPath, ["--import", "tsx", MAIN, ...args]);
+  const child = spawn(process.execPath, [MAIN, ...args]);
   child.stdin.end(input);
   const exit = new Promise<number>((resolve) => child.once("close", (code) => resolve(code ?? -1)));
   const [out, err, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), exit]);

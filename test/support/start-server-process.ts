@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { resolve } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
+
+const script = resolve(import.meta.dirname, "../../dist/test-engine-server/chdb-http-server.js");
 
 export type ServerProcess = {
   url: string;
@@ -10,10 +12,9 @@ export type ServerProcess = {
   kill: () => Promise<void>;
 };
 
-/** Starts `chdb-http-server.ts` as a process of its own and waits until it listens; port 0 takes a free one. */
+/** Starts the built `chdb-http-server.ts` as a process of its own and waits until it listens; port 0 takes a free one. */
 export async function startServerProcess(path: string, port = 0): Promise<ServerProcess> {
-  const script = fileURLToPath(new URL("chdb-http-server.ts", import.meta.url));
-  const args = ["--import", "tsx", script, "--path", path, "--port", String(port)];
+  const args = [script, "--path", path, "--port", String(port)];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   const exited = once(child, "exit");
   const end = async (signal: NodeJS.Signals) => {

@@ -58,6 +58,8 @@ const NOT_SETTINGS = new Set([
   "http_headers_progress_interval_ms",
 ]);
 
+const UNLIMITED = "max_query_size = 1000000000";
+
 async function answer(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? "/", "http://localhost");
   const body = await readBody(request, url.searchParams);
@@ -68,16 +70,12 @@ async function answer(path: string, request: IncomingMessage, response: ServerRe
   }
   const session = new Session(path);
   try {
-    // Parameters become SET statements here; over ClickHouse's own interface their length counts for nothing.
-    await session.queryAsync("SET max_query_size = 1000000000");
     const database = url.searchParams.get("database") ?? headerOf(request, "x-clickhouse-database");
     if (database !== undefined) await session.queryAsync(`USE \`${database.replaceAll("`", "")}\``);
-    for (const [name, value] of url.searchParams) {
-      if (NOT_SETTINGS.has(name)) continue;
-      if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
-        throw new Error(`Code: 115. DB::Exception: Unknown setting ${name}. (UNKNOWN_SETTING)`);
-      await session.queryAsync(`SET ${name} = ${literal(value)}`);
-    }
+    // Parameters become a SET statement here; over ClickHouse's own interface their length counts for nothing.
+    const set = `SET ${settingsOf(url.searchParams).join(", ")}`;
+    if (set.length > 200_000) await session.queryAsync(`SET ${UNLIMITED}`);
+    await session.queryAsync(set);
     const format = url.searchParams.get("default_format") ?? headerOf(request, "x-clickhouse-format");
     const sql = inUrl === null ? body : body === "" ? inUrl : `${inUrl}\n${body}`;
     const result = await session.queryAsync(sql, { format: format ?? "TabSeparated" });
@@ -85,6 +83,18 @@ async function answer(path: string, request: IncomingMessage, response: ServerRe
   } finally {
     session.close();
   }
+}
+
+/** Settings and parameters as a SET statement has them. */
+function settingsOf(parameters: URLSearchParams): string[] {
+  const settings = [UNLIMITED];
+  for (const [name, value] of parameters) {
+    if (NOT_SETTINGS.has(name)) continue;
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+      throw new Error(`Code: 115. DB::Exception: Unknown setting ${name}. (UNKNOWN_SETTING)`);
+    settings.push(`${name} = ${literal(value)}`);
+  }
+  return settings;
 }
 
 function send(request: IncomingMessage, response: ServerResponse, url: URL, bytes: Uint8Array): void {
@@ -146,7 +156,7 @@ function literal(value: string): string {
   return `'${value.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
 }
 
-// As a process of its own: node --import tsx test/support/chdb-http-server.ts --path DIR [--port 0]
+// As a process of its own: node dist/test-engine-server/chdb-http-server.js --path DIR [--port 0]
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const { values } = parseArgs({
     options: { path: { type: "string" }, port: { type: "string", default: "0" } },
