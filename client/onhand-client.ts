@@ -22,8 +22,10 @@ import { type Location, locationSchema } from "../domain/location.ts";
 import { type Product, productSchema } from "../domain/product.ts";
 import { type Reader, readerSchema } from "../domain/reader.ts";
 import { receiptSchema } from "../domain/receipt.ts";
+import { createCustomerCalls } from "./customer-calls.ts";
 import { createDeadLetterCalls } from "./dead-letter-calls.ts";
 import { createCall, type HttpOptions } from "./http.ts";
+import { createOfferCalls } from "./offer-calls.ts";
 import { createPromiseCalls } from "./promise-calls.ts";
 import { createReservationCalls } from "./reservation-calls.ts";
 import { createRuleCalls } from "./rule-calls.ts";
@@ -125,6 +127,9 @@ export function createOnhandClient(options: HttpOptions) {
     },
     /** Holds on stock, from the cart to the hand-over. */
     reservations: createReservationCalls(call),
+    /** Who is whom across channels, what they agreed to, and that they are forgotten. */
+    customers: createCustomerCalls(call),
+    offers: createOfferCalls(call),
     /** Work for a store's staff: see docs/tasks.md. */
     tasks: createTaskCalls(call),
     locations: {
