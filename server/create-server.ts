@@ -13,6 +13,8 @@ import { createCustomers } from "./customers/create-customers.ts";
 import { createDeadLetters } from "./dead-letters/create-dead-letters.ts";
 import { createDocumentationRoutes } from "./documentation/documentation-routes.ts";
 import { createEpcis } from "./epcis/create-epcis.ts";
+import { createErpRoutes } from "./erp/erp-routes.ts";
+import { createErpStore } from "./erp/erp-store.ts";
 import { createEventPublisher } from "./events/event-publisher.ts";
 import { createEventRoutes } from "./events/event-routes.ts";
 import { createFeeds } from "./feeds/create-feeds.ts";
@@ -31,6 +33,7 @@ import { createKeyRoutes } from "./keys/key-routes.ts";
 import type { KeyStore } from "./keys/key-store.ts";
 import { createListRoutes } from "./lists/list-routes.ts";
 import { createListStore } from "./lists/list-store.ts";
+import { createUnmatchedRoutes } from "./lists/unmatched-routes.ts";
 import { createNoteChange } from "./master-data/change.ts";
 import { createLocationRoutes } from "./master-data/location-routes.ts";
 import { createOpeningRoutes } from "./master-data/opening-routes.ts";
@@ -214,6 +217,8 @@ export function createServer(deps: ServerDeps) {
       registry: deps.metrics,
       nextVersion,
     }).routes,
+    ...createUnmatchedRoutes({ db: deps.reportsDb, nowMs }),
+    ...createErpRoutes({ store: createErpStore({ db: deps.reportsDb }) }),
     ...createKeyRoutes({ keys, noteChange }),
     ...createSessionRoutes({ sessions, keys, serverId, isSecure, nowMs }),
     ...createOperationRoutes({ registry: deps.metrics, readiness, identify }),

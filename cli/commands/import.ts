@@ -74,7 +74,8 @@ function toJob(kind: ImportKind, file: string, flags: Flags, command: Command): 
   if (stat === undefined || stat?.isDirectory() === true) {
     command.error(`There is no file ${file}.`, { exitCode: 2 });
   }
-  const asOf = flags.asOf ?? (kind === "positions" ? stat?.mtime.toISOString() : undefined);
+  const asOf =
+    flags.asOf ?? (kind === "positions" || kind === "book-stock" ? stat?.mtime.toISOString() : undefined);
   const query = new URLSearchParams();
   const values: Record<string, string | undefined> = {
     source: flags.source ?? sourceOf(file),

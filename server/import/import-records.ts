@@ -6,6 +6,7 @@ import { ImportFailure } from "./import-failure.ts";
 import type { ImportOptions } from "./import-options.ts";
 import type { ImportKind, ImportProgress, ImportReport, RejectedRow } from "./import-report.ts";
 import type { ChunkOutcome, ImportContext, KindImporter, ParsedRow } from "./kind-importer.ts";
+import { createBookStockImporter } from "./kinds/book-stock.ts";
 import { createCustomerImporter } from "./kinds/customers.ts";
 import { createLocationImporter } from "./kinds/locations.ts";
 import { createOrderImporter } from "./kinds/orders.ts";
@@ -55,6 +56,8 @@ export async function importRecords(
     }
     case "positions":
       return await run(kind, createPositionImporter(context, deps.publishEvent), stream, options, deps);
+    case "book-stock":
+      return await run(kind, createBookStockImporter(context), stream, options, deps);
     case "reads":
       return await run(kind, createReadImporter(context), stream, options, deps);
     case "tag-mappings":

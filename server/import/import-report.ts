@@ -6,6 +6,7 @@ export const IMPORT_KINDS = [
   "customers",
   "orders",
   "positions",
+  "book-stock",
   "tag-mappings",
   "reads",
 ] as const;

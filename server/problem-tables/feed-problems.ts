@@ -5,7 +5,8 @@ export const FEED_PROBLEMS = {
   feed_run_not_found: {
     status: 404,
     title: "There is no such run of a feed",
-    remedy: "List them with GET /v1/feeds/runs. A delta needs one that was sent to its end. Nothing was sent.",
+    remedy:
+      "List them with GET /v1/feeds/runs. A delta needs one that was sent to its end. Nothing was sent.",
   },
   feed_never_sent: {
     status: 409,

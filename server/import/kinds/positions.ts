@@ -1,11 +1,9 @@
 import { createHash } from "node:crypto";
-import { z } from "zod";
 import type { StockEvent } from "../../../domain/events/stock-event.ts";
 import { gtinFromNumber } from "../../../domain/gtin.ts";
 import type { Receipt } from "../../../domain/receipt.ts";
 import { type Refusal, refuse, type Result } from "../../../domain/result.ts";
 import { type StockState, stockStateSchema } from "../../../domain/stock-state.ts";
-import { loadQuery } from "../../../sql/load-query.ts";
 import type { PublishEvent } from "../../events/event-publisher.ts";
 import { ImportFailure } from "../import-failure.ts";
 import { createKeyCounter } from "../key-counter.ts";
@@ -16,23 +14,11 @@ import {
   noOutcome,
   type ParsedRow,
 } from "../kind-importer.ts";
-import { createTimeParser } from "../local-time.ts";
 import { createProductCodes } from "../product-codes.ts";
 import type { SourceRow } from "../read-rows.ts";
-import { readGtin, readUnits } from "../read-values.ts";
-import { toLocationId } from "./locations.ts";
+import { createStockRowReader, STOCK_FIELDS, type StockRow } from "./stock-row.ts";
 
-const FIELDS = {
-  aliases: {
-    locationId: ["location", "storeid", "store", "osmid", "id"],
-    gtin: ["gtin14", "gtin13", "ean", "ean13", "upc", "barcode"],
-    code: ["sku", "stockcode", "productcode", "itemnumber"],
-    quantity: ["qty", "units", "onhand", "stock"],
-    state: [],
-    asOf: ["occurredat", "countedat", "date", "timestamp"],
-  },
-  required: [["gtin", "code"], ["quantity"]],
-};
+const FIELDS = { ...STOCK_FIELDS, aliases: { ...STOCK_FIELDS.aliases, state: [] } };
 
 /** Lines of one event. Smaller events make a smaller part wait for one receipt. */
 const EVENT_LINES = 1_000;
@@ -44,14 +30,7 @@ const MAX_OPEN_EVENTS = 8;
 /** Last part of the topic, `{location}/stock/import`. */
 const TOPIC_SOURCE = "import";
 
-type Entry = {
-  locationId: string;
-  gtin: number | null;
-  code: string | null;
-  quantity: number;
-  state: StockState;
-  asOfMs: number;
-};
+type Entry = StockRow & { state: StockState };
 type Line = ParsedRow<Entry> & { gtin: number };
 
 /**
@@ -64,48 +43,20 @@ export function createPositionImporter(
   publishEvent: PublishEvent,
 ): KindImporter<Entry> {
   const codes = createProductCodes({ db, source: options.source, nowMs });
-  const parseTime = createTimeParser(options.timeZone);
+  const rows = createStockRowReader({ db, options });
   const seen = createKeyCounter();
-  const locations = new Set<string>();
   const held = new Map<string, Line[]>();
   let heldRows = 0;
 
-  function parse({ fields }: SourceRow): Result<Entry> {
-    const locationId = toLocationId(fields["locationId"] ?? options.location ?? "");
-    if (!locationId.ok) return locationId;
-    if (!locations.has(locationId.value)) {
-      return refuse("unknown_location", `there is no location ${locationId.value}; import it first`);
-    }
-    const gtin = fields["gtin"] === undefined ? null : readGtin(fields["gtin"]);
-    if (gtin?.ok === false) return gtin;
-    const code = fields["code"] ?? null;
-    if (gtin === null && code === null) return refuse("missing_value", "the row names no product");
-    const quantity = readUnits(fields["quantity"] ?? "");
-    if (!quantity.ok) return quantity;
-    const state = stockStateSchema.safeParse(fields["state"] ?? "sellable");
+  function parse(row: SourceRow): Result<Entry> {
+    const stock = rows.read(row);
+    if (!stock.ok) return stock;
+    const text = row.fields["state"] ?? "sellable";
+    const state = stockStateSchema.safeParse(text);
     if (!state.success) {
-      return refuse(
-        "invalid_state",
-        `"${fields["state"]}" is none of ${stockStateSchema.options.join(", ")}`,
-      );
+      return refuse("invalid_state", `"${text}" is none of ${stockStateSchema.options.join(", ")}`);
     }
-    const asOf = parseTime(fields["asOf"] ?? options.asOf ?? "");
-    if (!asOf.ok) {
-      return fields["asOf"] === undefined && options.asOf === undefined
-        ? refuse("missing_value", "nothing says when the positions were true; say it with --as-of")
-        : asOf;
-    }
-    return {
-      ok: true,
-      value: {
-        locationId: locationId.value,
-        gtin: gtin?.value ?? null,
-        code,
-        quantity: quantity.value,
-        state: state.data,
-        asOfMs: asOf.value,
-      },
-    };
+    return { ok: true, value: { ...stock.value, state: state.data } };
   }
 
   async function publishAll(groups: readonly Line[][]): Promise<ChunkOutcome> {
@@ -147,12 +98,7 @@ export function createPositionImporter(
     fields: FIELDS,
     start: async () => {
       await codes.load();
-      const rows = await db.query({
-        name: "import/known-locations",
-        sql: loadQuery("import/known-locations"),
-        row: z.object({ location_id: z.string() }),
-      });
-      for (const row of rows) locations.add(row.location_id);
+      await rows.load();
     },
     parse,
     write: async (chunk) => {
