@@ -110,7 +110,6 @@ const RIGHTS: Record<string, string> = {
   "GET /v1/erp/books": "merchandiser admin",
   "GET /v1/erp/differences": "merchandiser admin",
   "GET /v1/erp/differences.csv": "merchandiser admin",
-  "GET /v1/items/:epc": "merchandiser admin",
   "GET /v1/items/:epc/history": "merchandiser admin",
   "GET /v1/items/:epc/reads": "merchandiser admin",
   "GET /v1/readers/:locationId/:readerId/notices": "merchandiser admin",
