@@ -34,13 +34,14 @@ export const glnSchema = z
 
 /**
  * Pickup at a location. `leadMinutes` of opening hours pass until an order is ready; an order that comes later than
- * `lastOrderMinutes` before closing is worked on when it opens next.
+ * `lastOrderMinutes` before closing is worked on when it opens next. What lies ready is kept for `holdHours`.
  */
 export const pickupSchema = z.object({
   isOffered: z.boolean().default(true),
   hasCurbside: z.boolean().default(false),
   leadMinutes: z.number().int().min(0).max(10_080).default(120),
   lastOrderMinutes: z.number().int().min(0).max(1_440).default(60),
+  holdHours: z.number().int().min(1).max(2_160).default(72),
 });
 
 /**

@@ -8,6 +8,7 @@ import { createProof } from "./explain/create-proof.ts";
 import type { PublishEvent } from "./events/event-publisher.ts";
 import type { Route } from "./http/route.ts";
 import type { NoteChange } from "./master-data/change.ts";
+import { createOrders } from "./orders/create-orders.ts";
 import { createPromise } from "./promise/create-promise.ts";
 import { createReservations } from "./reservations/create-reservations.ts";
 import type { ServerConfig } from "./server-config.ts";
@@ -46,6 +47,16 @@ export function createPromises(deps: {
     reader,
     findAlternatives: promise.findAlternatives,
   });
+  const orders = createOrders({
+    ...deps,
+    granting,
+    projection,
+    reader,
+    places: promise.places,
+    findAlternatives: promise.findAlternatives,
+    fulfil: reservations.fulfil,
+    toReservationProblem: reservations.toProblem,
+  });
   const proof = createProof({
     ...deps,
     db: deps.reportsDb,
@@ -68,13 +79,16 @@ export function createPromises(deps: {
   });
 
   return {
+    /** What tasks, returns and others ask of orders. */
+    orders: orders.desk,
     routes: (noteChange: NoteChange): Route[] => [
       ...proof.routes,
       ...reservations.routes,
+      ...orders.routes,
       ...promise.routes({ desk: reservations.desk, noteChange }),
       ...webhooks.routes,
     ],
-    readiness: proof.readiness,
+    readiness: [proof.readiness, orders.readiness],
     async start(): Promise<void> {
       proof.start();
       await promise.start();

@@ -173,7 +173,7 @@ export function createServer(deps: ServerDeps) {
     projection,
     extra: [
       { name: "reservations", reason: granting.reason },
-      promises.readiness,
+      ...promises.readiness,
       ...(deps.extraReadinessChecks ?? []),
     ],
   });

@@ -2,6 +2,7 @@ import type { Problem } from "../domain/api/problem.ts";
 import { CUSTOMER_PROBLEMS } from "./problem-tables/customer-problems.ts";
 import { EPCIS_PROBLEMS } from "./problem-tables/epcis-problems.ts";
 import { FEED_PROBLEMS } from "./problem-tables/feed-problems.ts";
+import { ORDER_PROBLEMS } from "./problem-tables/order-problems.ts";
 import type { ProblemEntry } from "./problem-tables/problem-entry.ts";
 import { PROMISE_PROBLEMS } from "./problem-tables/promise-problems.ts";
 
@@ -269,9 +270,14 @@ export const PROBLEMS = {
   ...PROMISE_PROBLEMS,
   ...FEED_PROBLEMS,
   ...CUSTOMER_PROBLEMS,
+  ...ORDER_PROBLEMS,
   ...EPCIS_PROBLEMS,
 } as const satisfies Record<string, ProblemEntry>;
 export type ProblemCode = keyof typeof PROBLEMS;
+
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(PROBLEMS, code);
+}
 
 /** Thrown or returned by a route; becomes the answer. `extra` is what the caller needs to go on. */
 export class HttpProblem extends Error {

@@ -28,6 +28,9 @@ const partSchema = z
   .max(MAX_ORDER_LINES)
   .optional();
 
+/** Items that leave, as devices read them: each goes to a line of its product. */
+const itemsSchema = z.array(epcTextSchema).max(1_000).optional();
+
 /** `…/sent`, `…/accept`, `…/deliver`: nothing to say but who and when. */
 export const plainStepSchema = z.object(stepBase);
 export type PlainStep = z.infer<typeof plainStepSchema>;
@@ -67,6 +70,7 @@ export const collectStepSchema = z.object({
     .regex(/^\d{6}$/, "a pickup code has 6 digits")
     .optional(),
   staffChecked: z.boolean().default(false),
+  epcs: itemsSchema,
 });
 export type CollectStep = z.infer<typeof collectStepSchema>;
 
@@ -76,6 +80,7 @@ export const shipStepSchema = z.object({
   lines: partSchema,
   carrier: z.string().min(1).max(100).optional(),
   trackingNumber: z.string().min(1).max(100).optional(),
+  epcs: itemsSchema,
 });
 export type ShipStep = z.infer<typeof shipStepSchema>;
 

@@ -16,6 +16,7 @@ export const RESERVATION_EVENT_KINDS = [
   "picked",
   "shorted",
   "released",
+  "reduced",
   "fulfilling",
   "sale_refused",
   "handed_over",
@@ -37,7 +38,14 @@ export const pendingSaleSchema = z.object({
   keptUntil: instantSchema,
   fulfilledBefore: z.number().int(),
   orderId: z.string().nullable(),
-  lines: z.array(z.object({ gtin: z.string(), locationId: idSchema, quantity: z.number().int().positive() })),
+  lines: z.array(
+    z.object({
+      gtin: z.string(),
+      locationId: idSchema,
+      quantity: z.number().int().positive(),
+      epcs: z.array(z.string()).optional(),
+    }),
+  ),
 });
 export type PendingSale = z.infer<typeof pendingSaleSchema>;
 

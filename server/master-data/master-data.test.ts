@@ -42,7 +42,7 @@ describe("locations", () => {
       gln: "4012345000009",
       zones: [zone("floor"), zone("dock", "dock")],
       publicHolidays: ["2026-12-25"],
-      pickup: { isOffered: true, hasCurbside: true, leadMinutes: 90, lastOrderMinutes: 30 },
+      pickup: { isOffered: true, hasCurbside: true, leadMinutes: 90, lastOrderMinutes: 30, holdHours: 48 },
     };
     const before = announced().revision;
     const { locationId: _in, ...body } = location;

@@ -28,6 +28,7 @@ export function createPromise(deps: {
   const places = createPromisePlaces({ ...deps, store });
   const search = createPromiseSearch({ ...deps, places });
   return {
+    places,
     findAlternatives: createRankedAlternatives({ ...deps, places }),
     routes: ({ desk, noteChange }: { desk: ReservationDesk; noteChange: NoteChange }): Route[] =>
       createPromiseRoutes({ ...deps, search, places, store, desk, noteChange }),

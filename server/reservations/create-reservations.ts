@@ -60,10 +60,11 @@ export function createReservations(deps: {
   });
   role.onDurable(createRiskAlerts({ ...deps, findAlternatives }));
   registerReservationGauges(deps);
+  const fulfil = createFulfilment(deps);
   const routes: Route[] = [
     ...createHoldRoutes({ desk, limits, quantityCap }),
     ...createChangeRoutes({ desk, quantityCap, confirmedHoldMs: config.confirmedHoldHours * HOUR_MS }),
-    createFulfilRoute({ desk, fulfil: createFulfilment(deps), toProblem }),
+    createFulfilRoute({ desk, fulfil, toProblem }),
   ];
-  return { routes, desk, history: createHoldHistory({ ...deps, db: deps.reportsDb }) };
+  return { routes, desk, fulfil, toProblem, history: createHoldHistory({ ...deps, db: deps.reportsDb }) };
 }

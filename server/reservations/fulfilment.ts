@@ -1,7 +1,10 @@
 import type { ReservationRefusal } from "../../domain/reservations/decisions/decision.ts";
-import { decideFulfil, decideSaleRefused } from "../../domain/reservations/decisions/store.ts";
+import {
+  decideFulfil,
+  decideSaleRefused,
+  type FulfilledUnits,
+} from "../../domain/reservations/decisions/store.ts";
 import type { ReservationBook } from "../../domain/reservations/reservation-book.ts";
-import type { FulfilCommand } from "../../domain/reservations/reservation-commands.ts";
 import type { PendingSale } from "../../domain/reservations/reservation-event.ts";
 import type { ReservationRecord } from "../../domain/reservations/reservation-record.ts";
 import type { EventToPublish, PublishEvent } from "../events/event-publisher.ts";
@@ -21,7 +24,7 @@ export type FulfilRequest = {
   writer: GrantingWriter;
   book: ReservationBook;
   record: ReservationRecord;
-  command: FulfilCommand;
+  command: FulfilledUnits;
   key: CommandKey | null;
   toProblem(refusal: ReservationRefusal): HttpProblem;
 };
@@ -87,7 +90,7 @@ function finished({ book, record }: FulfilRequest): StoredAnswer {
   return { status: 200, text: JSON.stringify(book.get(record.told.reservationId) ?? record.told) };
 }
 
-function isSameSale(sale: PendingSale, { lines }: FulfilCommand): boolean {
+function isSameSale(sale: PendingSale, { lines }: FulfilledUnits): boolean {
   return (
     lines === undefined ||
     (lines.length === sale.lines.length &&
@@ -116,9 +119,15 @@ function salesOf(reservationId: string, sale: PendingSale): EventToPublish[] {
       occurredAt: sale.occurredAt,
       lines: sale.lines
         .filter((line) => line.locationId === locationId)
-        .map(({ gtin, quantity }, index) =>
-          Object.assign({ lineNo: index + 1, gtin, quantity, reservationId }, order),
-        ),
+        .flatMap(tillLines)
+        .map((line, index) => Object.assign({ lineNo: index + 1, ...line, reservationId }, order)),
     },
   }));
+}
+
+/** A line for each known item, and one for the units of which nobody said which they are. */
+function tillLines({ gtin, quantity, epcs = [] }: PendingSale["lines"][number]) {
+  const items = epcs.map((epc) => ({ gtin, quantity: 1, epc }));
+  const others = quantity - items.length;
+  return others > 0 ? [...items, { gtin, quantity: others }] : items;
 }

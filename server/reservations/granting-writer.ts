@@ -107,7 +107,7 @@ export function createGrantingWriter(deps: {
     const entry = appendWithConsequences(rows, events);
     const { reservationId } = (events.at(-1) ?? events[0]).reservation;
     const status = command.isBegunOnly === true ? BEGUN : command.status;
-    remember(command.key, { ordinal, reservationId, status, text, entry });
+    remember(command.key, { ordinal, subjectId: reservationId, status, text, entry });
     return whenDurable(entry, { status, text });
   }
 
@@ -132,7 +132,7 @@ export function createGrantingWriter(deps: {
       ...answer,
     });
     const entry = log.append([row], ordinal);
-    remember(key, { ordinal, reservationId, ...answer, entry });
+    remember(key, { ordinal, subjectId: reservationId, ...answer, entry });
     return whenDurable(entry, answer);
   }
 

@@ -6,8 +6,8 @@ export type KnownKey = {
   /** Of the row that carries it. */
   ordinal: number;
   atMs: number;
-  /** The reservation that its command changed; empty for a refusal. */
-  reservationId: string;
+  /** The reservation or order that its command changed; empty for a refusal. */
+  subjectId: string;
   /** 0 while the command is on its way: it was begun and has no answer yet. */
   status: number;
   /** Null when it has to be read from ClickHouse. */
@@ -16,7 +16,7 @@ export type KnownKey = {
   entry: LogEntry | null;
 };
 
-/** An answer is kept for so long after the end of its reservation, a refusal after it was given. */
+/** An answer is kept for so long after the end of its subject, a refusal after it was given. */
 export const KEEP_KEYS_MS = 24 * 3_600_000;
 const MAX_KEYS = 1_000_000;
 /** Of these, answers whose text is in memory. */
@@ -57,11 +57,11 @@ export function createKeyBook(options: { maxKeys?: number } = {}) {
     markIncomplete(): void {
       isIncomplete = true;
     },
-    /** Forgets what need not be known any longer. `isKept` says of a reservation that it lives or ended less than 24 h ago. */
-    forget(nowMs: number, isKept: (reservationId: string) => boolean): void {
+    /** Forgets what need not be known any longer. `isKept` says of a subject that it lives or ended less than 24 h ago. */
+    forget(nowMs: number, isKept: (subjectId: string) => boolean): void {
       for (const [name, known] of keys) {
         if (known.atMs + KEEP_KEYS_MS > nowMs) break;
-        if (known.reservationId === "" || !isKept(known.reservationId)) keys.delete(name);
+        if (known.subjectId === "" || !isKept(known.subjectId)) keys.delete(name);
       }
     },
   };

@@ -55,7 +55,7 @@ export function toKnownKey(row: KeyRow): KnownKey {
     requestHash: row.request_hash,
     ordinal: row.ordinal,
     atMs: Date.parse(row.decided_at),
-    reservationId: row.reservation_id,
+    subjectId: row.reservation_id,
     status: row.answer_status,
     text: null,
     entry: null,

@@ -28,6 +28,16 @@ const MANY_RESERVATIONS = 500_000;
 const TEN_MINUTES_MS = 600_000;
 const RETRY_MS = 1_000;
 
+/** What goes on as long as this server is the writer: other logs are written under the same lease. */
+export type GrantingSession = {
+  writer: GrantingWriter;
+  book: ReservationBook;
+  lease: typeof LOCKED_BY_ENGINE;
+  /** Aborted when another took over, or when the server stops: `isStopping` tells which. */
+  signal: AbortSignal;
+  isStopping(): boolean;
+};
+
 export type ReservationMode = "loading" | "writer" | "standby";
 export type ReservationRole = ReturnType<typeof createReservationRole>;
 
@@ -59,6 +69,7 @@ export function createReservationRole(deps: {
   let running: Promise<void> = Promise.resolve();
   let tickTimer: NodeJS.Timeout | null = null;
   let forgotAtMs = 0;
+  const followers: ((session: GrantingSession) => Promise<void>)[] = [];
   const durableListeners: ((events: readonly ReservationEvent[]) => void)[] = [];
   const turnListeners: ((turn: WriterTurn) => void)[] = [];
   let reason: string | null = "Reservations are being loaded from ClickHouse.";
@@ -187,6 +198,7 @@ export function createReservationRole(deps: {
     log = mine;
     onLog(mine);
     const turn = new AbortController();
+    let following: Promise<unknown> = Promise.resolve();
     try {
       const started = mine.append(
         [plainRow({ ordinal, kind: "started", atMs: deps.nowMs() }, epoch, null)],
@@ -202,9 +214,14 @@ export function createReservationRole(deps: {
       onDurable(risksKnown(book));
       for (const listener of turnListeners) listener({ epoch, lease, ended: turn.signal });
       logger.info({ epoch, live: book.liveCount, keys: keys.size() }, "This server grants reservations");
+      const isStopping = () => stopping.signal.aborted;
+      const session = { writer, book, lease, signal: turn.signal, isStopping };
+      following = Promise.all(followers.map((follower) => follower(session)));
       await Promise.race([lost, aborted(stopping.signal)]);
     } finally {
       turn.abort();
+      // What they still have on its way is written before this log ends.
+      await following;
       heard = null;
       writer = null;
       await mine.stop({ deadlineMs: stopping.signal.aborted ? 5_000 : 0 });
@@ -276,6 +293,13 @@ export function createReservationRole(deps: {
     /** Called each time this server begins to grant. */
     onTurn(listener: (turn: WriterTurn) => void): void {
       turnListeners.push(listener);
+    },
+    /**
+     * Called each time this server becomes the writer, when the book is loaded. What it returns has to resolve soon after the
+     * session's signal, and never to reject.
+     */
+    onSession(follower: (session: GrantingSession) => Promise<void>): void {
+      followers.push(follower);
     },
     book: () => book,
     mode: () => mode,

@@ -57,7 +57,7 @@ export function knownKey(row: StoredRow): KnownKey {
     requestHash,
     ordinal: Number(row.ordinal),
     atMs: Number(row.decided_at) * 1000,
-    reservationId: row.reservation_id,
+    subjectId: row.reservation_id,
     status: answerStatus,
     text: null,
     entry: null,

@@ -76,7 +76,7 @@ export function withUsualZones(locationId: string, known: Location | undefined):
     gln: "",
     zones,
     publicHolidays: [],
-    pickup: { isOffered: true, hasCurbside: false, leadMinutes: 120, lastOrderMinutes: 60 },
+    pickup: { isOffered: true, hasCurbside: false, leadMinutes: 120, holdHours: 72, lastOrderMinutes: 60 },
   };
 }
 

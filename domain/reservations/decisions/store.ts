@@ -13,6 +13,11 @@ import {
 } from "./decision.ts";
 import { SALE_PENDING } from "./life.ts";
 
+/** Units that are handed over; `epcs` are the items among them that are known. */
+export type FulfilledUnits = {
+  lines?: (NonNullable<FulfilCommand["lines"]>[number] & { epcs?: readonly string[] })[] | undefined;
+};
+
 /** While a sale is on its way its hold does not expire: this long at most, so that a lost sale does not hold for ever. */
 const KEEP_FOR_SALE_MS = 15 * 60_000;
 
@@ -34,17 +39,49 @@ export function decideShort(
   if (record.sale !== null) return refuseState(status, SALE_PENDING);
   const part = partOf(record, command.lines);
   if (part === null) return refuseRequest(tooMuch);
-  const event = changeEvent(context, record, "shorted", { reason: command.reason ?? null });
+  const words = { kind: "shorted", endsAs: "short", reason: command.reason ?? null } as const;
+  return withoutUnits(context, record, part, words);
+}
+
+/**
+ * Units that an order does not need any more (`released`), or that cannot be had (`short`): they are not held any longer. With
+ * nothing left it ends so.
+ */
+export function decideReduce(
+  context: DecisionContext,
+  record: ReservationRecord,
+  command: { lines: readonly StockUnits[]; as: "short" | "released"; reason: string },
+): Decision {
+  const status = statusAt(record, decisionMs(context));
+  if (!isLiveStatus(status)) return refuseState(status, "It holds nothing any more.");
+  if (record.sale !== null) return refuseState(status, SALE_PENDING);
+  if (!holdsUnits(record, command.lines)) return refuseRequest(tooMuch);
+  const kind = command.as === "short" ? "shorted" : "reduced";
+  return withoutUnits(context, record, command.lines, { kind, endsAs: command.as, reason: command.reason });
+}
+
+/** The event after which these units are not held any more. */
+function withoutUnits(
+  context: DecisionContext,
+  record: ReservationRecord,
+  part: readonly StockUnits[],
+  words: { kind: "shorted" | "reduced"; endsAs: "short" | "released"; reason: string | null },
+): Decision {
+  const event = changeEvent(context, record, words.kind, { reason: words.reason });
   const { reservation } = event;
   record.lines.forEach((line, index) => {
     const told = reservation.lines[index];
     if (told !== undefined) told.quantity = line.quantity - unitsIn(part, line);
   });
   const isLeft = record.lines.some((line) => openUnits(line) > unitsIn(part, line));
-  if (isLeft) return { ok: true, events: [event] };
+  if (isLeft) {
+    // Why an order needs fewer says nothing of what it still has.
+    if (words.kind === "reduced") reservation.reason = record.told.reason;
+    return { ok: true, events: [event] };
+  }
   // What was handed over before stays so; what is missing now ends it.
   for (const line of reservation.lines) line.atRisk = 0;
-  const ended = { ...reservation, status: "short", isAtRisk: false, expiresAt: null } as const;
+  const ended = { ...reservation, status: words.endsAs, isAtRisk: false, expiresAt: null };
   return { ok: true, events: [{ ...event, reservation: ended }] };
 }
 
@@ -57,7 +94,7 @@ const tooMuch = "These are not lines of the reservation, or more units than it s
 export function decideFulfil(
   context: DecisionContext,
   record: ReservationRecord,
-  command: FulfilCommand,
+  command: FulfilledUnits,
 ): Decision {
   const atMs = decisionMs(context);
   const status = statusAt(record, atMs);
@@ -72,11 +109,12 @@ export function decideFulfil(
     keptUntil: new Date(atMs + KEEP_FOR_SALE_MS).toISOString(),
     orderId: record.told.orderId,
     fulfilledBefore: record.lines.reduce((units, line) => units + line.consumed, 0),
-    lines: part.map(({ locationId, gtin, quantity }) => ({
-      locationId,
-      gtin: gtinFromNumber(gtin),
-      quantity,
-    })),
+    lines: part.map((stock) => {
+      const { locationId, gtin, quantity } = stock;
+      const items = itemsIn(command, stock);
+      const epcs = items.length === 0 ? {} : { epcs: items };
+      return { locationId, gtin: gtinFromNumber(gtin), quantity, ...epcs };
+    }),
   };
   return { ok: true, events: [changeEvent(context, record, "fulfilling", {}, { sales, sale })] };
 }
@@ -101,10 +139,20 @@ function partOf(record: ReservationRecord, lines: ShortCommand["lines"]): StockU
     });
   }
   const part = sumLines(lines);
-  const isHeld = part.every((wanted) =>
+  return holdsUnits(record, part) ? part : null;
+}
+
+/** True when so many units of each are still to be handed over. */
+export function holdsUnits(record: ReservationRecord, part: readonly StockUnits[]): boolean {
+  return part.every((wanted) =>
     record.lines.some((line) => isSameStock(line, wanted) && openUnits(line) >= wanted.quantity),
   );
-  return isHeld ? part : null;
+}
+
+function itemsIn({ lines = [] }: FulfilledUnits, stock: StockUnits): string[] {
+  return lines.flatMap((line) =>
+    isSameStock({ locationId: line.locationId, gtin: Number(line.gtin) }, stock) ? (line.epcs ?? []) : [],
+  );
 }
 
 function unitsIn(part: readonly StockUnits[], line: { locationId: string; gtin: number }): number {
