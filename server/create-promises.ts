@@ -89,6 +89,7 @@ export function createPromises(deps: {
       ...webhooks.routes,
     ],
     readiness: [proof.readiness, orders.readiness],
+    tellWebhooks: webhooks.tell,
     async start(): Promise<void> {
       proof.start();
       await promise.start();

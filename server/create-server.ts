@@ -143,7 +143,13 @@ export function createServer(deps: ServerDeps) {
     audit,
     nextVersion,
   });
-  const customers = createCustomers({ ...shared, role: granting, audit, nextVersion });
+  const customers = createCustomers({
+    ...shared,
+    role: granting,
+    audit,
+    nextVersion,
+    tellWebhooks: promises.tellWebhooks,
+  });
   const deadLetters = createDeadLetters({ ...shared, registry: deps.metrics, audit, publisher });
 
   // Who may ask

@@ -223,8 +223,7 @@ export const PROBLEMS = {
   not_ready: {
     status: 503,
     title: "The server does not know the stock yet",
-    remedy:
-      "Try again in `Retry-After` seconds; no number is better than a wrong one.",
+    remedy: "Try again in `Retry-After` seconds; no number is better than a wrong one.",
   },
   database_unavailable: {
     status: 503,

@@ -16,6 +16,11 @@ export const WEBHOOK_EVENT_TYPES = {
   "reservation.picked": "Its units were taken from the shelf",
   "reservation.short": "Units of it were not found",
   "reservation.fulfilled": "All of it was handed over",
+  "customer.created": "Somebody is known who was not",
+  "customer.merged": "Two customers are one person from now on",
+  "customer.unmerged": "A merge was taken back: its customers are whom they were without it",
+  "customer.consented": "A person agreed to something or refused it: ask for the customer",
+  "customer.erased": "A person was forgotten: forget what you know by these ids too",
   "webhook.test": "You asked for a test",
 } as const;
 

@@ -7,10 +7,13 @@ import type { ServerConfig } from "../server-config.ts";
 import { createOfferDesk } from "../offers/offer-desk.ts";
 import { createOfferRoutes } from "../offers/offer-routes.ts";
 import { createOfferStore } from "../offers/offer-store.ts";
+import type { TellWebhooks } from "../webhooks/tell-webhooks.ts";
 import { createSecretBox } from "../webhooks/secret-box.ts";
 import { createCustomerDesk } from "./customer-desk.ts";
+import type { CustomerRow } from "./customer-rows.ts";
+import { toWebhookEvents } from "./customer-told.ts";
 import { createCustomerRoutes } from "./customer-routes.ts";
-import { createCustomerStore } from "./customer-store.ts";
+import { createCustomerStore, type KnownCustomers } from "./customer-store.ts";
 import { createEraser } from "./eraser.ts";
 import { createCustomerExport } from "./export-customer.ts";
 import { createPersonRoutes } from "./person-routes.ts";
@@ -23,6 +26,7 @@ export function createCustomers(deps: {
   db: Database;
   role: { mode(): "loading" | "writer" | "standby" };
   audit: AuditLog;
+  tellWebhooks: TellWebhooks;
   config: ServerConfig;
   logger: Logger;
   nextVersion(): number;
@@ -32,26 +36,41 @@ export function createCustomers(deps: {
   const turns = createTurns(deps);
   const store = createCustomerStore(deps);
   const box = createSecretBox(deps.config.customersKey, "onhand contact facts of customers");
-  const shared = { ...deps, store, turns, box };
+  /** What is durable and not told, because ClickHouse went away in between, is told after the next start. */
+  async function tell(known: Pick<KnownCustomers, "graph">, rows: readonly CustomerRow[]): Promise<void> {
+    await deps.tellWebhooks(toWebhookEvents(known, rows)).catch((error: unknown) => {
+      deps.logger.warn({ err: error }, "webhooks are told of a change of customers after the next start");
+    });
+  }
+
+  const shared = { ...deps, store, turns, box, tell };
   const desk = createCustomerDesk(shared);
   const eraser = createEraser(shared);
   const offers = createOfferStore(deps);
   const exportCustomer = createCustomerExport(shared);
   let finishing: Promise<void> = Promise.resolve();
 
+  /** What another run may have written and not told: told again under the same ids. */
+  async function tellLast(): Promise<void> {
+    const rows = await store.lastWritten();
+    const known = await store.load(rows.map((row) => row.customer_id));
+    await deps.tellWebhooks(toWebhookEvents(known, rows));
+  }
+
   /** Once, as soon as this server writes. */
-  async function finishErasures(): Promise<void> {
+  async function takeUp(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
         if (deps.role.mode() === "writer") {
           const records = await eraser.finish();
+          await tellLast();
           if (records > 0) deps.logger.info({ records }, "erasures that a stop cut off were gone on with");
           return;
         }
       } catch (error) {
         deps.logger.error(
           { err: error },
-          "erasures that a stop cut off are not gone on with; tried again soon",
+          "what a stop cut off of customers is not gone on with; tried again soon",
         );
       }
       await pause(RETRY_MS, stopping.signal);
@@ -70,7 +89,7 @@ export function createCustomers(deps: {
   return {
     routes,
     start(): void {
-      finishing = finishErasures();
+      finishing = takeUp();
     },
     async stop(): Promise<void> {
       stopping.abort();

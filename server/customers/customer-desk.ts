@@ -2,7 +2,7 @@ import type { Decided, NewIds } from "../../domain/customers/customer-decisions.
 import type { Identifier } from "../../domain/customers/identifier.ts";
 import type { Result } from "../../domain/result.ts";
 import { HttpProblem, type ProblemCode } from "../problems.ts";
-import type { RowDraft } from "./customer-rows.ts";
+import type { CustomerRow, RowDraft } from "./customer-rows.ts";
 import type { CustomerStore, KnownCustomers } from "./customer-store.ts";
 import { newCustomerIds } from "./new-customer-ids.ts";
 import type { Turns } from "./turns.ts";
@@ -14,10 +14,21 @@ const REFUSALS: Record<string, ProblemCode> = {
   merge_not_found: "merge_not_found",
 };
 
+/** Tells others of rows that are durable. Never rejects. */
+export type TellChange = (
+  known: Pick<KnownCustomers, "graph">,
+  rows: readonly CustomerRow[],
+) => Promise<void>;
+
 export type CustomerDesk = ReturnType<typeof createCustomerDesk>;
 
 /** Decides what callers ask of customers, and answers when it is on the disk. */
-export function createCustomerDesk(deps: { store: CustomerStore; turns: Turns; nowMs(): number }) {
+export function createCustomerDesk(deps: {
+  store: CustomerStore;
+  turns: Turns;
+  tell: TellChange;
+  nowMs(): number;
+}) {
   const { store, turns } = deps;
 
   /** The customer as it is after the change; `isNew`: it was made by it. `events` empty: nothing was to be done. */
@@ -35,6 +46,7 @@ export function createCustomerDesk(deps: { store: CustomerStore; turns: Turns; n
       if (!decided.ok) throw new HttpProblem(REFUSALS[decided.code] ?? "internal_error", decided.detail);
       const { customerId, events, drafts } = decided.value;
       const after = await store.append(known, { events, drafts: drafts ?? [], actor: wish.actor });
+      await deps.tell(after, after.added);
       const isNew = events.some((event) => event.kind === "created");
       return { customerId, events, isNew, known: after };
     });

@@ -65,6 +65,13 @@ export function createCustomerStore(deps: { db: Database; nextVersion(): number;
       return fold(rows);
     },
     fold,
+    /** What was written in the last minute in which anything was, the oldest first. */
+    lastWritten: async (): Promise<CustomerRow[]> =>
+      await db.query({
+        name: "customers/last-written",
+        sql: loadQuery("customers/last-written"),
+        row: customerRowSchema,
+      }),
 
     /**
      * Applies what was decided to the graph and makes it durable, all of it or nothing. Records that come to another person are
@@ -74,13 +81,13 @@ export function createCustomerStore(deps: { db: Database; nextVersion(): number;
     async append(
       known: KnownCustomers,
       wish: { events: readonly CustomerEvent[]; drafts?: readonly RowDraft[]; actor: string },
-    ): Promise<KnownCustomers> {
+    ): Promise<KnownCustomers & { added: readonly CustomerRow[] }> {
       const { graph, rows } = known;
       const endsOf = (mergeId: string) => [
         ...new Set(rows.filter((row) => row.merge_id === mergeId).map((row) => row.customer_id)),
       ];
       const drafts = [...wish.events.flatMap((event) => toDrafts(event, endsOf)), ...(wish.drafts ?? [])];
-      if (drafts.length === 0) return known;
+      if (drafts.length === 0) return { ...known, added: [] };
       const named = [...new Set(drafts.map(({ customerId }) => customerId))];
       const around = new Set(named.flatMap((one) => graph.recordsOf(one)));
       const before = new Map([...around].map((one) => [one, graph.personOf(one)]));
@@ -105,7 +112,7 @@ export function createCustomerStore(deps: { db: Database; nextVersion(): number;
         columns: [...CUSTOMER_COLUMNS, "recorded_at"],
         rows: added.map((row) => [...CUSTOMER_COLUMNS.map((column) => row[column]), at]),
       });
-      return { graph, rows: [...rows, ...added] };
+      return { graph, rows: [...rows, ...added], added };
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Customer, CustomerExport, Erasure } from "../../domain/customers/c
 import type { Database } from "../../sql/database.ts";
 import { everyText } from "../../test/support/every-text.ts";
 import { openTestDatabase, startTestServer, type TestServer } from "../../test/support/start-test-server.ts";
+import { startWebhookReceiver } from "../../test/support/webhook-receiver.ts";
 import { createCustomerStore } from "./customer-store.ts";
 import { importOptionsSchema } from "../import/import-options.ts";
 import { importRecords } from "../import/import-records.ts";
@@ -16,7 +17,10 @@ let at: TestServer;
 
 beforeAll(async () => {
   db = await openTestDatabase();
-  at = await startTestServer({ db, config: { customersKey: "a key of the test" } });
+  at = await startTestServer({
+    db,
+    config: { customersKey: "a key of the test", webhooks: { allowPrivate: true, tickMs: 20 } },
+  });
 });
 afterAll(async () => {
   await at.stop();
@@ -195,6 +199,37 @@ test("the last word on a purpose holds, across the records of a person", async (
   expect(last.consents).toEqual([
     { purpose: "newsletter", isGranted: false, source: "web", at: "2026-06-03T10:00:00.000Z" },
   ]);
+});
+
+test("webhooks are told of each change of a customer, by opaque ids alone", async () => {
+  const receiver = await startWebhookReceiver();
+  const body = { url: receiver.url, eventTypes: ["customer.*"] };
+  const { webhookId } = await at.ask<{ webhookId: string }>("POST", "/v1/webhooks", 201, {
+    as: "admin",
+    body,
+  });
+  const one = await identify(201, [loyalty("told-1")]);
+  const other = await identify(201, [account("told-2")]);
+  const [merged] = (await merge(one.customerId, other.customerId)).merges;
+  await unmerge(one.customerId, merged!.mergeId);
+  await at.ask("POST", `/v1/customers/${one.customerId}/consents`, 200, {
+    as,
+    body: { purpose: "told-3", isGranted: true, source: "web" },
+  });
+  await merge(one.customerId, other.customerId);
+  await at.ask("DELETE", `/v1/customers/${other.customerId}`, 200, { as: "admin" });
+  const person = { customerId: one.customerId, recordIds: [one.customerId, other.customerId] };
+  await expect.poll(() => receiver.of("customer.erased"), { timeout: 15_000 }).toEqual([person]);
+  expect(receiver.of("customer.created")).toHaveLength(2);
+  expect(receiver.of("customer.merged")).toHaveLength(2);
+  expect(receiver.of("customer.merged")).toContainEqual({ ...person, mergeId: merged!.mergeId });
+  expect(receiver.of("customer.unmerged")).toMatchObject([{ mergeId: merged!.mergeId }]);
+  expect(receiver.of("customer.consented")).toEqual([
+    { customerId: one.customerId, recordIds: [one.customerId] },
+  ]);
+  expect(receiver.received.filter(({ text }) => text.includes("told-"))).toEqual([]);
+  await at.ask("DELETE", `/v1/webhooks/${webhookId}`, 204, { as: "admin" });
+  await receiver.stop();
 });
 
 describe("an erased person", () => {

@@ -3,6 +3,8 @@ import type { Erasure } from "../../domain/customers/customer.ts";
 import type { Database } from "../../sql/database.ts";
 import { loadQuery } from "../../sql/load-query.ts";
 import { assertKnown } from "./customer-answer.ts";
+import type { TellChange } from "./customer-desk.ts";
+import type { CustomerRow } from "./customer-rows.ts";
 import type { CustomerStore } from "./customer-store.ts";
 import type { Turns } from "./turns.ts";
 
@@ -16,7 +18,13 @@ export type Eraser = ReturnType<typeof createEraser>;
  * comes first: an erasure that was cut off is gone on with, at the next request or start
  * (docs/adr/0026-erasing-a-person-deletes-rows.md).
  */
-export function createEraser(deps: { db: Database; store: CustomerStore; turns: Turns; nowMs(): number }) {
+export function createEraser(deps: {
+  db: Database;
+  store: CustomerStore;
+  turns: Turns;
+  tell: TellChange;
+  nowMs(): number;
+}) {
   const { db, store, turns } = deps;
 
   async function traces(customerIds: readonly string[]): Promise<Record<string, number>> {
@@ -59,6 +67,7 @@ export function createEraser(deps: { db: Database; store: CustomerStore; turns: 
     async erase(customerId: string, actor: string): Promise<Erasure> {
       return await turns.take(async () => {
         let known = await store.load([customerId]);
+        let added: readonly CustomerRow[] = [];
         const { graph } = known;
         const at = new Date(deps.nowMs()).toISOString();
         if (!graph.isErased(customerId)) {
@@ -66,13 +75,16 @@ export function createEraser(deps: { db: Database; store: CustomerStore; turns: 
           const events = graph
             .recordsOf(customerId)
             .map((one) => ({ kind: "erased" as const, customerId: one, at }));
-          known = await store.append(known, { events, actor });
+          const after = await store.append(known, { events, actor });
+          known = after;
+          added = after.added;
         }
         const tombs = known.rows.filter((row) => row.kind === "erased");
         const tomb = tombs.find((row) => row.customer_id === customerId);
         const personId = tomb?.person_id ?? customerId;
         const recordIds = tombs.filter((row) => row.person_id === personId).map((row) => row.customer_id);
         const removed = await forget(recordIds, personId);
+        await deps.tell(known, added);
         return { customerId: personId, recordIds, erasedAt: tomb?.at ?? at, removed };
       });
     },

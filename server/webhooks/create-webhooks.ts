@@ -15,6 +15,7 @@ import { createDeliveryStore } from "./delivery-store.ts";
 import { createReservationEvents } from "./reservation-events.ts";
 import { createSecretBox } from "./secret-box.ts";
 import { createToldStore } from "./told-store.ts";
+import { createTellWebhooks } from "./tell-webhooks.ts";
 import { createWebhookRoutes } from "./webhook-routes.ts";
 import { createWebhookStore, type WebhookRecord } from "./webhook-store.ts";
 import { createWebhooksOfPeople } from "./webhooks.ts";
@@ -161,6 +162,7 @@ export function createWebhooks(deps: {
   ];
   return {
     routes,
+    tell: createTellWebhooks({ webhooks: store, queue, isReady }),
     start(): void {
       timer = setInterval(tick, config.webhooks.tickMs);
     },
