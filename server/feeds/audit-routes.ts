@@ -7,7 +7,7 @@ import { LOCAL_INVENTORY_FEED } from "../../domain/feeds/local-inventory.ts";
 import { idSchema } from "../../domain/identifiers.ts";
 import type { AuditLog } from "../audit/audit-log.ts";
 import { decodeCursor, encodeCursor } from "../http/cursor.ts";
-import { defineRoute, type Route } from "../http/route.ts";
+import { type Caller, defineRoute, type Route } from "../http/route.ts";
 import { HttpProblem } from "../problems.ts";
 import type { AuditStore, StoredAudit } from "./audit-store.ts";
 import type { FeedSettingsStore } from "./feed-settings-store.ts";
@@ -15,6 +15,8 @@ import type { FeedStore } from "./feed-store.ts";
 
 const TAG = "Feeds";
 const ROLES = ["merchandiser", "admin"] as const;
+/** The list is gone through in the store. */
+const WITH_STORE = ["store", ...ROLES] as const;
 const MAX_SEED = 2 ** 48 - 1;
 
 const FOUND_EXAMPLE = { found: [{ gtin: "04006381333931", quantity: 3, price: "19.90 EUR" }] };
@@ -28,9 +30,12 @@ export function createAuditRoutes(deps: {
 }): Route[] {
   const { audits, feeds } = deps;
 
-  async function auditOf(auditId: string): Promise<StoredAudit> {
+  async function auditOf(auditId: string, caller: Caller): Promise<StoredAudit> {
     const audit = await audits.one(auditId);
     if (audit === null) throw new HttpProblem("feed_audit_not_found", `There is no audit ${auditId}.`);
+    if (caller.locationId !== null && caller.locationId !== audit.locationId) {
+      throw new HttpProblem("location_not_allowed", `The key is for ${caller.locationId}.`);
+    }
     return audit;
   }
 
@@ -85,14 +90,14 @@ export function createAuditRoutes(deps: {
       summary: "Takes what was found on the shelf",
       description:
         "All at once or little by little; a repeat replaces what was found before. It moves no stock.",
-      roles: ROLES,
+      roles: WITH_STORE,
       params: z.object({ auditId: z.string().max(100) }),
       body: feedAuditFoundSchema,
       examples: { body: FOUND_EXAMPLE },
       answer: { schema: feedAuditSchema, description: "What is right, and whether it would pass" },
-      problems: ["feed_audit_not_found", "not_in_feed_audit"],
+      problems: ["feed_audit_not_found", "not_in_feed_audit", "location_not_allowed"],
       async handle({ params, body, caller }) {
-        const audit = await auditOf(params.auditId);
+        const audit = await auditOf(params.auditId, caller);
         const found = new Map(body.found.map((one) => [one.gtin, one]));
         const rows = audit.rows.map((row) => {
           const here = found.get(row.gtin);
@@ -121,11 +126,11 @@ export function createAuditRoutes(deps: {
       path: "/v1/feeds/audits/:auditId",
       tag: TAG,
       summary: "One rehearsal, row by row",
-      roles: ROLES,
+      roles: WITH_STORE,
       params: z.object({ auditId: z.string().max(100) }),
       answer: { schema: feedAuditSchema, description: "The rehearsal" },
-      problems: ["feed_audit_not_found"],
-      handle: async ({ params }) => ({ body: toAnswer(await auditOf(params.auditId)) }),
+      problems: ["feed_audit_not_found", "location_not_allowed"],
+      handle: async ({ params, caller }) => ({ body: toAnswer(await auditOf(params.auditId, caller)) }),
     }),
     defineRoute({
       method: "GET",

@@ -8,7 +8,7 @@ import type { FeedLine, FeedProduct, FeedStore } from "./feed-store.ts";
 /** Rows that are made before others have their turn. */
 const ROWS_AT_ONCE = 500;
 /** About so many rows are in memory at a time. */
-const ROWS_OF_A_PAGE = 20_000;
+const ROWS_OF_A_PAGE = 10_000;
 const LEAST_PRODUCTS_OF_A_PAGE = 50;
 const MAX_FINDINGS = 100;
 const LAST_GTIN = 99_999_999_999_999;

@@ -222,7 +222,7 @@ describe("C8 the local inventory feed", () => {
 
     const take = (rows: FeedAudit["rows"], wrong: number) =>
       at.ask<FeedAudit>("POST", `/v1/feeds/audits/${audit.auditId}/found`, 200, {
-        as: "merchandiser",
+        as: "store",
         body: {
           found: rows.map(({ gtin, claimed }, index) => ({
             gtin,
@@ -249,6 +249,8 @@ describe("C8 the local inventory feed", () => {
       as: "merchandiser",
       body: { found: [{ gtin: "00000000000000", quantity: 1 }] },
     });
+    const elsewhere = await draw({ locationId: "S02" });
+    await at.ask("GET", `/v1/feeds/audits/${elsewhere.auditId}`, 403, { as: "store" });
     await at.ask("POST", "/v1/feeds/audits", 409, { as: "merchandiser", body: { locationId: "W01" } });
   });
 });
