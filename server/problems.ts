@@ -5,6 +5,7 @@ import { FEED_PROBLEMS } from "./problem-tables/feed-problems.ts";
 import { ORDER_PROBLEMS } from "./problem-tables/order-problems.ts";
 import type { ProblemEntry } from "./problem-tables/problem-entry.ts";
 import { PROMISE_PROBLEMS } from "./problem-tables/promise-problems.ts";
+import { TASK_PROBLEMS } from "./problem-tables/task-problems.ts";
 
 /** Every error over HTTP and WebSocket: its status, what it means, and what to do. The docs are made of this table. */
 export const PROBLEMS = {
@@ -267,6 +268,7 @@ export const PROBLEMS = {
     remedy: "Try again later, or at another server.",
   },
   ...PROMISE_PROBLEMS,
+  ...TASK_PROBLEMS,
   ...FEED_PROBLEMS,
   ...CUSTOMER_PROBLEMS,
   ...ORDER_PROBLEMS,

@@ -59,6 +59,8 @@ export const taskLineSchema = z.object({
   quantity: z.number().int(),
   done: z.number().int(),
   short: z.number().int(),
+  /** Units of the order's line that were cancelled as far as this task knows. */
+  cancelled: z.number().int(),
   epcs: z.array(z.string()),
   doneEpcs: z.array(z.string()),
   lastSeen: z.array(whereaboutSchema),

@@ -5,7 +5,7 @@ import { loadQuery } from "../../sql/load-query.ts";
 import { secondsText } from "../../sql/seconds-text.ts";
 import { escapeText } from "../../sql/tab-separated.ts";
 import { HttpProblem } from "../problems.ts";
-import { type CommitLog, createCommitLog, notTheWriter } from "./commit-log.ts";
+import { type CommitLog, createCommitLog, MAX_WAITING_ROWS, notTheWriter } from "./commit-log.ts";
 import type { WriterTurn } from "./writer-turn.ts";
 
 const COLUMNS = [
@@ -61,7 +61,7 @@ export function createDocumentLog(deps: {
   const ask = <Row>(name: string, params: Record<string, unknown>, row: z.ZodType<Row>) =>
     db.query({ name: `${area}/${name}`, sql: loadQuery(`${area}/${name}`), params, row });
 
-  function append(current: CommitLog, change: DocumentChange): Promise<void> {
+  function append(current: CommitLog, change: DocumentChange, deadlineMs = deps.deadlineMs): Promise<void> {
     ordinal += 1;
     const text = change.document === null ? "" : JSON.stringify(change.document);
     const { answer } = change;
@@ -78,7 +78,7 @@ export function createDocumentLog(deps: {
       `${ordinal}\t${epoch}\t${change.kind}\t${secondsText(deps.nowMs())}\t${escapeText(change.documentId)}\t` +
       `${escapeText(change.originId)}\t${change.isOpen ? 1 : 0}\t${escapeText(answer?.key ?? "")}\t${escapeText(text)}\t` +
       escapeText(details);
-    return Promise.resolve(current.durable(current.append([row], ordinal)) ?? undefined);
+    return Promise.resolve(current.durable(current.append([row], ordinal), deadlineMs) ?? undefined);
   }
 
   return {
@@ -119,6 +119,16 @@ export function createDocumentLog(deps: {
     async write(change: DocumentChange): Promise<void> {
       if (log === null) throw notTheWriter();
       await append(log, change);
+    },
+    /** Several changes in one commit. Resolves when all are durable, however long it takes. Throws `not_the_writer`. */
+    async writeAll(changes: readonly DocumentChange[]): Promise<void> {
+      const mine = log;
+      if (mine === null) throw notTheWriter();
+      if (mine.waitingRows() >= MAX_WAITING_ROWS) {
+        const detail = `${MAX_WAITING_ROWS} changes of ${area} wait to become durable.`;
+        throw new HttpProblem("reservations_busy", detail, {}, { "retry-after": "2" });
+      }
+      await Promise.all(changes.map((change) => append(mine, change, Number.POSITIVE_INFINITY)));
     },
     /** The answer that a key got in the last day; null when it is new. Throws where it came with another request. */
     async answerTo(wanted: { scope: string; key: string; requestHash: string }) {

@@ -20,7 +20,12 @@ export function mountStream(
 ): void {
   app.get(STREAM_PATH, async (context, next) => {
     try {
-      const caller = await admit(context, deps);
+      const caller = await admitSocket(context, {
+        ...deps,
+        isFull: deps.connections.isFull,
+        roles: STREAM_ROLES,
+        subject: "availability",
+      });
       return (await upgrade(caller, deps.connections)(context, next)) ?? context.notFound();
     } catch (error) {
       if (error instanceof HttpProblem) return toProblemResponse(error, newRequestId());
@@ -29,24 +34,32 @@ export function mountStream(
   });
 }
 
-async function admit(
+/** Who opens a socket, as far as its headers tell; null when it has to say so in its first frame. Throws what is refused. */
+export async function admitSocket(
   context: Context,
-  deps: { identify: Identify; checkHost(host: string): void; connections: StreamConnections },
+  deps: {
+    identify: Identify;
+    checkHost(host: string): void;
+    isFull(): boolean;
+    roles: readonly string[];
+    /** What it follows, for the refusal. */
+    subject: string;
+  },
 ): Promise<Caller | null> {
   deps.checkHost(hostOf(context));
   if (context.req.header("upgrade")?.toLowerCase() !== "websocket") {
     throw new HttpProblem("upgrade_required", "This address is a WebSocket.", {}, { upgrade: "websocket" });
   }
-  if (deps.connections.isFull()) throw new HttpProblem("too_many_sockets", "No more are accepted now.");
+  if (deps.isFull()) throw new HttpProblem("too_many_sockets", "No more are accepted now.");
   const authorization = context.req.header("authorization");
   const caller = await deps.identify({ authorization, cookie: context.req.header("cookie") });
   if (caller === null) {
     if (authorization === undefined) return null;
     throw new HttpProblem("unauthenticated", "The key is not valid.");
   }
-  const allowed: readonly string[] = STREAM_ROLES;
+  const { roles: allowed, subject } = deps;
   if (!allowed.includes(caller.role)) {
-    throw new HttpProblem("forbidden", `A ${caller.role} may not follow availability.`, { allowed });
+    throw new HttpProblem("forbidden", `A ${caller.role} may not follow ${subject}.`, { allowed });
   }
   const origin = context.req.header("origin");
   if (caller.sessionExpiresAtMs !== null) checkSameOrigin(origin, hostOf(context));
