@@ -81,6 +81,7 @@ export function createPromises(deps: {
   return {
     /** What tasks, returns and others ask of orders. */
     orders: orders.desk,
+    places: promise.places,
     routes: (noteChange: NoteChange): Route[] => [
       ...proof.routes,
       ...reservations.routes,

@@ -65,6 +65,7 @@ import { createEventStreamRoutes } from "./stream/event-stream-route.ts";
 import { createStreamConnections } from "./stream/stream-connections.ts";
 import { createStreamHub } from "./stream/stream-hub.ts";
 import { mountStream } from "./stream/stream-route.ts";
+import { createTasks } from "./tasks/create-tasks.ts";
 
 const MINUTE_MS = 60_000;
 /** Addresses whose rate is kept in mind. */
@@ -159,6 +160,18 @@ export function createServer(deps: ServerDeps) {
     codeLifetimeMs: config.loginCodeMinutes * MINUTE_MS,
     isLiveKey: (keyId) => keys.live(keyId) !== null,
   });
+  const tasks = createTasks({
+    ...shared,
+    ...databases,
+    granting,
+    orders: promises.orders,
+    places: promises.places,
+    publishEvent: publisher.publishEvent,
+    sessions,
+    audit,
+    registry: deps.metrics,
+    nextVersion,
+  });
   const identify = createIdentify({ keys, sessions, ownerToken: deps.ownerToken });
   const isLocalOnly = isLoopbackHost(config.host);
   const checkHost = createHostCheck({ host: config.host, hosts: config.hosts, isLocalOnly });
@@ -197,6 +210,7 @@ export function createServer(deps: ServerDeps) {
     ...createEventStreamRoutes({ connections }),
     ...promises.routes(noteChange),
     ...customers.routes,
+    ...tasks.routes,
     ...createPositionRoutes({ projection, reader, products, nowMs }),
     ...createEventRoutes({ publisher }),
     ...createCountRoutes({ store: createCountStore({ db, nowMs }), products, publisher, audit, nowMs }),
@@ -259,6 +273,7 @@ export function createServer(deps: ServerDeps) {
     },
   });
   mountStream(app, { identify, checkHost, connections });
+  tasks.mountStream(app, { identify, checkHost });
   mountFallback(app, {
     routes,
     staticFiles: deps.staticDirectory === null ? null : createStaticFiles(deps.staticDirectory),
@@ -298,6 +313,7 @@ export function createServer(deps: ServerDeps) {
       });
       deadLetters.start();
       await promises.start();
+      await tasks.start();
       customers.start();
       void known.load().catch((error: unknown) => {
         logger.fatal({ err: error }, "positions cannot be followed");
@@ -311,6 +327,7 @@ export function createServer(deps: ServerDeps) {
       await promises.stop();
       await customers.stop();
       await listener.stop(options.deadlineMs);
+      await tasks.stop();
       await known.stop();
     },
   };

@@ -19,6 +19,20 @@ afterAll(async () => {
 
 /** What each role may do, written down a second time, by hand: a right given by mistake fails here. */
 const RIGHTS: Record<string, string> = {
+  "GET /v1/tasks": "store merchandiser admin",
+  "GET /v1/tasks/:taskId": "store merchandiser admin",
+  "POST /v1/tasks": "store merchandiser admin",
+  "POST /v1/tasks/:taskId/seen": "store merchandiser admin",
+  "POST /v1/tasks/:taskId/accept": "store merchandiser admin",
+  "POST /v1/tasks/:taskId/release": "store merchandiser admin",
+  "POST /v1/tasks/:taskId/progress": "store merchandiser admin",
+  "POST /v1/tasks/:taskId/done": "store merchandiser admin",
+  "POST /v1/tasks/:taskId/short": "store merchandiser admin",
+  "POST /v1/tasks/:taskId/comment": "store merchandiser admin",
+  "GET /v1/settings/tasks": "store merchandiser admin",
+  "GET /v1/settings/tasks/:locationId": "store merchandiser admin",
+  "PUT /v1/settings/tasks": "admin",
+  "PUT /v1/settings/tasks/:locationId": "admin",
   "DELETE /v1/settings/read-points/:locationId/:readerId": "admin",
   "DELETE /v1/settings/read-points/:locationId/:readerId/:antenna": "admin",
   "DELETE /v1/settings/tracking/:locationId": "admin",
