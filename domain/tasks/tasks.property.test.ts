@@ -213,7 +213,11 @@ function createWorld(lines: { gtin: number; quantity: number }[], staging: "sepa
         change(decideCancel(orderContext(), order, { cause: "customer", lines }));
         break;
       }
-      default: {
+      case "accept":
+      case "release":
+      case "done":
+      case "progress":
+      case "short": {
         const tasks = [...book.all()];
         const task = tasks[step.task % tasks.length]!;
         const actor = STAFF[step.who]!;
@@ -225,7 +229,10 @@ function createWorld(lines: { gtin: number; quantity: number }[], staging: "sepa
         else if (step.kind === "done") command(task, { command: "done", actor, staffChecked: true });
         else if (step.kind === "accept") command(task, { command: "accept", actor, takeOver: false });
         else command(task, { command: "release", actor });
+        break;
       }
+      default:
+        step satisfies never;
     }
     if (!isRestarting) reconcile();
   }
@@ -265,9 +272,9 @@ describe("tasks of an order", () => {
             const open = world
               .order()
               .lines.reduce((units, line) => units + Math.max(0, openUnitsOf(line)), 0);
-            expect(work.length).toBeLessThanOrEqual(1);
-            if (open === 0) expect(work).toEqual([]);
-            if (open > 0 && staging === "separate") expect(work).toHaveLength(1);
+            const [least, most] = open === 0 ? [0, 0] : [staging === "separate" ? 1 : 0, 1];
+            expect(work.length).toBeGreaterThanOrEqual(least!);
+            expect(work.length).toBeLessThanOrEqual(most!);
             for (const line of world.order().lines) {
               const back = tasks
                 .filter((task) => task.kind === "return_to_shelf" && !task.cause.startsWith("late/"))
@@ -299,8 +306,11 @@ describe("tasks of an order", () => {
         const work = world.tasks().filter((task) => isLiveTask(task) && task.kind !== "return_to_shelf");
         const open = world.order().lines.filter((line) => openUnitsOf(line) > 0);
         expect(work).toHaveLength(open.length > 0 ? 1 : 0);
-        if (fulfilment!.status === "ready") expect(work[0]!.kind).toBe("hand_over");
-        if (fulfilment!.status === "arrived") expect(work[0]!.kind).toBe("curbside_arrival");
+        const next = { ready: ["hand_over"], arrived: ["curbside_arrival"] } as Partial<
+          Record<string, string[]>
+        >;
+        const kinds = work.map((task) => task.kind);
+        expect(kinds).toEqual(next[fulfilment!.status] ?? kinds);
       }),
       { numRuns: 80 },
     );

@@ -15,7 +15,7 @@ export function runClocks(deps: {
 }): void {
   async function tick(session: TaskSession): Promise<void> {
     const nowMs = deps.nowMs();
-    for (const { taskId, orderId, ...task } of [...session.book.live()]) {
+    for (const { taskId, orderId, ...task } of session.book.live()) {
       const settings = deps.settingsOf(task.locationId);
       if (clockChanges({ taskId, orderId, ...task }, settings, nowMs).length === 0) continue;
       await session.serial.run(orderId ?? taskId, async () => {

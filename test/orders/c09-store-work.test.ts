@@ -154,7 +154,7 @@ test("C10 what was done offline is sent again in its order: the same answers; wh
   const key = at.newKey();
   const first = await staff.say(pick, "done", one, 200, key);
   expect(await staff.say(pick, "done", one, 200, key)).toMatchObject({
-    version: (first as TaskAnswer).version,
+    version: first.version,
   });
   const late = await staff.say(
     pick,
