@@ -97,6 +97,8 @@ export const customerExportSchema = z.object({
       attributes: z.record(z.string(), z.unknown()),
     }),
   ),
+  /** Orders that were placed here, as they are now. */
+  orders: z.array(z.record(z.string(), z.unknown())),
   /** Imported order lines. */
   orderLines: z.array(z.record(z.string(), z.union([z.string(), z.number()]))),
   reservations: z.array(z.record(z.string(), z.unknown())),

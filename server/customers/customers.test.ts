@@ -1,15 +1,13 @@
-import { Readable } from "node:stream";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { Customer, CustomerExport, Erasure } from "../../domain/customers/customer.ts";
 import type { Database } from "../../sql/database.ts";
+import { importText } from "../../test/support/import-text.ts";
 import { everyText } from "../../test/support/every-text.ts";
 import { openTestDatabase, startTestServer, type TestServer } from "../../test/support/start-test-server.ts";
 import { startWebhookReceiver } from "../../test/support/webhook-receiver.ts";
 import { createCustomerStore } from "./customer-store.ts";
-import { importOptionsSchema } from "../import/import-options.ts";
-import { importRecords } from "../import/import-records.ts";
 import { createVersionClock } from "../master-data/version-clock.ts";
 
 let db: Database;
@@ -238,21 +236,8 @@ describe("an erased person", () => {
   /** One person with two records, a past in an imported source, consent, contact facts and an issued offer. */
   async function somebody(suffix: string): Promise<{ ids: string[]; secrets: string[] }> {
     const number = `17850-${suffix}`;
-    const importCsv = async (kind: "customers" | "orders", text: string) => {
-      const report = await importRecords(
-        kind,
-        Readable.from([Buffer.from(text)]),
-        importOptionsSchema.parse({ source: "old-shop", currency: "EUR" }),
-        {
-          db,
-          publishEvent: () => Promise.reject(new Error("imports of the past publish nothing")),
-          now: Date.now,
-          onProgress() {},
-          writeRejected: (row) => expect.fail(row.detail),
-        },
-      );
-      expect(report.failure).toBeNull();
-    };
+    const importCsv = (kind: "customers" | "orders", text: string) =>
+      importText(db, kind, text, { source: "old-shop", currency: "EUR" });
     await importCsv(
       "customers",
       `customerId,country,fullName,loyaltyId\n${number},France,Grace ${suffix},L-${suffix}\n`,

@@ -47,6 +47,7 @@ export function createCustomerExport(deps: {
         row,
       });
     const imported = await ask("export-imported", importedRow);
+    const orders = await ask("export-live-orders", z.object({ order_json: z.string() }));
     const reservations = await ask("export-reservations", z.object({ newest: z.string() }));
     const offers = await ask("export-offers", offerRow);
     return customerExportSchema.parse({
@@ -61,6 +62,7 @@ export function createCustomerExport(deps: {
         country: row.country,
         attributes: JSON.parse(row.attributes === "" ? "{}" : row.attributes),
       })),
+      orders: orders.map((row) => JSON.parse(row.order_json)),
       orderLines: await ask("export-orders", orderRow),
       reservations: reservations.map((row) => JSON.parse(row.newest)),
       offers: offers.map((row) => ({
