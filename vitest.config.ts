@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import SlowestFirst from "./test/support/slowest-first.ts";
 
 const tests = (folders: string) => `{${folders}}/**/*.test.{ts,tsx}`;
 
@@ -10,6 +11,7 @@ export default defineConfig({
     pool: "forks",
     // Nothing outlives a test file, so files share a process: to start one and load the modules takes longer than most tests.
     isolate: false,
+    sequence: { sequencer: SlowestFirst },
     testTimeout: 60_000,
     hookTimeout: 120_000,
     retry: 0,

@@ -52,19 +52,26 @@ async function untilStill(page: Page): Promise<void> {
   });
 }
 
+const ALL_RULES = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
+/** Those of them that look at colours: all that can tell one theme of a page from another. */
+const COLOUR_RULES = { type: "rule", values: ["color-contrast", "link-in-text-block"] };
+
 /** Problems that axe finds against WCAG 2.2 A and AA, by rule and place, once the page is still. */
-export async function accessibilityProblems(page: Page): Promise<string[]> {
+export async function accessibilityProblems(page: Page, which: "all" | "colours" = "all"): Promise<string[]> {
   await untilStill(page);
-  await page.evaluate(axeSource);
-  return page.evaluate(async () => {
-    type Axe = {
-      run(options: unknown): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }>;
-    };
-    const { axe } = globalThis as unknown as { axe: Axe };
-    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-    const { violations } = await axe.run({ runOnly: { type: "tag", values: tags } });
-    return violations.map(({ id, nodes }) => `${id}: ${JSON.stringify(nodes[0]?.target)}`);
-  });
+  // To load it takes as long as to run it.
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axeSource);
+  return page.evaluate(
+    async (runOnly) => {
+      type Axe = {
+        run(options: unknown): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }>;
+      };
+      const { axe } = globalThis as unknown as { axe: Axe };
+      const { violations } = await axe.run({ runOnly, resultTypes: ["violations"] });
+      return violations.map(({ id, nodes }) => `${id}: ${JSON.stringify(nodes[0]?.target)}`);
+    },
+    which === "all" ? ALL_RULES : COLOUR_RULES,
+  );
 }
 
 /** By how many pixels the page is wider than its window. */

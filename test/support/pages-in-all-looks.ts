@@ -8,7 +8,7 @@ export async function expectAllLooks(page: Page, words: string): Promise<void> {
   expect(await accessibilityProblems(page)).toEqual([]);
   await page.emulateMedia({ colorScheme: "dark" });
   await page.locator('html[data-theme="dark"]').waitFor();
-  const inDark = await accessibilityProblems(page);
+  const inDark = await accessibilityProblems(page, "colours");
   await page.emulateMedia({ colorScheme: "light" });
   expect(inDark).toEqual([]);
   await page.setViewportSize({ width: 390, height: 844 });
