@@ -31,9 +31,22 @@ export function createLocalClock(timeZone: string) {
     second: "numeric",
   });
   const offsets = new Map<number, number>();
+  /** Of days (UTC) that begin and end with the same offset, which then held all day: no clock is changed twice in a day. */
+  const offsetsOfDays = new Map<number, number | null>();
 
   function offsetMsAt(unixMs: number): number {
-    const quarter = Math.floor(unixMs / QUARTER_MS);
+    const day = Math.floor(unixMs / DAY_MS);
+    let ofDay = offsetsOfDays.get(day);
+    if (ofDay === undefined) {
+      const first = offsetOfQuarter(day * (DAY_MS / QUARTER_MS));
+      ofDay = first === offsetOfQuarter((day + 1) * (DAY_MS / QUARTER_MS)) ? first : null;
+      if (offsetsOfDays.size >= MAX_CACHED) offsetsOfDays.clear();
+      offsetsOfDays.set(day, ofDay);
+    }
+    return ofDay ?? offsetOfQuarter(Math.floor(unixMs / QUARTER_MS));
+  }
+
+  function offsetOfQuarter(quarter: number): number {
     const known = offsets.get(quarter);
     if (known !== undefined) return known;
     const part: Record<string, number> = {};
