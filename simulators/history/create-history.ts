@@ -18,7 +18,7 @@ import {
 } from "./past-order.ts";
 import { createStockLedger, stockYear } from "./stock-year.ts";
 
-/** Some of the past: as much as is written at a time. Facts of one shopper are in one block. */
+/** Some of the past: so much that telling it takes some tens of milliseconds. Facts of one shopper are in one block. */
 export type HistoryBlock = {
   shoppers: PastShopper[];
   orders: PastOrder[];
@@ -40,8 +40,8 @@ export type History = {
   truth(): HistoryTruth;
 };
 
-const ORDERS_PER_BLOCK = 4_000;
-const STOCK_ROWS_PER_BLOCK = 40_000;
+const ORDERS_PER_BLOCK = 800;
+const STOCK_ROWS_PER_BLOCK = 7_000;
 /** Of the work: shoppers, then stores' days, then the book. */
 const SHOPPERS_SHARE = 0.65;
 const GUESTS_SHARE = 0.85;
