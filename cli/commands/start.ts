@@ -1,12 +1,20 @@
 import { join } from "node:path";
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { parseConfig, printableConfig } from "../platform/config.ts";
 import { createLogger } from "../platform/logger.ts";
 import { untilSignal } from "../platform/run-until-signal.ts";
+import { DEFAULT_HISTORY_SHOPPERS } from "../roles/demo-history/tell-history.ts";
 import { createDemo } from "../roles/demo.ts";
 import { createWholeSystem } from "../roles/whole-system.ts";
 
-type Options = { demo?: boolean; scenario: string; seed: string; json?: boolean };
+type Options = {
+  demo?: boolean;
+  scenario: string;
+  seed: string;
+  historyShoppers: number;
+  historyTruth?: string;
+  json?: boolean;
+};
 
 /** `onhand start`: everything in one process. */
 export function registerStart(program: Command): void {
@@ -19,6 +27,13 @@ export function registerStart(program: Command): void {
     )
     .option("--scenario <name>", "which simulated chain", "demo")
     .option("--seed <n>", "the same seed gives the same chain", "1")
+    .option(
+      "--history-shoppers <n>",
+      "people who bought in the demo's year before; 0: no history",
+      parseCount,
+      DEFAULT_HISTORY_SHOPPERS,
+    )
+    .option("--history-truth <file>", "write the figures of that year as they truly are, as JSON")
     .option("--json", "print where it answers, the sign-in link and the owner's token as one line of JSON")
     .action(async (options: Options) => {
       const isDemo = options.demo === true;
@@ -52,6 +67,8 @@ export function registerStart(program: Command): void {
               logger,
               scenario: options.scenario,
               seed: Number(options.seed),
+              historyShoppers: options.historyShoppers,
+              historyTruthFile: options.historyTruth ?? null,
             })
           : null;
         demo?.start();
@@ -62,6 +79,12 @@ export function registerStart(program: Command): void {
       }
       logger.info("Stopped");
     });
+}
+
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 0) return count;
+  throw new InvalidArgumentError("It must be a whole number, 0 or more.");
 }
 
 function describe(

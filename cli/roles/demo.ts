@@ -6,6 +6,7 @@ import { createSimulation, type Simulation } from "../../simulators/simulation.t
 import { systemClock } from "../../simulators/system-clock.ts";
 import type { Config } from "../platform/config.ts";
 import { createDemoShoppers } from "./demo-shoppers.ts";
+import { tellHistory } from "./demo-history/tell-history.ts";
 import type { RunningSystem } from "./whole-system.ts";
 
 /** Four simulated seconds a second: what takes a shopper minutes is worth watching then. */
@@ -18,6 +19,9 @@ export function createDemo(deps: {
   logger: Logger;
   scenario: string;
   seed: number;
+  /** Known shoppers of the year before; 0: the chain has no past. */
+  historyShoppers: number;
+  historyTruthFile: string | null;
 }) {
   const { system, config, logger } = deps;
   const scenario = findScenario(deps.scenario);
@@ -36,8 +40,25 @@ export function createDemo(deps: {
       });
   }
 
+  /** A past that could not be written is missing in reports, and nowhere else. */
+  async function remember(): Promise<void> {
+    if (deps.historyShoppers === 0) return;
+    const { signal } = aborted;
+    await tellHistory({
+      config,
+      simulation,
+      shoppers: deps.historyShoppers,
+      truthFile: deps.historyTruthFile,
+      output: process.stderr,
+      signal,
+    }).catch((error: unknown) => {
+      if (!signal.aborted) logger.error({ err: error }, "The demo's history could not be written.");
+    });
+  }
+
   async function run(): Promise<void> {
     await seed(simulation, system);
+    const remembering = remember();
     const shopping = shop();
     const publisher = await connectPublisher({
       url: `mqtt://127.0.0.1:${system.mqttPort}`,
@@ -54,7 +75,7 @@ export function createDemo(deps: {
       });
     } finally {
       await publisher.close();
-      await shopping;
+      await Promise.all([shopping, remembering]);
     }
   }
 

@@ -25,7 +25,9 @@ export function bringBack(context: PastContext, order: PastOrder, homeStore: num
     const fulfilment = order.fulfilments[line.fulfilmentNo - 1];
     const hadMs = fulfilment?.times.collected ?? fulfilment?.times.delivered ?? order.placedAtMs;
     const day = calendar.localDay(location, hadMs) + 1 + Math.floor(random.exponential(8));
-    const returnedAtMs = calendar.atTheTill(random, location, day);
+    // Who finds the store closed comes the day after.
+    const returnedAtMs =
+      calendar.atTheTill(random, location, day) ?? calendar.atTheTill(random, location, day + 1);
     if (returnedAtMs === null || returnedAtMs >= calendar.endMs || returnedAtMs > hadMs + 35 * DAY_MS)
       continue;
     const quantity = 1 + random.int(line.handedOver);

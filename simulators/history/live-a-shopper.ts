@@ -46,7 +46,7 @@ export function liveAShopper(context: PastContext): ShopperLife | null {
     answers: [],
     issue: null,
   };
-  for (let reached = random.between(0, calendar.ordinaryDays); ;) {
+  for (let reached = random.between(0, calendar.ordinaryDays); ; ) {
     const day = calendar.dayAfter(reached);
     if (day === null) break;
     const order = random.chance(onlineShare) ? buyOnline(life, day) : visitStore(life, day);
@@ -153,8 +153,7 @@ function follow(life: Life, order: PastOrder): void {
   }
   const { customer } = order;
   if (customer === null) return;
-  const issuing =
-    order.channel === "store" ? OFFERS[0] : order.channel === "app" ? OFFERS[2] : OFFERS[1];
+  const issuing = order.channel === "store" ? OFFERS[0] : order.channel === "app" ? OFFERS[2] : OFFERS[1];
   if (life.issue === null && random.chance(HABITS.offerIssued)) {
     const eventId = `i-${String(context.nextNumber()).padStart(7, "0")}`;
     life.issue = {
@@ -257,7 +256,11 @@ function storeOf(life: Life): number {
 /** So many words of 32 bits. */
 function hex({ random }: PastContext, words: number): string {
   let text = "";
-  for (let word = 0; word < words; word += 1) text += random.int(2 ** 32).toString(16).padStart(8, "0");
+  for (let word = 0; word < words; word += 1)
+    text += random
+      .int(2 ** 32)
+      .toString(16)
+      .padStart(8, "0");
   return text;
 }
 

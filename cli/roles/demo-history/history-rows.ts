@@ -1,3 +1,4 @@
+import { dateOfDay } from "../../../domain/time-zone/local-clock.ts";
 import type { HistoryBlock } from "../../../simulators/history/create-history.ts";
 import type { PastContext } from "../../../simulators/history/past-context.ts";
 import type { PastLine, PastOrder } from "../../../simulators/history/past-order.ts";
@@ -41,8 +42,9 @@ function locationOf({ context }: RowDeps, location: number): string {
   return context.options.locations[location]?.locationId ?? "";
 }
 
-function gtinOf({ context }: RowDeps, product: number): string {
-  return context.products[product]?.gtin ?? "0";
+/** As a number, which has no zeros before it. */
+function gtinOf({ context }: RowDeps, product: number): number {
+  return Number(context.products[product]?.gtin ?? "0");
 }
 
 const currencyOf = ({ context }: RowDeps): string => context.options.locations[0]?.currency ?? "EUR";
@@ -51,7 +53,11 @@ const recordOf = (order: PastOrder): string => order.customer?.customerId ?? "";
 /** As an import would have it: what was handed over, at the price that was paid, and what came back as lines of their own. */
 function orderLines(all: readonly PastOrder[], deps: RowDeps): TableRows {
   const rows: Cell[][] = [];
-  const add = (order: PastOrder, line: PastLine, part: { lineNo: number; units: number; ms: number; where: number }) =>
+  const add = (
+    order: PastOrder,
+    line: PastLine,
+    part: { lineNo: number; units: number; ms: number; where: number },
+  ) =>
     rows.push([
       HISTORY_SOURCE,
       order.orderId,
@@ -90,7 +96,17 @@ function orderLines(all: readonly PastOrder[], deps: RowDeps): TableRows {
   }
   const columns = [
     ...["source", "order_id", "line_no", "line_type", "channel", "method", "location_id", "customer_id"],
-    ...["country", "code", "gtin", "description", "quantity", "unit_price", "currency", "ordered_at", "version"],
+    ...[
+      "country",
+      "code",
+      "gtin",
+      "description",
+      "quantity",
+      "unit_price",
+      "currency",
+      "ordered_at",
+      "version",
+    ],
   ];
   return { table: "order_lines", columns, rows };
 }
@@ -287,8 +303,7 @@ function stockDays({ stockDays: all }: HistoryBlock, deps: RowDeps): TableRows {
     ],
     rows: all.map((day) => [
       HISTORY_SOURCE,
-      // Days since 1970, as Date takes them.
-      day.day,
+      dateOfDay(day.day),
       locationOf(deps, day.location),
       gtinOf(deps, day.product),
       day.onHand,

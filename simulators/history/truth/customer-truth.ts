@@ -36,9 +36,7 @@ export function createCustomerTruth(context: PastContext) {
     const untilMs = order.placedAtMs + NINETY_DAYS_MS;
     if (order.fulfilments.length === 0 || untilMs > context.calendar.endMs) return;
     const promise = brokePromise(order) ? "broken" : "kept";
-    const cameBack = bought.some(
-      ({ placedAtMs }) => placedAtMs > order.placedAtMs && placedAtMs <= untilMs,
-    );
+    const cameBack = bought.some(({ placedAtMs }) => placedAtMs > order.placedAtMs && placedAtMs <= untilMs);
     tally.add(promise);
     if (!cameBack) tally.add(`${promise}, then gone`);
   }
@@ -130,8 +128,7 @@ function netCents(order: PastOrder): number {
 
 function netCostCents(context: PastContext, order: PastOrder): number {
   return order.lines.reduce(
-    (sum, line) =>
-      sum + (line.handedOver - line.returned) * (context.products[line.product]?.costCents ?? 0),
+    (sum, line) => sum + (line.handedOver - line.returned) * (context.products[line.product]?.costCents ?? 0),
     0,
   );
 }
