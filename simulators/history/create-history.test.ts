@@ -118,7 +118,12 @@ describe("the past of a simulated chain", () => {
     expect([...channels].toSorted()).toEqual(["app", "marketplace", "phone", "social", "store", "web"]);
     const ends = new Set(fulfilments.map(({ status }) => status));
     expect([...ends].toSorted()).toEqual([
-      ...["cancelled", "collected", "delivered", "no_show", "returned", "short"],
+      "cancelled",
+      "collected",
+      "delivered",
+      "no_show",
+      "returned",
+      "short",
     ]);
   });
 });

@@ -6,10 +6,7 @@ const TERMINAL_EVERY_MS = 200;
 const LOG_EVERY_MS = 5_000;
 
 /** A bar on a terminal, written over as it grows; elsewhere a line now and then. */
-export function createHistoryProgress(deps: {
-  output: Writable & { isTTY?: boolean };
-  nowMs: () => number;
-}) {
+export function createHistoryProgress(deps: { output: Writable & { isTTY?: boolean }; nowMs: () => number }) {
   const isTerminal = deps.output.isTTY === true;
   const startedMs = deps.nowMs();
   let shownMs = startedMs;

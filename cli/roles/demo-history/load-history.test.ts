@@ -8,6 +8,7 @@ import type { HistoryTruth } from "../../../simulators/history/history-truth.ts"
 import { demo } from "../../../simulators/scenarios/demo.ts";
 import type { Database } from "../../../sql/database.ts";
 import { openTestDatabase } from "../../../test/support/open-test-database.ts";
+import { instantText } from "./instant-text.ts";
 import { type HistoryProgress, loadHistory } from "./load-history.ts";
 
 let db: Database;
@@ -136,4 +137,16 @@ describe("the demo's past in ClickHouse", () => {
     for (const [customerId, personId] of last) expect(graph.personOf(customerId)).toBe(personId);
     expect(rows.filter(({ kind }) => kind === "merged").length).toBeGreaterThan(10);
   });
+});
+
+test("instants are written as everywhere", () => {
+  for (const ms of [
+    0,
+    59_999,
+    1_795_000_000_007,
+    Date.UTC(2026, 1, 28, 23, 59, 59, 999),
+    Date.UTC(2026, 2, 1),
+  ]) {
+    expect(instantText(ms)).toBe(new Date(ms).toISOString());
+  }
 });

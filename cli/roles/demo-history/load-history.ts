@@ -3,7 +3,8 @@ import type { History } from "../../../simulators/history/create-history.ts";
 import type { Database } from "../../../sql/database.ts";
 import { formatRows } from "../../../sql/tab-separated.ts";
 import { offerTable, toCustomerTables } from "./customer-rows-of-history.ts";
-import { type TableRows, toTables } from "./history-rows.ts";
+import { toTables } from "./history-rows.ts";
+import type { TableRows } from "./table-rows.ts";
 
 export type HistoryProgress = { share: number; orders: number; lines: number };
 
@@ -45,20 +46,22 @@ export async function loadHistory(deps: {
 
 /** Collects rows by table: ClickHouse takes few large inserts far better than many small ones. */
 function createBulkWriter(db: Database) {
-  const waiting = new Map<string, { columns: readonly string[]; text: string; rows: number }>();
+  // Bytes, not texts: a text that is put together piece by piece keeps all of its pieces alive until it is read.
+  const waiting = new Map<string, { columns: readonly string[]; pieces: Buffer[]; rows: number }>();
 
   async function flush(table: string): Promise<void> {
     const found = waiting.get(table);
     if (found === undefined || found.rows === 0) return;
     waiting.delete(table);
-    await db.insert({ name: `demo-history/${table}`, table, columns: found.columns, rows: found.text });
+    const rows = Buffer.concat(found.pieces).toString("utf8");
+    await db.insert({ name: `demo-history/${table}`, table, columns: found.columns, rows });
   }
 
   return {
     async add({ table, columns, rows }: TableRows): Promise<void> {
-      const found = waiting.get(table) ?? { columns, text: "", rows: 0 };
+      const found = waiting.get(table) ?? { columns, pieces: [], rows: 0 };
       waiting.set(table, found);
-      found.text += formatRows(rows);
+      found.pieces.push(Buffer.from(formatRows(rows), "utf8"));
       found.rows += rows.length;
       if (found.rows >= ROWS_PER_INSERT) await flush(table);
     },

@@ -36,7 +36,10 @@ export async function tellHistory(deps: {
     shoppers: deps.shoppers,
     guestsPerStoreDay: (GUESTS_PER_STORE_DAY * deps.shoppers) / DEFAULT_HISTORY_SHOPPERS,
     products: simulation.products.slice(0, MOST_PRODUCTS),
-    locations: [...simulation.locations.slice(0, -1).slice(0, MOST_STORES), ...simulation.locations.slice(-1)],
+    locations: [
+      ...simulation.locations.slice(0, -1).slice(0, MOST_STORES),
+      ...simulation.locations.slice(-1),
+    ],
   });
   const bar = createHistoryProgress({ output: deps.output, nowMs: Date.now });
   // A connection of its own: nobody waits behind its inserts.
