@@ -167,6 +167,7 @@ export function createServer(deps: ServerDeps) {
     orders: promises.orders,
     places: promises.places,
     publishEvent: publisher.publishEvent,
+    tellWebhooks: promises.tellWebhooks,
     sessions,
     audit,
     registry: deps.metrics,

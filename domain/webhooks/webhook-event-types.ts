@@ -21,6 +21,14 @@ export const WEBHOOK_EVENT_TYPES = {
   "customer.unmerged": "A merge was taken back: its customers are whom they were without it",
   "customer.consented": "A person agreed to something or refused it: ask for the customer",
   "customer.erased": "A person was forgotten: forget what you know by these ids too",
+  "task.created": "There is work for a store's staff",
+  "task.accepted": "Somebody does it",
+  "task.done": "It was done, by whomever",
+  "task.short": "Nothing of it could be had",
+  "task.cancelled": "It is not wanted any more",
+  "task.reminded": "Its store was reminded of it",
+  "task.escalated": "Nobody took it in time, or it is overdue",
+  "task.conflicted": "Work came too late to count: a person has to look",
   "webhook.test": "You asked for a test",
 } as const;
 

@@ -48,6 +48,18 @@ describe("rights on topics", () => {
     expect(allowed).toEqual(["internal"]);
   });
 
+  it("let a store's key work the tasks of its own location, and nothing else", () => {
+    const store: Principal = { keyId: "k1", role: "store", locationId: "L1" };
+    const topics = ["onhand/L1/tasks/t-1", "onhand/L2/tasks/t-1", "onhand/L1/tasks", "onhand/L1/stock/k1"];
+    expect(topics.filter((asked) => mayPublish(store, asked, "onhand"))).toEqual(["onhand/L1/tasks/t-1"]);
+    const filters = [
+      ...["onhand/L1/tasks", "onhand/L1/alerts", "onhand/receipts/L1.k1"],
+      ...["onhand/L2/tasks", "onhand/+/tasks", "onhand/L1/movements", "onhand/receipts/+", "onhand/#"],
+    ];
+    expect(filters.filter((asked) => maySubscribe(store, asked, "onhand"))).toEqual(filters.slice(0, 3));
+    expect(mayPublish({ ...store, locationId: null }, "onhand/L1/tasks/t-1", "onhand")).toBe(false);
+  });
+
   it("never let a device publish or read outside its location, whatever the topic looks like", () => {
     const tricky = fc.array(
       fc.constantFrom("onhand", "L1", "L2", "rfid", "replay", "+", "#", "", "receipts", "k1", "k2"),

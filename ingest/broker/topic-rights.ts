@@ -10,6 +10,8 @@ export type TopicGrant = { access: "publish" | "subscribe"; filter: string };
  * - `device` publishes what happens in its own location, and reads what became of it. With the embedded broker its
  *   receipts come under its key id; another broker does not tell us who published, so they come under location and
  *   source there: a device that wants to read them uses its key id as its source.
+ * - `store` hears of its location's tasks and alerts, and says what becomes of tasks. Receipts of that come under location and
+ *   device: one that wants to read them uses its key id as its device.
  * - `admin` reads everything, to look into a running system, and publishes nothing: what a person changes goes through
  *   HTTP, where it is audited.
  * - `internal` (ingest, server) may do everything under the root.
@@ -34,8 +36,15 @@ export function topicGrants(principal: Principal, root: string): TopicGrant[] {
         { access: "publish", filter: `${root}/#` },
         { access: "subscribe", filter: `${root}/#` },
       ];
-    case "storefront":
     case "store":
+      if (locationId === null) return [];
+      return [
+        { access: "publish", filter: `${root}/${locationId}/tasks/+` },
+        { access: "subscribe", filter: `${root}/${locationId}/tasks` },
+        { access: "subscribe", filter: `${root}/${locationId}/alerts` },
+        { access: "subscribe", filter: `${root}/receipts/${locationId}.${keyId}` },
+      ];
+    case "storefront":
     case "merchandiser":
     case "analyst":
       return [];

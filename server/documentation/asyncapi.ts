@@ -10,8 +10,15 @@ import {
 } from "../../domain/movement.ts";
 import { readerHealthMessageSchema } from "../../domain/reader.ts";
 import { receiptSchema } from "../../domain/receipt.ts";
+import { taskMessageSchema } from "../../domain/tasks/task-commands.ts";
+import {
+  taskChangeSchema,
+  taskClientFrameSchema,
+  taskServerFrameSchema,
+} from "../../domain/tasks/task-frames.ts";
 import { webhookBodySchema } from "../../domain/webhooks/webhook.ts";
 import { WEBHOOK_EVENT_TYPES } from "../../domain/webhooks/webhook-event-types.ts";
+import { TASK_STREAM_PATH } from "../tasks/task-sockets.ts";
 import { EVENT_STREAM_PATH } from "../stream/event-stream-route.ts";
 import { STREAM_PATH } from "../stream/stream-route.ts";
 import { toSchema } from "./openapi.ts";
@@ -81,8 +88,24 @@ function channels(root: string): Channel[] {
       name: "alerts",
       address: at("{location}/alerts"),
       direction: "send",
-      summary: "What a person should look at now: a loss, a count that waits for a decision, a hold at risk",
+      summary:
+        "What a person should look at now: a loss, a count that waits for a decision, a hold at risk, late work",
       schema: alertSchema,
+    },
+    {
+      name: "tasks",
+      address: at("{location}/tasks"),
+      direction: "send",
+      summary:
+        "Work for the store's staff: each change of a task, and all that is open when the server begins",
+      schema: taskChangeSchema,
+    },
+    {
+      name: "taskCommands",
+      address: at("{location}/tasks/{task}"),
+      direction: "receive",
+      summary: "What staff say of a task; eventId makes a repeat harmless, and names the receipt",
+      schema: taskMessageSchema,
     },
     {
       name: "sequence",
@@ -155,6 +178,23 @@ function channels(root: string): Channel[] {
       summary:
         "The same frames as server-sent events, each in `data`; `id` is serverId.revision and resumes as Last-Event-ID",
       schema: serverFrameSchema,
+    },
+    {
+      name: "taskStreamRequests",
+      address: TASK_STREAM_PATH,
+      direction: "receive",
+      server: "websocket",
+      summary:
+        "What a store's device sends: authenticate first (unless a cookie or header did), then subscribe",
+      schema: taskClientFrameSchema,
+    },
+    {
+      name: "taskStreamFrames",
+      address: TASK_STREAM_PATH,
+      direction: "send",
+      server: "websocket",
+      summary: "All open tasks of the location after subscribe, then each change",
+      schema: taskServerFrameSchema,
     },
     {
       name: "webhooks",

@@ -15,6 +15,7 @@ import type { PromisePlaces } from "../promise/promise-places.ts";
 import type { ReservationRole } from "../reservations/reservation-role.ts";
 import type { ServerConfig } from "../server-config.ts";
 import type { SessionStore } from "../sessions/session-store.ts";
+import type { TellWebhooks } from "../webhooks/tell-webhooks.ts";
 import { createTaskIntake } from "./hear-commands.ts";
 import { followOrders } from "./order-follower.ts";
 import { createTaskRoutes } from "./routes/task-routes.ts";
@@ -29,6 +30,7 @@ import { createTaskSockets } from "./task-sockets.ts";
 import { createTaskStore } from "./task-store.ts";
 import { createTaskWords } from "./task-words.ts";
 import { tellTasks } from "./tell-tasks.ts";
+import { tellWebhooksOfTasks } from "./tell-webhooks-of-tasks.ts";
 
 /** Work for the staff of stores: made of orders, told to devices, and what they say of it. See docs/tasks.md. */
 export function createTasks(deps: {
@@ -38,6 +40,7 @@ export function createTasks(deps: {
   orders: OrderDesk;
   places: Pick<PromisePlaces, "find" | "calendarOf">;
   publishEvent: PublishEvent;
+  tellWebhooks: TellWebhooks;
   bus: MessageBus;
   root: string;
   keys: KeyStore;
@@ -74,6 +77,7 @@ export function createTasks(deps: {
   const intake = createTaskIntake({ ...shared, desk });
   const sockets = createTaskSockets({ ...shared, desk });
   tellTasks(shared);
+  tellWebhooksOfTasks({ ...shared, tell: deps.tellWebhooks });
   followOrders(shared);
   writeStock(shared);
   runClocks(shared);
