@@ -94,4 +94,3 @@ export const stepTimesSchema = z
     returned: instantSchema,
   })
   .partial();
-export type StepTimes = z.infer<typeof stepTimesSchema>;

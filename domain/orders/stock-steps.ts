@@ -5,7 +5,6 @@ import {
   type Shortfall,
 } from "../reservations/decisions/decision.ts";
 import type { ReservationEvent } from "../reservations/reservation-event.ts";
-import { openUnits } from "../reservations/reservation-record.ts";
 import type { StockUnits } from "../reservations/sum-lines.ts";
 import { prepareStep } from "./prepare-step.ts";
 
@@ -103,14 +102,4 @@ function withSharedSources(steps: readonly StockStep[]): StockStep[] {
     return { ...step, from };
   });
   return checked;
-}
-
-/** Units that a reservation still holds, by product. */
-export function heldUnits(context: Pick<DecisionContext, "book">, reservationId: string): StockUnits[] {
-  const record = context.book.record(reservationId);
-  if (record === undefined || !context.book.isLive(record)) return [];
-  return record.lines.flatMap((line) => {
-    const quantity = openUnits(line);
-    return quantity === 0 ? [] : [{ locationId: line.locationId, gtin: line.gtin, quantity }];
-  });
 }

@@ -114,8 +114,8 @@ export function createOrderRepair(deps: {
   return {
     begin(writer: OrderWriter): void {
       guarded("", () => releaseOrphans(writer));
-      for (const orderId of [...writer.book.openIds()]) guarded(orderId, () => repairOrder(writer, orderId));
-      waiting = [];
+      waiting = [...writer.book.openIds()];
+      for (const orderId of waiting.splice(0)) guarded(orderId, () => repairOrder(writer, orderId));
     },
     tick(writer: OrderWriter): void {
       for (const orderId of writer.book.dueAt(deps.nowMs()))

@@ -83,10 +83,9 @@ test("C3 bought online, a hold becomes an order, is picked, lies ready, and is c
     "handing_over",
     "collected",
   ]);
-  expect(collected.timeline.map((step) => step.actor.kind)).toEqual([
-    ...["customer", "customer", "staff", "staff", "staff"],
-    ...["staff", "staff", "staff", "staff", "staff"],
-  ]);
+  const actors = collected.timeline.map((step) => step.actor.kind);
+  expect(actors.slice(0, 3)).toEqual(["customer", "customer", "staff"]);
+  expect(new Set(actors.slice(3))).toEqual(new Set(["staff"]));
   await expect.poll(() => at.item("S01", SHIRT)).toMatchObject({ sellable: 1, reserved: 0, available: 1 });
 });
 

@@ -1,5 +1,5 @@
 import type { Alternative } from "../../reservations/reservation.ts";
-import { isHolding, linesOf, openStock, openUnitsOf, sumUnits } from "../order-units.ts";
+import { isHolding, linesOf, openUnitsOf, sumUnits } from "../order-units.ts";
 import type { ArriveStep, PlainStep, ShortStep } from "../order-commands.ts";
 import type { Fulfilment, FulfilmentStatus, Notice, Order } from "../order.ts";
 import type { OrderEventKind } from "../order-step.ts";
@@ -16,7 +16,12 @@ import {
 } from "./order-decision.ts";
 
 /** What may come before a step. */
-const BEFORE_READY: readonly FulfilmentStatus[] = ["allocated", "sent_to_store", "accepted", "picking"];
+const BEFORE_READY: ReadonlySet<FulfilmentStatus> = new Set([
+  "allocated",
+  "sent_to_store",
+  "accepted",
+  "picking",
+]);
 const BEFORE: Record<"sent_to_store" | "accepted", readonly FulfilmentStatus[]> = {
   sent_to_store: ["allocated"],
   accepted: ["allocated", "sent_to_store"],
@@ -59,8 +64,7 @@ export function decidePickUnits(
 ): OrderDecision {
   const found = fulfilmentOf(order, fulfilmentId);
   if (found === undefined) return noFulfilment(order, fulfilmentId);
-  if (!BEFORE_READY.includes(found.status))
-    return refuseOrder(found.status, "There is nothing to pick of it.");
+  if (!BEFORE_READY.has(found.status)) return refuseOrder(found.status, "There is nothing to pick of it.");
   const parts = lines === undefined ? [] : partsOf(linesOf(order, fulfilmentId), lines);
   if (parts === null || parts.some(({ line, quantity }) => line.picked + quantity > openUnitsOf(line))) {
     return refuseWish("These are not its lines, or more units than are left to pick.");
@@ -144,8 +148,7 @@ export function decideReady(
 ): OrderDecision {
   const found = fulfilmentOf(order, fulfilmentId);
   if (found === undefined) return noFulfilment(order, fulfilmentId);
-  if (!BEFORE_READY.includes(found.status))
-    return refuseOrder(found.status, "It cannot become ready any more.");
+  if (!BEFORE_READY.has(found.status)) return refuseOrder(found.status, "It cannot become ready any more.");
   const change = draftOf(context, order, step);
   const fulfilment = fulfilmentOf(change.draft, fulfilmentId) ?? found;
   for (const line of linesOf(change.draft, fulfilmentId)) line.picked = openUnitsOf(line);
@@ -162,8 +165,7 @@ export function decideReady(
       stock.push({ kind: "extend", reservationId, holdUntil: fulfilment.holdUntil });
     }
   }
-  const isAllHere = openStock(change.draft, fulfilment).length > 0;
-  if (reservationId !== null && isAllHere) stock.push({ kind: "pick", reservationId });
+  if (reservationId !== null) stock.push({ kind: "pick", reservationId });
   return change.finish("ready", fulfilmentId, stock);
 }
 

@@ -22,9 +22,9 @@ export function decideTold(context: OrderContext, order: Order, command: ToldCom
     return refuseWish("The outcome alternative, and it alone, names the alternative that was taken.");
   }
   const change = draftOf(context, order, command);
-  const ids = meant.map((one) => one.noticeId);
+  const ids = new Set(meant.map((one) => one.noticeId));
   const told = { at: change.at, actor: command.actor ?? context.actor, by: command.by, outcome };
-  const notices = change.draft.notices.filter((one) => ids.includes(one.noticeId));
+  const notices = change.draft.notices.filter((one) => ids.has(one.noticeId));
   for (const notice of notices) {
     // Who could not be reached has not been told.
     notice.told = outcome === "unreached" ? null : told;

@@ -110,10 +110,10 @@ export function decideFulfil(
     orderId: record.told.orderId,
     fulfilledBefore: record.lines.reduce((units, line) => units + line.consumed, 0),
     lines: part.map((stock) => {
-      const { locationId, gtin, quantity } = stock;
-      const items = itemsIn(command, stock);
-      const epcs = items.length === 0 ? {} : { epcs: items };
-      return { locationId, gtin: gtinFromNumber(gtin), quantity, ...epcs };
+      const { locationId, quantity } = stock;
+      const gtin = gtinFromNumber(stock.gtin);
+      const epcs = itemsIn(command, stock);
+      return epcs.length === 0 ? { locationId, gtin, quantity } : { locationId, gtin, quantity, epcs };
     }),
   };
   return { ok: true, events: [changeEvent(context, record, "fulfilling", {}, { sales, sale })] };
