@@ -12,6 +12,8 @@ import { createAvailabilityEvents } from "./availability-events.ts";
 import { createDeliveryQueue } from "./delivery-queue.ts";
 import { createDeliveryRoutes } from "./delivery-routes.ts";
 import { createDeliveryStore } from "./delivery-store.ts";
+import { createOrderStore } from "../orders/order-store.ts";
+import { createOrderWebhooks } from "./order-webhooks.ts";
 import { createReservationEvents } from "./reservation-events.ts";
 import { createSecretBox } from "./secret-box.ts";
 import { createToldStore } from "./told-store.ts";
@@ -64,12 +66,13 @@ export function createWebhooks(deps: {
   const shared = { ...deps, webhooks: store, queue, store: told };
   const availability = createAvailabilityEvents(shared);
   const reservations = createReservationEvents(shared);
+  const orders = createOrderWebhooks({ ...shared, orders: createOrderStore(deps) });
   const webhooks = createWebhooksOfPeople({
     ...deps,
     store,
     queue,
     availability,
-    reservations,
+    changes: [reservations, orders],
     isReady,
     newId: () => randomUUID(),
   });
@@ -110,9 +113,11 @@ export function createWebhooks(deps: {
     queue.clear();
     availability.clear();
     reservations.clear();
+    orders.clear();
     await store.load();
     await queue.load();
     await reservations.resume();
+    await orders.resume();
     for (const { webhookId, secret } of store.all()) {
       if (secret === null) {
         logger.error({ webhookId }, "its secret was encrypted with another WEBHOOKS_KEY; give it a new one");
@@ -141,7 +146,10 @@ export function createWebhooks(deps: {
       if (!availability.isResumed()) await availability.resume();
       await availability.tick();
     }
-    if (store.all().length > 0) await reservations.tick();
+    if (store.all().length > 0) {
+      await reservations.tick();
+      await orders.tick();
+    }
     await queue.tick();
   }
 

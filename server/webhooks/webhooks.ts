@@ -24,7 +24,8 @@ export function createWebhooksOfPeople(deps: {
   store: WebhookStore;
   queue: DeliveryQueue;
   availability: AvailabilityEvents;
-  reservations: ReservationEvents;
+  /** What tells of changes that are stored, each by its own place among them. */
+  changes: readonly Pick<ReservationEvents, "follow" | "forget">[];
   projection: Projection;
   config: ServerConfig;
   /** Whether what is stored is known here, and this server is the one that sends. */
@@ -32,7 +33,7 @@ export function createWebhooksOfPeople(deps: {
   newId(): string;
   nowMs(): number;
 }) {
-  const { store, queue, availability, reservations, projection, config } = deps;
+  const { store, queue, availability, changes, projection, config } = deps;
 
   /** Throws where what is stored is not known yet, or another server knows better. */
   async function checkReady(): Promise<void> {
@@ -92,7 +93,7 @@ export function createWebhooksOfPeople(deps: {
         oldSecret: "",
         oldSecretUntilMs: 0,
       });
-      await reservations.follow(record);
+      for (const each of changes) await each.follow(record);
       await availability.follow(record);
       return { record, secret };
     },
@@ -108,7 +109,8 @@ export function createWebhooksOfPeople(deps: {
       });
       const wasHearing = before.isEnabled && wantsAvailability(before) === wantsAvailability(record);
       const hasOtherFilter = JSON.stringify(before.filter) !== JSON.stringify(record.filter);
-      if (record.isEnabled && (!before.isEnabled || hasOtherFilter)) await reservations.follow(record);
+      if (record.isEnabled && (!before.isEnabled || hasOtherFilter))
+        for (const each of changes) await each.follow(record);
       if (hasOtherFilter || !(wasHearing || wantsAvailability(before))) await availability.follow(record);
       return record;
     },
@@ -117,7 +119,7 @@ export function createWebhooksOfPeople(deps: {
       await store.remove(record);
       queue.drop(record.webhookId);
       availability.forget(record.webhookId);
-      reservations.forget(record.webhookId);
+      for (const each of changes) each.forget(record.webhookId);
     },
 
     async rotate(
