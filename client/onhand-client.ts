@@ -24,6 +24,7 @@ import { type Reader, readerSchema } from "../domain/reader.ts";
 import { receiptSchema } from "../domain/receipt.ts";
 import { createCustomerCalls } from "./customer-calls.ts";
 import { createDeadLetterCalls } from "./dead-letter-calls.ts";
+import { createFeedCalls } from "./feed-calls.ts";
 import { createCall, type HttpOptions } from "./http.ts";
 import { createOfferCalls } from "./offer-calls.ts";
 import { createPromiseCalls } from "./promise-calls.ts";
@@ -130,6 +131,8 @@ export function createOnhandClient(options: HttpOptions) {
     /** Who is whom across channels, what they agreed to, and that they are forgotten. */
     customers: createCustomerCalls(call),
     offers: createOfferCalls(call),
+    /** What is told to the world of stock: runs, lint, settings, and the rehearsal of the audit. */
+    feeds: createFeedCalls(call),
     /** Work for a store's staff: see docs/tasks.md. */
     tasks: createTaskCalls(call),
     locations: {

@@ -147,7 +147,26 @@ describe("the pages of what is promised", () => {
     expect((await client.reconciliation.get()).history).toEqual([]);
   });
 
+  it("a feed shows what was sent; its rehearsal is drawn and filled in, and says whether it would pass", async () => {
+    const feed = await fetch(`${system.url}/v1/feeds/google-local-inventory.tsv`, {
+      headers: { authorization: `Bearer ${system.token}` },
+    });
+    expect((await feed.text()).split("\n")).toHaveLength(3);
+    await open("/feeds");
+    await lines("google-local-inventory").getByText("Sent").waitFor();
+    expect(await button("Rehearse the audit").isDisabled()).toBe(true);
+    await page.getByLabel("Location").selectOption("Old Town");
+    await button("Rehearse the audit").click();
+    await page.getByLabel("Found of Wool scarf, grey").fill("2");
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await button("Save what was found").click();
+    await page.getByRole("dialog").getByText("Would pass").waitFor();
+    await button("Close").click();
+    await lines("Old Town").getByText("1 of 1").waitFor();
+  });
+
   it.each([
+    ["/feeds", "Would pass"],
     ["/holds?state=released", "Released"],
     ["/holds", "Nothing is held"],
     ["/rules/all", "No rule yet"],

@@ -11,6 +11,7 @@ import { ErrorBoundary } from "./error-boundary.tsx";
 import {
   CountsPage,
   DeadLettersPage,
+  FeedsPage,
   HoldsPage,
   ItemPage,
   ItemsPage,
@@ -58,6 +59,7 @@ export function App() {
                 <Route path="/items/:epc" element={<ItemPage />} />
                 <Route path="/counts" element={<CountsPage />} />
                 <Route path="/holds" element={<HoldsPage />} />
+                <Route path="/feeds" element={<FeedsPage />} />
                 <Route path="/ledger-check" element={<LedgerCheckPage />} />
                 <Route path="/dead-letters" element={<DeadLettersPage />} />
                 <Route path="/readers" element={<ReadersPage />} />

@@ -9,6 +9,7 @@ export const CountsPage = page(async () => (await import("../counts/counts-page.
 export const DeadLettersPage = page(
   async () => (await import("../dead-letters/dead-letters-page.tsx")).DeadLettersPage,
 );
+export const FeedsPage = page(async () => (await import("../feeds/feeds-page.tsx")).FeedsPage);
 export const HoldsPage = page(async () => (await import("../holds/holds-page.tsx")).HoldsPage);
 export const LedgerCheckPage = page(
   async () => (await import("../ledger-check/ledger-check-page.tsx")).LedgerCheckPage,

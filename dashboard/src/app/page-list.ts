@@ -20,6 +20,7 @@ export const PAGES: readonly PageEntry[] = [
   { to: "/dead-letters", icon: "mail", label: "Dead letters", shortLabel: "Letters", keys: "g d" },
   { to: "/readers", icon: "readers", label: "Readers", shortLabel: "Readers", keys: "g r" },
   { to: "/rules", icon: "rule", label: "Rules", shortLabel: "Rules", keys: "g u" },
+  { to: "/feeds", icon: "feed", label: "Feeds", shortLabel: "Feeds", keys: "g f" },
   { to: "/ledger-check", icon: "scale", label: "Ledger check", shortLabel: "Check", keys: "g k" },
   { to: "/settings", icon: "settings", label: "Settings", shortLabel: "Settings", keys: "g t" },
 ];
