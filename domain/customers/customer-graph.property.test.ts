@@ -199,6 +199,14 @@ describe("merges of customers, over random histories", () => {
     );
   });
 
+  test("an identifier stays with the record that had it first, though two writers gave it away at once", () => {
+    const events: CustomerEvent[] = [0, 1].flatMap((n) => [
+      { kind: "created", customerId: idOf(n), at: timeOf(n) },
+      { kind: "identified", customerId: idOf(n), identifier: loyalty(0), at: timeOf(n) },
+    ]);
+    expect(fold(events).ownerOf(loyalty(0))).toBe(idOf(0));
+  });
+
   test("what was taken back is not merged again by identifiers alone, only by somebody who says so", () => {
     const { events, graph, mergeIds } = play([
       { kind: "identify", identifiers: [0] },

@@ -6,7 +6,6 @@ import { idSchema } from "../identifiers.ts";
  * trimmed lower-case address, in hex; `external`: the id that another system (`source`) has for the customer.
  */
 export const IDENTIFIER_KINDS = ["loyalty", "account", "email_hash", "external"] as const;
-export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number];
 
 const MAX_VALUE = 200;
 
