@@ -78,7 +78,6 @@ export const taskMessageSchema = z.discriminatedUnion("command", [
   z.object({ command: z.literal("short"), ...message, ...shortTaskSchema.shape }),
   z.object({ command: z.literal("comment"), ...message, ...commentSchema.shape }),
 ]);
-export type TaskMessage = z.infer<typeof taskMessageSchema>;
 
 /** A command without its key: what is decided upon. */
 export type TaskCommand =
@@ -89,7 +88,6 @@ export type TaskCommand =
   | ({ command: "done" } & z.infer<typeof doneSchema>)
   | ({ command: "short" } & z.infer<typeof shortTaskSchema>)
   | ({ command: "comment" } & z.infer<typeof commentSchema>);
-export type TaskCommandName = TaskCommand["command"];
 
 /** `POST /v1/tasks`: look whether these units are really there. One is open at most for the same units: that one is answered. */
 export const taskWishSchema = z.object({

@@ -26,7 +26,6 @@ function clockSchema(defaults: {
     })
     .prefault({});
 }
-export type TaskClock = z.infer<ReturnType<typeof clockSchema>>;
 
 /**
  * How a location works. `isUsed` false: no tasks are made of its orders. `staging`: laying goods ready is a task of its own, or is

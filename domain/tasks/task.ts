@@ -31,7 +31,6 @@ export const LIVE_TASK_STATES: readonly TaskState[] = ["open", "accepted"];
 /** Why units cannot be had. `damaged` writes them off what can be sold, `not_found` off what is there; a sale writes itself. */
 export const SHORT_REASONS = ["not_found", "damaged", "sold_in_store"] as const;
 export const shortReasonSchema = z.enum(SHORT_REASONS);
-export type ShortReason = z.infer<typeof shortReasonSchema>;
 
 export const MAX_TASK_LINES = 100;
 /** Of one task: what is beyond it is refused, so that a row stays small. */
@@ -39,14 +38,13 @@ export const MAX_TASK_NOTES = 200;
 export const MAX_SEEN_BY = 50;
 
 /** Where units of a product were last seen at the location, the newest sight first. */
-export const whereaboutSchema = z.object({
+const whereaboutSchema = z.object({
   zoneId: z.string(),
   zoneName: z.string(),
   zoneKind: zoneKindSchema.nullable(),
   units: z.number().int(),
   lastSeenAt: instantSchema,
 });
-export type Whereabout = z.infer<typeof whereaboutSchema>;
 
 /**
  * One product of a task, whole units: `quantity` wanted, of these `done` (scanned or said to be) and `short`. `epcs`: the very
@@ -68,13 +66,13 @@ export const taskLineSchema = z.object({
 export type TaskLine = z.infer<typeof taskLineSchema>;
 
 /** A device that has shown the task, or said so. */
-export const seenBySchema = z.object({ device: z.string().min(1).max(100), at: instantSchema });
+const seenBySchema = z.object({ device: z.string().min(1).max(100), at: instantSchema });
 
 /**
  * What people said. `conflict`: work that was done in the store and came too late to count, as it was told: a person has to
  * look, until somebody settles it (`isSettled`). `followUp` is the task that was made of it.
  */
-export const taskNoteSchema = z.object({
+const taskNoteSchema = z.object({
   kind: z.enum(["comment", "conflict"]),
   at: instantSchema,
   occurredAt: instantSchema,
@@ -86,7 +84,7 @@ export const taskNoteSchema = z.object({
 export type TaskNote = z.infer<typeof taskNoteSchema>;
 
 /** What a short pick or a check says of stock: published as a stock event, and `recorded` when its receipt has come. */
-export const stockWriteSchema = z.object({
+const stockWriteSchema = z.object({
   eventId: z.string(),
   gtin: z.string(),
   quantity: z.number().int().positive(),

@@ -273,8 +273,8 @@ describe("tasks of an order", () => {
               .order()
               .lines.reduce((units, line) => units + Math.max(0, openUnitsOf(line)), 0);
             const [least, most] = open === 0 ? [0, 0] : [staging === "separate" ? 1 : 0, 1];
-            expect(work.length).toBeGreaterThanOrEqual(least!);
-            expect(work.length).toBeLessThanOrEqual(most!);
+            expect(work.length).toBeGreaterThanOrEqual(least);
+            expect(work.length).toBeLessThanOrEqual(most);
             for (const line of world.order().lines) {
               const back = tasks
                 .filter((task) => task.kind === "return_to_shelf" && !task.cause.startsWith("late/"))

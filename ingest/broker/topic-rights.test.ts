@@ -52,11 +52,16 @@ describe("rights on topics", () => {
     const store: Principal = { keyId: "k1", role: "store", locationId: "L1" };
     const topics = ["onhand/L1/tasks/t-1", "onhand/L2/tasks/t-1", "onhand/L1/tasks", "onhand/L1/stock/k1"];
     expect(topics.filter((asked) => mayPublish(store, asked, "onhand"))).toEqual(["onhand/L1/tasks/t-1"]);
-    const filters = [
-      ...["onhand/L1/tasks", "onhand/L1/alerts", "onhand/receipts/L1.k1"],
-      ...["onhand/L2/tasks", "onhand/+/tasks", "onhand/L1/movements", "onhand/receipts/+", "onhand/#"],
+    const own = ["onhand/L1/tasks", "onhand/L1/alerts", "onhand/receipts/L1.k1"];
+    const others = [
+      "onhand/L2/tasks",
+      "onhand/+/tasks",
+      "onhand/L1/movements",
+      "onhand/receipts/+",
+      "onhand/#",
     ];
-    expect(filters.filter((asked) => maySubscribe(store, asked, "onhand"))).toEqual(filters.slice(0, 3));
+    const filters = own.concat(others);
+    expect(filters.filter((asked) => maySubscribe(store, asked, "onhand"))).toEqual(own);
     expect(mayPublish({ ...store, locationId: null }, "onhand/L1/tasks/t-1", "onhand")).toBe(false);
   });
 
