@@ -56,6 +56,37 @@ describe("positions", () => {
   });
 });
 
+describe("books of other systems", () => {
+  const options = { source: "sap", asOf: "2026-11-21T20:00:00Z" };
+  const books = () =>
+    rowsOf("SELECT location_id, lines, unmatched FROM erp_books ORDER BY book, location_id");
+
+  test("are there once the file is read to its end; one that breaks off leaves the book before, and none moves stock", async () => {
+    await run("locations", "id,name\nstore-1,One\nstore-2,Two\n");
+    await run("products", "gtin,sku,name\n4006381333931,P1,Pen\n");
+    const file = "location,sku,quantity\nstore-1,P1,5\nstore-2,P1,-2\nstore-1,unknown,1\nstore-1,P1,6\n";
+    expect(rowCounts(await run("book-stock", file, options))).toMatchObject({
+      rows: 4,
+      accepted: 2,
+      rejected: 2,
+    });
+    expect(rejected().map(({ code }) => code)).toEqual(["unknown_product", "duplicate_in_file"]);
+    const first = [
+      { location_id: "store-1", lines: 2, unmatched: 1 },
+      { location_id: "store-2", lines: 1, unmatched: 0 },
+    ];
+    expect(await books()).toEqual(first);
+
+    async function* broken() {
+      yield Buffer.from("location,sku,quantity\nstore-1,P1,9\n");
+      throw new Error("the connection is gone");
+    }
+    expect((await run("book-stock", broken(), options)).failure).toMatchObject({ code: "unreadable_file" });
+    expect(await books()).toEqual(first);
+    expect(takePublished()).toEqual([]);
+  });
+});
+
 describe("reads of the past", () => {
   const file = [
     "epc,timestamp,reader,store,antenna,rssi",
