@@ -94,6 +94,7 @@ export function createPromises(deps: {
     async start(): Promise<void> {
       proof.start();
       await promise.start();
+      await orders.start();
       webhooks.start();
     },
     async stop(): Promise<void> {

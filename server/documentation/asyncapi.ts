@@ -10,6 +10,7 @@ import {
 } from "../../domain/movement.ts";
 import { readerHealthMessageSchema } from "../../domain/reader.ts";
 import { receiptSchema } from "../../domain/receipt.ts";
+import { orderMessageSchema } from "../../domain/orders/order-messages.ts";
 import { taskMessageSchema } from "../../domain/tasks/task-commands.ts";
 import {
   taskChangeSchema,
@@ -76,6 +77,13 @@ function channels(root: string): Channel[] {
       summary:
         "Receipt, adjustment, position; transfer out and in, expected receipt, change of state; count: start, reads, end, decision",
       schema: stockEventSchema,
+    },
+    {
+      name: "orders",
+      address: at("orders/{source}"),
+      direction: "receive",
+      summary: "An order's life outside: placed, changed, cancelled, shipped, delivered, returned",
+      schema: orderMessageSchema,
     },
     {
       name: "movements",

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Registry } from "prom-client";
+import type { MessageBus } from "../../domain/message-bus.ts";
 import type { Database } from "../../sql/database.ts";
 import type { AvailabilityReader } from "../availability/availability-reader.ts";
 import type { Route } from "../http/route.ts";
@@ -15,6 +16,7 @@ import { createSecretBox } from "../webhooks/secret-box.ts";
 import { createOrderDesk } from "./create-order-desk.ts";
 import { createHandOverSale } from "./hand-over-sale.ts";
 import { createOrderContexts } from "./order-contexts.ts";
+import { createOrderIntake } from "./order-intake.ts";
 import { createOrderItems } from "./order-items.ts";
 import { createOrderMetrics, registerOrderGauges } from "./order-metrics.ts";
 import { createOrderProblem } from "./order-problem.ts";
@@ -37,6 +39,8 @@ export function createOrders(deps: {
   findAlternatives: FindAlternatives;
   fulfil: ReturnType<typeof createFulfilment>;
   toReservationProblem: ReturnType<typeof createRefusalProblem>;
+  bus: MessageBus;
+  root: string;
   config: ServerConfig;
   registry: Registry;
   logger: Logger;
@@ -78,6 +82,7 @@ export function createOrders(deps: {
     },
   });
   registerOrderGauges({ registry: deps.registry, role, nowMs: deps.nowMs });
+  const intake = createOrderIntake({ ...deps, role, desk });
   const routes: Route[] = [...createOrderRoutes({ desk, codes }), ...createStepRoutes({ desk })];
-  return { desk, routes, readiness: { name: "orders", reason: role.reason } };
+  return { desk, routes, readiness: { name: "orders", reason: role.reason }, start: intake.start };
 }
