@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { channelSchema } from "../channel.ts";
+import { customerIdSchema } from "../customers/customer-id.ts";
 import { gtinDigitsSchema } from "../events/event-base.ts";
 import { idSchema, instantSchema } from "../identifiers.ts";
 import { moneySchema } from "../product.ts";
@@ -198,7 +199,8 @@ export const orderWishSchema = z.object({
   orderId: idSchema.optional(),
   channel: channelSchema.default("web"),
   source: idSchema.optional(),
-  customerId: z.string().min(1).max(100).optional(),
+  /** Of a customer that is known here, so that nothing of a person stands in orders that an erasure would have to find. */
+  customerId: customerIdSchema.optional(),
   origin: orderOriginSchema.optional(),
   placedAt: instantSchema.optional(),
   currency: z

@@ -6,6 +6,7 @@ import type { Reservation } from "../../domain/reservations/reservation.ts";
 import { type OrderSystem, startOrderSystem } from "../support/order-system.ts";
 
 const SHIRT = "80614141123458";
+const CUSTOMER = "cus_0b9f3c1e5a7d4c2f8e6b1a2d3c4e5f60";
 const SHOES = "04006381333931";
 /** Two shirts and a pair of shoes, each as its tag says. */
 const SHIRTS = ["3034257BF7194E4000001A85", "3034257BF7194E4000001A86"] as const;
@@ -48,7 +49,11 @@ test("C3 bought online, a hold becomes an order, is picked, lies ready, and is c
   });
   const { reservationId } = held;
   const line = { gtin: SHIRT, quantity: 1, method: "pickup", locationId: "S01", reservationId };
-  const order = await at.place({ orderId: "web-1", customerId: "c-1", lines: [line] });
+  const order = await at.place({
+    orderId: "web-1",
+    customerId: CUSTOMER,
+    lines: [line],
+  });
   expect(order).toMatchObject({ status: "allocated", lines: [{ reservationId, status: "allocated" }] });
   expect(await at.item("S01", SHIRT)).toMatchObject({ sellable: 2, reserved: 1, available: 1 });
   const [fulfilment] = order.fulfilments;
@@ -109,7 +114,7 @@ test("C14 one query joins order, customer, product, item and location with the m
   expect(rows).toEqual([
     {
       order_id: "web-1",
-      customer_id: "c-1",
+      customer_id: CUSTOMER,
       gtin: Number(SHIRT),
       epc: SOLD,
       location_id: "S01",

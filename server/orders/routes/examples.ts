@@ -4,7 +4,7 @@ import type { Order } from "../../../domain/orders/order.ts";
 export const ORDER_WISH_EXAMPLE = {
   orderId: "web-10021",
   channel: "web",
-  customerId: "c-7f3a",
+  customerId: "cus_0b9f3c1e5a7d4c2f8e6b1a2d3c4e5f60",
   currency: "EUR",
   lines: [
     {
@@ -26,7 +26,7 @@ export const ORDER_EXAMPLE: Order = {
   orderId: "web-10021",
   channel: "web",
   source: "a1b2c3d4e5f6",
-  customerId: "c-7f3a",
+  customerId: "cus_0b9f3c1e5a7d4c2f8e6b1a2d3c4e5f60",
   origin: null,
   placedAt: PLACED_AT,
   changedAt: PLACED_AT,
