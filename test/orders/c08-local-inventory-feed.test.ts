@@ -4,6 +4,7 @@ import type { FeedRun } from "../../domain/api/feeds.ts";
 import type { AvailabilityAnswer } from "../../domain/availability/availability-item.ts";
 import type { FeedAudit } from "../../domain/feeds/feed-audit.ts";
 import { gtinFromNumber } from "../../domain/gtin.ts";
+import { presenceLevel } from "../../domain/confidence/presence-level.ts";
 import { lintLocalInventory } from "../../domain/feeds/lint-local-inventory.ts";
 import type { Database } from "../../sql/database.ts";
 import { openTestDatabase, startTestServer, type TestServer } from "../support/start-test-server.ts";
@@ -13,6 +14,7 @@ const FEED = "/v1/feeds/google-local-inventory.tsv";
 const STORES = ["S01", "S02", "S03"];
 const GTINS = validGtins(130).map(gtinFromNumber);
 const [SCARF = "", HAT = "", SHARED = "", OTHER_SHARED = "", LONG = ""] = GTINS;
+const DOUBTED = GTINS[12] ?? "";
 let db: Database;
 let at: TestServer;
 
@@ -23,7 +25,7 @@ beforeAll(async () => {
   await db.insert({
     name: "test/products",
     table: "products",
-    columns: ["gtin", "sku", "name", "kind", "price", "currency", "version"],
+    columns: ["gtin", "sku", "name", "kind", "price", "currency", "is_tagged", "version"],
     rows: GTINS.map((gtin, index) => [
       Number(gtin),
       skuOf(gtin, index),
@@ -31,8 +33,20 @@ beforeAll(async () => {
       "merchandise",
       "19.9",
       "EUR",
+      gtin === DOUBTED,
       1,
     ]),
+  });
+  // Of the 5 units at S01 readers have lost one, and see the others.
+  const version = Date.now() * 1000;
+  await db.insert({
+    name: "test/item-odds",
+    table: "item_odds",
+    columns: ["location_id", "gtin", "levels", "counts", "unidentified", "version"],
+    rows: [
+      ["S01", Number(DOUBTED), [presenceLevel(0.5), presenceLevel(0.9999)], [1, 4], 0, version],
+      ["S01", 0, [], [], 0, version],
+    ],
   });
   at = await startTestServer({ db });
   const put = (path: string, body: unknown) => at.ask("PUT", path, 200, { as: "admin", body });
@@ -136,6 +150,7 @@ describe("C8 the local inventory feed", () => {
           wrong.push(`${id} at ${item.locationId}: ${row?.join(" ")} not ${expected}`);
       }
       expect(wrong).toEqual([]);
+      expect(feed.rows.get("S01 SKU-12")?.[2]).toBe(confidence === null ? "4" : "3");
       expect(feed.rows.size).toBe(recorded);
       expect(recorded).toBe(128 * 3);
     }
