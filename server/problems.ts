@@ -6,6 +6,7 @@ import { ORDER_PROBLEMS } from "./problem-tables/order-problems.ts";
 import type { ProblemEntry } from "./problem-tables/problem-entry.ts";
 import { PROMISE_PROBLEMS } from "./problem-tables/promise-problems.ts";
 import { TASK_PROBLEMS } from "./problem-tables/task-problems.ts";
+import { RETURN_PROBLEMS } from "./problem-tables/return-problems.ts";
 
 /** Every error over HTTP and WebSocket: its status, what it means, and what to do. The docs are made of this table. */
 export const PROBLEMS = {
@@ -272,6 +273,7 @@ export const PROBLEMS = {
   ...FEED_PROBLEMS,
   ...CUSTOMER_PROBLEMS,
   ...ORDER_PROBLEMS,
+  ...RETURN_PROBLEMS,
   ...EPCIS_PROBLEMS,
 } as const satisfies Record<string, ProblemEntry>;
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import { z } from "zod";
 import type { Database } from "../../sql/database.ts";
+import { instantParameter } from "../../sql/instant-parameter.ts";
 import { loadQuery } from "../../sql/load-query.ts";
 import { secondsText } from "../../sql/seconds-text.ts";
 import { escapeText } from "../../sql/tab-separated.ts";
@@ -8,6 +9,8 @@ import { HttpProblem } from "../problems.ts";
 import { type CommitLog, createCommitLog, MAX_WAITING_ROWS, notTheWriter } from "./commit-log.ts";
 import type { WriterTurn } from "./writer-turn.ts";
 
+/** An answer is kept so long. */
+const KEYS_KEPT_MS = 24 * 3_600_000;
 const COLUMNS = [
   "ordinal",
   "epoch",
@@ -21,7 +24,7 @@ const COLUMNS = [
   "details",
 ] as const;
 
-/** The key of a command with the answer that every repeat of it gets. */
+/** The key of a command with the answer that every repeat of it gets; `status` 0: it was begun, and has none yet. */
 export type KeptAnswer = { scope: string; key: string; requestHash: string; status: number; text: string };
 
 /** A change of a document, with the whole of it afterwards. `document` null: only an answer to a key is kept. */
@@ -37,7 +40,12 @@ export type DocumentChange = {
 };
 
 const textRow = z.object({ document: z.string() });
-const keyRow = z.object({ request_hash: z.string(), answer_status: z.number(), answer: z.string() });
+const keyRow = z.object({
+  document_id: z.string(),
+  request_hash: z.string(),
+  answer_status: z.number(),
+  answer: z.string(),
+});
 
 export type DocumentLog = ReturnType<typeof createDocumentLog>;
 
@@ -132,14 +140,14 @@ export function createDocumentLog(deps: {
     },
     /** The answer that a key got in the last day; null when it is new. Throws where it came with another request. */
     async answerTo(wanted: { scope: string; key: string; requestHash: string }) {
-      const since = new Date(deps.nowMs() - 24 * 3_600_000);
+      const since = instantParameter(deps.nowMs() - KEYS_KEPT_MS);
       const params = { key_scope: wanted.scope, idempotency_key: wanted.key, since };
       const [found] = await ask("find-key", params, keyRow);
       if (found === undefined) return null;
       if (found.request_hash !== wanted.requestHash) {
         throw new HttpProblem("idempotency_key_reused", "The key came before with another request.");
       }
-      return { status: found.answer_status, text: found.answer };
+      return { documentId: found.document_id, status: found.answer_status, text: found.answer };
     },
     /** JSON of the document after its last change; null when there is none. */
     async find(documentId: string): Promise<string | null> {
