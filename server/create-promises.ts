@@ -11,6 +11,7 @@ import type { NoteChange } from "./master-data/change.ts";
 import { createOrders } from "./orders/create-orders.ts";
 import { createPromise } from "./promise/create-promise.ts";
 import { createReservations } from "./reservations/create-reservations.ts";
+import { createReturns } from "./returns/create-returns.ts";
 import type { ServerConfig } from "./server-config.ts";
 import { createWebhooks } from "./webhooks/create-webhooks.ts";
 
@@ -57,6 +58,15 @@ export function createPromises(deps: {
     fulfil: reservations.fulfil,
     toReservationProblem: reservations.toProblem,
   });
+  const returns = createReturns({
+    ...deps,
+    db: deps.grantsDb,
+    granting,
+    orders: orders.desk,
+    reader,
+    findAlternatives: promise.findAlternatives,
+    deadlineMs: config.grantTimeoutMs,
+  });
   const proof = createProof({
     ...deps,
     db: deps.reportsDb,
@@ -86,6 +96,7 @@ export function createPromises(deps: {
       ...proof.routes,
       ...reservations.routes,
       ...orders.routes,
+      ...returns.routes,
       ...promise.routes({ desk: reservations.desk, noteChange }),
       ...webhooks.routes,
     ],

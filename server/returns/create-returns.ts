@@ -3,7 +3,6 @@ import type { Database } from "../../sql/database.ts";
 import { pause } from "../../sql/pause.ts";
 import type { AvailabilityReader } from "../availability/availability-reader.ts";
 import { createDocumentLog } from "../commit-log/document-log.ts";
-import type { WriterTurn } from "../commit-log/writer-turn.ts";
 import type { PublishEvent } from "../events/event-publisher.ts";
 import type { Route } from "../http/route.ts";
 import { identitiesOf } from "../items/tag-forms.ts";
@@ -13,6 +12,7 @@ import { createMissStore } from "../misses/miss-store.ts";
 import type { OrderDesk } from "../orders/order-desk.ts";
 import { HttpProblem } from "../problems.ts";
 import type { FindAlternatives } from "../reservations/find-alternatives.ts";
+import type { GrantingSession, ReservationRole } from "../reservations/reservation-role.ts";
 import { createFindOrigin } from "./find-origin.ts";
 import { createReturnDesk } from "./return-desk.ts";
 import { createReturnProgress } from "./return-progress.ts";
@@ -30,7 +30,7 @@ export function createReturns(deps: {
   /** For what is written, and for what is read of it. */
   db: Database;
   reportsDb: Database;
-  role: { onTurn(listener: (turn: WriterTurn) => void): void };
+  granting: Pick<ReservationRole, "onSession">;
   orders: OrderDesk;
   publishEvent: PublishEvent;
   reader: AvailabilityReader;
@@ -48,29 +48,16 @@ export function createReturns(deps: {
   const findOrigin = createFindOrigin({ store, desk: deps.orders, identityOf: identityOrNull });
   const desk = createReturnDesk({ ...deps, log, memory, store, progress, findOrigin, identityOf });
   const misses = createMissDesk({ ...deps, log: missLog });
-  const stopping = new AbortController();
-  let running: Promise<void> = Promise.resolve();
 
-  /** Until this server's turn ends: loads what a crash left in the middle, and finishes what got stuck. */
-  async function work(turn: WriterTurn): Promise<void> {
-    const signal = AbortSignal.any([turn.ended, stopping.signal]);
-    let stuckMisses: string[] = [];
-    for (let isBegun = false; !isBegun && !signal.aborted; ) {
-      try {
-        memory.replace(await log.begin(turn));
-        stuckMisses = (await missLog.begin(turn)).map(missIdOf);
-        isBegun = true;
-      } catch (error) {
-        logger.error({ err: error }, "Returns cannot be loaded from ClickHouse; tried again soon.");
-        await pause(RETRY_MS, signal);
-      }
-    }
-    let isFirst = true;
-    do {
+  /** As long as this server grants: loads what a crash left in the middle, and finishes what got stuck. */
+  async function follow(session: GrantingSession): Promise<void> {
+    const { signal } = session;
+    let stuckMisses = await begin(session);
+    for (let isFirst = true; !signal.aborted; isFirst = false) {
       const beforeMs = isFirst ? Number.POSITIVE_INFINITY : deps.nowMs() - STUCK_MS;
-      isFirst = false;
       for (const { returnId, changedAt } of memory.underWay()) {
-        if (Date.parse(changedAt) < beforeMs) await goOn(() => progress.goOn(returnId), { returnId });
+        if (signal.aborted || Date.parse(changedAt) >= beforeMs) continue;
+        await goOn(() => progress.goOn(returnId), { returnId });
       }
       const left: string[] = [];
       for (const missId of stuckMisses) {
@@ -78,7 +65,25 @@ export function createReturns(deps: {
       }
       stuckMisses = left;
       memory.forget();
-    } while (await pause(LOOK_EVERY_MS, signal));
+      await pause(LOOK_EVERY_MS, signal);
+    }
+    await log.end(session.isStopping());
+    await missLog.end(session.isStopping());
+  }
+
+  /** Ids of the misses whose orders were on their way. */
+  async function begin(session: GrantingSession): Promise<string[]> {
+    while (!session.signal.aborted) {
+      try {
+        memory.replace(await log.begin(session));
+        return (await missLog.begin(session)).map(missIdOf);
+      } catch (error) {
+        logger.error({ err: error }, "Returns cannot be loaded from ClickHouse; tried again soon.");
+        await log.end(false);
+        await pause(RETRY_MS, session.signal);
+      }
+    }
+    return [];
   }
 
   async function goOn(step: () => Promise<unknown>, names: object): Promise<boolean> {
@@ -91,23 +96,12 @@ export function createReturns(deps: {
     }
   }
 
-  deps.role.onTurn((turn) => {
-    running = running.then(() => work(turn));
-  });
-
+  deps.granting.onSession(follow);
   const routes: Route[] = [
     ...createReturnRoutes({ desk, store }),
     ...createMissRoutes({ desk: misses, store: createMissStore({ db: reportsDb }) }),
   ];
-  return {
-    routes,
-    async stop(): Promise<void> {
-      stopping.abort();
-      await running;
-      await log.stop();
-      await missLog.stop();
-    },
-  };
+  return { routes };
 }
 
 function missIdOf(text: string): string {
