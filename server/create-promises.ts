@@ -65,6 +65,7 @@ export function createPromises(deps: {
     orders: orders.desk,
     reader,
     findAlternatives: promise.findAlternatives,
+    tellWebhooks: (events) => webhooks.tell(events),
     deadlineMs: config.grantTimeoutMs,
   });
   const proof = createProof({

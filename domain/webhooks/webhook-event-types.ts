@@ -45,6 +45,11 @@ export const WEBHOOK_EVENT_TYPES = {
   "task.reminded": "Its store was reminded of it",
   "task.escalated": "Nobody took it in time, or it is overdue",
   "task.conflicted": "Work came too late to count: a person has to look",
+  "return.received": "Goods came back and are on hand; what is sellable is available",
+  "return.inspected": "Somebody looked at goods that came back: sellable, damaged, or for display only",
+  "return.refused": "A return that was begun was refused: nothing was moved",
+  "miss.recorded": "Somebody wanted what was not there",
+  "miss.saved": "An order elsewhere saved a sale that was missed",
   "webhook.test": "You asked for a test",
 } as const;
 

@@ -23,14 +23,16 @@ export function createMissDesk(deps: {
   reader: AvailabilityReader;
   findAlternatives: FindAlternatives;
   nowMs(): number;
+  /** Of changes that are durable. */
+  onChanged(kind: string, miss: Miss): void;
 }) {
   const { log } = deps;
   const inTurn = createTurns();
   const sharedAnswer = createSharedAnswers();
   const at = () => new Date(deps.nowMs()).toISOString();
 
-  const write = (kind: string, miss: Miss, answer: KeptAnswer | null) =>
-    log.write({
+  async function write(kind: string, miss: Miss, answer: KeptAnswer | null): Promise<void> {
+    await log.write({
       kind,
       documentId: miss.missId,
       originId: "",
@@ -38,6 +40,8 @@ export function createMissDesk(deps: {
       document: miss,
       answer,
     });
+    deps.onChanged(kind, miss);
+  }
 
   async function find(missId: string): Promise<Miss> {
     const text = await log.find(missId);

@@ -13,12 +13,14 @@ import type { OrderDesk } from "../orders/order-desk.ts";
 import { HttpProblem } from "../problems.ts";
 import type { FindAlternatives } from "../reservations/find-alternatives.ts";
 import type { GrantingSession, ReservationRole } from "../reservations/reservation-role.ts";
+import type { TellWebhooks } from "../webhooks/tell-webhooks.ts";
 import { createFindOrigin } from "./find-origin.ts";
 import { createReturnDesk } from "./return-desk.ts";
 import { createReturnProgress } from "./return-progress.ts";
 import { createReturnRoutes } from "./return-routes.ts";
 import { createReturnStore } from "./return-store.ts";
 import { createReturnsInMemory } from "./returns-in-memory.ts";
+import { createTellChanges } from "./tell-changes.ts";
 
 const RETRY_MS = 1_000;
 /** What is left in the middle this long is gone on with by itself. */
@@ -35,6 +37,7 @@ export function createReturns(deps: {
   publishEvent: PublishEvent;
   reader: AvailabilityReader;
   findAlternatives: FindAlternatives;
+  tellWebhooks: TellWebhooks;
   logger: Logger;
   nowMs(): number;
   deadlineMs: number;
@@ -42,12 +45,13 @@ export function createReturns(deps: {
   const { logger, reportsDb } = deps;
   const log = createDocumentLog({ ...deps, area: "returns", table: "return_log" });
   const missLog = createDocumentLog({ ...deps, area: "misses", table: "miss_log" });
-  const memory = createReturnsInMemory({ ...deps, log });
+  const told = createTellChanges({ ...deps, db: reportsDb });
+  const memory = createReturnsInMemory({ ...deps, log, onChanged: told.ofReturn });
   const store = createReturnStore({ db: reportsDb });
   const progress = createReturnProgress({ ...deps, memory });
   const findOrigin = createFindOrigin({ store, desk: deps.orders, identityOf: identityOrNull });
   const desk = createReturnDesk({ ...deps, log, memory, store, progress, findOrigin, identityOf });
-  const misses = createMissDesk({ ...deps, log: missLog });
+  const misses = createMissDesk({ ...deps, log: missLog, onChanged: told.ofMiss });
 
   /** As long as this server grants: loads what a crash left in the middle, and finishes what got stuck. */
   async function follow(session: GrantingSession): Promise<void> {
@@ -76,7 +80,9 @@ export function createReturns(deps: {
     while (!session.signal.aborted) {
       try {
         memory.replace(await log.begin(session));
-        return (await missLog.begin(session)).map(missIdOf);
+        const stuck = (await missLog.begin(session)).map(missIdOf);
+        await told.lastOnes();
+        return stuck;
       } catch (error) {
         logger.error({ err: error }, "Returns cannot be loaded from ClickHouse; tried again soon.");
         await log.end(false);

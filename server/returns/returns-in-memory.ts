@@ -8,7 +8,12 @@ const KEPT_MS = 24 * 3_600_000;
 export type ReturnsInMemory = ReturnType<typeof createReturnsInMemory>;
 
 /** Returns that are under way, and those of the last day. What is decided counts here at once, before it is durable. */
-export function createReturnsInMemory(deps: { log: DocumentLog; nowMs(): number }) {
+export function createReturnsInMemory(deps: {
+  log: DocumentLog;
+  nowMs(): number;
+  /** Of changes that are durable. */
+  onChanged(kind: string, one: Return): void;
+}) {
   const { log } = deps;
   let returns = new Map<string, Return>();
 
@@ -41,6 +46,7 @@ export function createReturnsInMemory(deps: { log: DocumentLog; nowMs(): number 
         document: one,
         answer,
       });
+      deps.onChanged(kind, one);
     },
     /** A new writer knows what is stored as under way. */
     replace(texts: readonly string[]): void {

@@ -131,20 +131,16 @@ test("C5 what a till sold comes back by its receipt, at any store, and never mor
     lines: [{ left: 3 }],
   });
   const both = await Promise.all([
-    system
-      .at()
-      .request("POST", "/v1/returns", {
-        as: "admin",
-        body: wish(2, "sellable"),
-        headers: { "idempotency-key": "r-1" },
-      }),
-    system
-      .at()
-      .request("POST", "/v1/returns", {
-        as: "admin",
-        body: wish(2, "damaged"),
-        headers: { "idempotency-key": "r-2" },
-      }),
+    system.at().request("POST", "/v1/returns", {
+      as: "admin",
+      body: wish(2, "sellable"),
+      headers: { "idempotency-key": "r-1" },
+    }),
+    system.at().request("POST", "/v1/returns", {
+      as: "admin",
+      body: wish(2, "damaged"),
+      headers: { "idempotency-key": "r-2" },
+    }),
   ]);
   expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
   const taken = await takeBack(wish(1, "damaged"));
