@@ -48,7 +48,7 @@ export function decideInspection(
   wish: InspectWish,
   { at, actor, epcsOf }: { at: string; actor: Inspection["actor"]; epcsOf: readonly (readonly string[])[] },
 ): { ok: true; made: Return } | { ok: false; refusal: InspectionRefusal } {
-  let made = one;
+  const made: Return = { ...one, inspections: [...one.inspections] };
   for (const [index, { lineNo, quantity: asked, to }] of wish.lines.entries()) {
     const line = made.lines.find((found) => found.lineNo === lineNo);
     const waiting = line === undefined ? 0 : waitingUnits(made, line);
@@ -79,7 +79,7 @@ export function decideInspection(
       recordedAt: null,
       refusal: null,
     };
-    made = { ...made, inspections: [...made.inspections, inspection] };
+    made.inspections.push(inspection);
   }
   return { ok: true, made: changedReturn(made, at, {}) };
 }
@@ -114,9 +114,9 @@ function moved(line: ReturnLine, { quantity, epcs, to }: Inspection): ReturnLine
 }
 
 function waitingItems(one: Return, line: ReturnLine): string[] {
-  const underWay = one.inspections.filter(isOnItsWay).flatMap(({ epcs }) => epcs);
+  const underWay = new Set(one.inspections.filter(isOnItsWay).flatMap(({ epcs }) => epcs));
   return line.items
-    .filter(({ state, epc }) => state === "inspect" && !underWay.includes(epc))
+    .filter(({ state, epc }) => state === "inspect" && !underWay.has(epc))
     .map(({ epc }) => epc);
 }
 

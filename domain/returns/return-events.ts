@@ -19,7 +19,7 @@ export function tillReturnOf(one: Return): TillEvent {
     };
     const rest = line.quantity - named.length;
     return [
-      ...named.map(({ epc }) => ({ ...shared, epc, quantity: 1 })),
+      ...named.map(({ epc }) => Object.assign({ epc, quantity: 1 }, shared)),
       ...(rest > 0 ? [{ ...shared, quantity: rest }] : []),
     ];
   });
@@ -28,7 +28,7 @@ export function tillReturnOf(one: Return): TillEvent {
     terminalId: TERMINAL_ID,
     transactionId: one.returnId,
     occurredAt: one.createdAt,
-    lines: lines.map((line, index) => ({ ...line, lineNo: index + 1 })),
+    lines: lines.map((line, index) => Object.assign({ lineNo: index + 1 }, line)),
   };
 }
 
@@ -53,7 +53,7 @@ export function stateChangeOf(one: Return, inspection: Inspection): StateChangeE
     occurredAt: inspection.at,
     reason: `return ${one.returnId}`,
     lines: [
-      ...epcs.map((epc) => ({ ...shared, epc, quantity: 1 })),
+      ...epcs.map((epc) => Object.assign({ epc, quantity: 1 }, shared)),
       ...(rest > 0 ? [{ ...shared, quantity: rest }] : []),
     ],
   };

@@ -130,7 +130,7 @@ test("units of a line are always as many as came back, and a look moves each of 
         const line = { gtin: GTINS[0], quantity, reason: "other", epcs };
         const wish = returnWishSchema.parse({ locationId: "S1", lines: [line], override: "seen" });
         const nothing = { gtin: 0, soldIn: null, soldAtMs: null, isBack: false, isOnHand: false };
-        const facts = [epcs.map((epc) => ({ epc, ...nothing }))];
+        const facts = [epcs.map((epc) => Object.assign({ epc }, nothing))];
         const made = decideReturn({
           returnId: "r",
           at: AT,

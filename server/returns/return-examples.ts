@@ -45,10 +45,9 @@ export const INSPECTED_EXAMPLE = {
   ...RETURN_EXAMPLE,
   status: "done",
   changedAt: "2026-03-02T10:31:12.530Z",
-  lines: RETURN_EXAMPLE.lines.map((line) => ({
-    ...line,
-    units: { sellable: 1, inspect: 0, damaged: 0, display_only: 0 },
-  })),
+  lines: RETURN_EXAMPLE.lines.map((line) =>
+    Object.assign({}, line, { units: { sellable: 1, inspect: 0, damaged: 0, display_only: 0 } }),
+  ),
   inspections: [
     {
       number: 1,

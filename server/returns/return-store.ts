@@ -9,7 +9,7 @@ import { loadQuery } from "../../sql/load-query.ts";
 
 /** Beyond every ordinal. */
 const LAST = Number.MAX_SAFE_INTEGER;
-const ON_HAND: readonly string[] = ["present", "exiting"];
+const ON_HAND: ReadonlySet<string> = new Set(["present", "exiting"]);
 
 const factRow = z.object({
   epc: z.string(),
@@ -67,7 +67,7 @@ export function createReturnStore(deps: { db: Database }) {
               soldIn: isOut ? row.sold_order_id || row.sold_receipt_id : null,
               soldAtMs: isOut ? row.sold_at_ms : null,
               isBack: row.status !== "sold" && row.sold_ordinal > 0 && row.back_ordinal > row.sold_ordinal,
-              isOnHand: ON_HAND.includes(row.status),
+              isOnHand: ON_HAND.has(row.status),
             },
           ];
         }),
