@@ -93,6 +93,7 @@ export function createPromises(deps: {
     /** What tasks, returns and others ask of orders. */
     orders: orders.desk,
     places: promise.places,
+    stopReturns: returns.stop,
     routes: (noteChange: NoteChange): Route[] => [
       ...proof.routes,
       ...reservations.routes,

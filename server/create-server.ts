@@ -329,6 +329,7 @@ export function createServer(deps: ServerDeps) {
       await customers.stop();
       await listener.stop(options.deadlineMs);
       await tasks.stop();
+      await promises.stopReturns();
       await known.stop();
     },
   };

@@ -31,7 +31,7 @@ export type ReturnContext = {
 export type ReturnRefusal =
   | { code: "more_than_handed_over"; lines: { gtin: string; requested: number; left: number }[] }
   | { code: "return_not_clear"; flags: { lineNo: number; epc: string | null; flag: ReturnFlag }[] }
-  | { code: "same_item_twice"; epc: string }
+  | { code: "invalid_request"; detail: string }
   | { code: "item_of_other_product"; epc: string; gtin: string };
 
 export type ReturnDecision = { ok: true; made: Return } | { ok: false; refusal: ReturnRefusal };
@@ -46,7 +46,8 @@ const UNKNOWN: BoughtIn = { kind: "unknown", id: "", channel: null, method: null
 export function decideReturn(context: ReturnContext): ReturnDecision {
   const { wish, origin } = context;
   const twice = repeatedItem(context);
-  if (twice !== null) return { ok: false, refusal: { code: "same_item_twice", epc: twice } };
+  if (twice !== null)
+    return { ok: false, refusal: { code: "invalid_request", detail: `The item ${twice} is named twice.` } };
   const other = itemOfOther(context);
   if (other !== null) return { ok: false, refusal: { code: "item_of_other_product", ...other } };
   const left = origin === null ? null : unitsLeft(origin, context.known);

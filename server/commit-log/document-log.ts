@@ -8,10 +8,7 @@ import { escapeText } from "../../sql/tab-separated.ts";
 import { HttpProblem } from "../problems.ts";
 import { type CommitLog, createCommitLog, MAX_WAITING_ROWS, notTheWriter } from "./commit-log.ts";
 import type { WriterTurn } from "./writer-turn.ts";
-import type { GrantingSession } from "../reservations/reservation-role.ts";
-import { type CommitLog, createCommitLog, notTheWriter } from "./commit-log.ts";
 
-const STOP_MS = 5_000;
 /** An answer is kept so long. */
 const KEYS_KEPT_MS = 24 * 3_600_000;
 const COLUMNS = [
@@ -93,16 +90,16 @@ export function createDocumentLog(deps: {
   }
 
   return {
-    /** Begins to write under the lease of a session of this server, and gives what is open, the oldest first. */
-    async begin(session: Pick<GrantingSession, "lease" | "signal">): Promise<string[]> {
+    /** Begins to write in the turn of this server, and gives what is open, the oldest first. */
+    async begin(turn: WriterTurn): Promise<string[]> {
       const row = z.object({ last_ordinal: z.number(), last_epoch: z.number() });
       const [last] = await ask("last-change", {}, row);
       ordinal = last?.last_ordinal ?? 0;
-      epoch = (last?.last_epoch ?? 0) + 1;
+      epoch = Math.max(turn.epoch, (last?.last_epoch ?? 0) + 1);
       const mine = createCommitLog({
         ...deps,
         target: { area, table: deps.table, columns: COLUMNS },
-        lease: session.lease,
+        lease: turn.lease,
         epoch,
         lastOrdinal: ordinal,
         onCommit: () => {},
@@ -113,7 +110,12 @@ export function createDocumentLog(deps: {
       const change = { kind: "started", documentId: "", originId: "", isOpen: false };
       await append(mine, { ...change, document: null, answer: null });
       const open = await ask("open", {}, textRow);
+      if (turn.ended.aborted) {
+        await mine.stop({ deadlineMs: 0 });
+        return [];
+      }
       log = mine;
+      turn.ended.addEventListener("abort", () => mine.stepDown(), { once: true });
       return open.map((one) => one.document);
     },
     isWriter: () => log !== null,
@@ -152,11 +154,11 @@ export function createDocumentLog(deps: {
       const [found] = await ask("find", { document_id: documentId }, textRow);
       return found?.document ?? null;
     },
-    /** Ends the session. When the server stops, what is on its way becomes durable first. */
-    async end(isStopping: boolean): Promise<void> {
+    /** Lets what is on its way become durable. */
+    async stop(): Promise<void> {
       const mine = log;
       log = null;
-      await mine?.stop({ deadlineMs: isStopping ? STOP_MS : 0 });
+      await mine?.stop({ deadlineMs: 5_000 });
     },
   };
 }

@@ -8,7 +8,7 @@ import { pause } from "../../sql/pause.ts";
 import type { Projection } from "../projection/projection.ts";
 import type { SequencedMovement } from "../projection/sequence-follower.ts";
 import { type CommitLog, createCommitLog } from "../commit-log/commit-log.ts";
-import { aborted } from "../commit-log/aborted.ts";
+import { aborted, type WriterTurn } from "../commit-log/writer-turn.ts";
 import { createGrantingWriter, type GrantingWriter } from "./granting-writer.ts";
 import { KEEP_KEYS_MS } from "./key-book.ts";
 import { loadKeys } from "./load-keys.ts";
@@ -71,6 +71,7 @@ export function createReservationRole(deps: {
   let forgotAtMs = 0;
   const followers: ((session: GrantingSession) => Promise<void>)[] = [];
   const durableListeners: ((events: readonly ReservationEvent[]) => void)[] = [];
+  const turnListeners: ((turn: WriterTurn) => void)[] = [];
   let reason: string | null = "Reservations are being loaded from ClickHouse.";
 
   function onDurable(events: readonly ReservationEvent[]): void {
@@ -211,6 +212,7 @@ export function createReservationRole(deps: {
       reason = null;
       writer.settle();
       onDurable(risksKnown(book));
+      for (const listener of turnListeners) listener({ epoch, lease, ended: turn.signal });
       logger.info({ epoch, live: book.liveCount, keys: keys.size() }, "This server grants reservations");
       const isStopping = () => stopping.signal.aborted;
       const session = { writer, book, lease, signal: turn.signal, isStopping };
@@ -287,6 +289,10 @@ export function createReservationRole(deps: {
     /** Called with events of a group that are durable, if one of them puts a hold at risk. */
     onDurable(listener: (events: readonly ReservationEvent[]) => void): void {
       durableListeners.push(listener);
+    },
+    /** Called each time this server begins to grant. */
+    onTurn(listener: (turn: WriterTurn) => void): void {
+      turnListeners.push(listener);
     },
     /**
      * Called each time this server becomes the writer, when the book is loaded. What it returns has to resolve soon after the

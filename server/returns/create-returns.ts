@@ -3,6 +3,7 @@ import type { Database } from "../../sql/database.ts";
 import { pause } from "../../sql/pause.ts";
 import type { AvailabilityReader } from "../availability/availability-reader.ts";
 import { createDocumentLog } from "../commit-log/document-log.ts";
+import type { WriterTurn } from "../commit-log/writer-turn.ts";
 import type { PublishEvent } from "../events/event-publisher.ts";
 import type { Route } from "../http/route.ts";
 import { identitiesOf } from "../items/tag-forms.ts";
@@ -12,7 +13,7 @@ import { createMissStore } from "../misses/miss-store.ts";
 import type { OrderDesk } from "../orders/order-desk.ts";
 import { HttpProblem } from "../problems.ts";
 import type { FindAlternatives } from "../reservations/find-alternatives.ts";
-import type { GrantingSession, ReservationRole } from "../reservations/reservation-role.ts";
+import type { ReservationRole } from "../reservations/reservation-role.ts";
 import type { TellWebhooks } from "../webhooks/tell-webhooks.ts";
 import { createFindOrigin } from "./find-origin.ts";
 import { createReturnDesk } from "./return-desk.ts";
@@ -23,6 +24,8 @@ import { createReturnsInMemory } from "./returns-in-memory.ts";
 import { createTellChanges } from "./tell-changes.ts";
 
 const RETRY_MS = 1_000;
+/** What is under way then goes on at the next start. */
+const STOP_MS = 2_000;
 /** What is left in the middle this long is gone on with by itself. */
 const STUCK_MS = 15_000;
 const LOOK_EVERY_MS = 5_000;
@@ -32,7 +35,7 @@ export function createReturns(deps: {
   /** For what is written, and for what is read of it. */
   db: Database;
   reportsDb: Database;
-  granting: Pick<ReservationRole, "onSession">;
+  granting: Pick<ReservationRole, "onTurn">;
   orders: OrderDesk;
   publishEvent: PublishEvent;
   reader: AvailabilityReader;
@@ -53,10 +56,13 @@ export function createReturns(deps: {
   const desk = createReturnDesk({ ...deps, log, memory, store, progress, findOrigin, identityOf });
   const misses = createMissDesk({ ...deps, log: missLog, onChanged: told.ofMiss });
 
+  const stopping = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+
   /** As long as this server grants: loads what a crash left in the middle, and finishes what got stuck. */
-  async function follow(session: GrantingSession): Promise<void> {
-    const { signal } = session;
-    let stuckMisses = await begin(session);
+  async function work(turn: WriterTurn): Promise<void> {
+    const signal = AbortSignal.any([turn.ended, stopping.signal]);
+    let stuckMisses = await begin(turn, signal);
     for (let isFirst = true; !signal.aborted; isFirst = false) {
       const beforeMs = isFirst ? Number.POSITIVE_INFINITY : deps.nowMs() - STUCK_MS;
       for (const { returnId, changedAt } of memory.underWay()) {
@@ -71,22 +77,20 @@ export function createReturns(deps: {
       memory.forget();
       await pause(LOOK_EVERY_MS, signal);
     }
-    await log.end(session.isStopping());
-    await missLog.end(session.isStopping());
   }
 
   /** Ids of the misses whose orders were on their way. */
-  async function begin(session: GrantingSession): Promise<string[]> {
-    while (!session.signal.aborted) {
+  async function begin(turn: WriterTurn, signal: AbortSignal): Promise<string[]> {
+    while (!signal.aborted) {
       try {
-        memory.replace(await log.begin(session));
-        const stuck = (await missLog.begin(session)).map(missIdOf);
+        memory.replace(await log.begin(turn));
+        const stuck = (await missLog.begin(turn)).map(missIdOf);
         await told.lastOnes();
         return stuck;
       } catch (error) {
         logger.error({ err: error }, "Returns cannot be loaded from ClickHouse; tried again soon.");
-        await log.end(false);
-        await pause(RETRY_MS, session.signal);
+        await log.stop();
+        await pause(RETRY_MS, signal);
       }
     }
     return [];
@@ -102,12 +106,25 @@ export function createReturns(deps: {
     }
   }
 
-  deps.granting.onSession(follow);
+  deps.granting.onTurn((turn) => {
+    running = running.then(() => work(turn));
+  });
   const routes: Route[] = [
     ...createReturnRoutes({ desk, store }),
     ...createMissRoutes({ desk: misses, store: createMissStore({ db: reportsDb }) }),
   ];
-  return { routes };
+  return {
+    routes,
+    /** Before the server stops granting, so that what is on its way becomes durable. */
+    async stop(): Promise<void> {
+      stopping.abort();
+      const waiting = new AbortController();
+      await Promise.race([running, pause(STOP_MS, waiting.signal)]);
+      waiting.abort();
+      await log.stop();
+      await missLog.stop();
+    },
+  };
 }
 
 function missIdOf(text: string): string {

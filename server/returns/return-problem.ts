@@ -14,8 +14,8 @@ export function returnProblem(refusal: ReturnRefusal): HttpProblem {
       const flags = [...new Set(refusal.flags.map(({ flag }) => flag))];
       return new HttpProblem("return_not_clear", `${flags.join(", ")}.`, { flags: refusal.flags });
     }
-    case "same_item_twice":
-      return new HttpProblem("invalid_request", `The item ${refusal.epc} is named twice.`);
+    case "invalid_request":
+      return new HttpProblem("invalid_request", refusal.detail);
     case "item_of_other_product":
       return new HttpProblem("item_of_other_product", `The item ${refusal.epc} is of GTIN ${refusal.gtin}.`, {
         epc: refusal.epc,

@@ -41,16 +41,17 @@ export function createTellChanges(deps: {
     const type = RETURN_TYPES[kind];
     if (type === undefined) return;
     const { returnId, version, changedAt, locationId, channel, lines } = one;
-    const concern = { gtins: lines.map(({ gtin }) => gtin), locationId, channel };
-    tell([{ eventId: `return ${returnId} ${version}`, type, at: changedAt, data: { return: one }, concern }]);
+    const gtins = lines.map(({ gtin }) => gtin);
+    const eventId = `return ${returnId} ${version}`;
+    tell([{ eventId, type, at: changedAt, data: { return: one }, gtins, locationId, channel }]);
   }
 
   function ofMiss(kind: string, miss: Miss): void {
     const type = MISS_TYPES[kind];
     if (type === undefined) return;
     const { missId, version, changedAt, locationId, channel, gtin } = miss;
-    const concern = { gtins: [gtin], locationId, channel };
-    tell([{ eventId: `miss ${missId} ${version}`, type, at: changedAt, data: { miss }, concern }]);
+    const eventId = `miss ${missId} ${version}`;
+    tell([{ eventId, type, at: changedAt, data: { miss }, gtins: [gtin], locationId, channel }]);
   }
 
   async function recent(area: "returns" | "misses") {

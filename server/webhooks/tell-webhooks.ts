@@ -16,15 +16,6 @@ export type TellWebhooks = (events: readonly ToldEvent[]) => Promise<void>;
 /**
  * For what changes rarely: it is told as it changes, not read from a log. Customers go when they are erased, and have no product,
  * place or channel: a webhook that asks for some of these is not told of them.
-/** What an event concerns. Without it: no product, place or channel, so a webhook that asks for some of these is not told. */
-export type EventConcern = { gtins: readonly string[]; locationId: string; channel: string };
-
-/** Tells what is handed in, under ids that are the same when it is handed in again. Durable when it resolves. */
-export type TellWebhooks = (events: readonly (WebhookEvent & { concern?: EventConcern })[]) => Promise<void>;
-
-/**
- * For what changes rarely: it is told as it changes, not read from a log. What is written of customers goes when they are erased,
- * and returns and misses are few.
  */
 export function createTellWebhooks(deps: {
   webhooks: WebhookStore;
@@ -42,12 +33,6 @@ export function createTellWebhooks(deps: {
             .map(({ locationId: _location, channel: _channel, gtins: _gtins, ...event }) =>
               newDelivery(webhook.webhookId, event),
             ),
-        .filter(({ isEnabled }) => isEnabled)
-        .flatMap(({ webhookId, eventTypes, filter }) =>
-          events
-            .filter(({ type }) => eventTypes.some((pattern) => matchesEventType(pattern, type)))
-            .filter(({ concern }) => isWanted(filter, concern))
-            .map((event) => newDelivery(webhookId, event)),
         ),
     );
   };
@@ -60,14 +45,5 @@ function isWanted({ isEnabled, eventTypes, filter }: WebhookRecord, event: ToldE
     (gtins === undefined || event.gtins?.some((gtin) => gtins.includes(gtin)) === true) &&
     (locations === undefined || locations.includes(event.locationId ?? "")) &&
     (channel === undefined || event.channel === channel)
-function isWanted(
-  { gtins, locations, channel }: WebhookRecord["filter"],
-  concern: EventConcern | undefined,
-): boolean {
-  if (concern === undefined) return gtins === undefined && locations === undefined && channel === undefined;
-  return (
-    (gtins === undefined || concern.gtins.some((gtin) => gtins.includes(gtin))) &&
-    (locations?.includes(concern.locationId) ?? true) &&
-    (channel === undefined || channel === concern.channel)
   );
 }

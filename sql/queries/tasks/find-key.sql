@@ -4,6 +4,7 @@
 -- Freshness:  what is committed
 -- Cost:       the granules that may hold the key, by a bloom filter
 SELECT
+    document_id,
     JSONExtractString(details, 'requestHash') AS request_hash,
     toUInt16(JSONExtractUInt(details, 'answerStatus')) AS answer_status,
     JSONExtractString(details, 'answer') AS answer
