@@ -18,6 +18,7 @@ export {
   type StreamState,
   type StreamStatus,
 } from "./stream/availability-stream.ts";
+export type { ReturnQuery } from "./return-calls.ts";
 export type { TaskQuery } from "./task-calls.ts";
 export type { WebSocketConstructor, WebSocketLike } from "./stream/web-socket-like.ts";
 export type {
@@ -35,4 +36,6 @@ export type {
   ReservationStatus,
 } from "../domain/reservations/reservation.ts";
 export type { PromiseAnswer, PromiseShipment, PromiseWay } from "../domain/promise/promise.ts";
+export type { Miss } from "../domain/misses/miss.ts";
+export type { Return, ReturnLine } from "../domain/returns/return.ts";
 export type { TaskAnswer, TaskKind, TaskLine, TaskState } from "../domain/tasks/task.ts";

@@ -31,6 +31,7 @@ import { createPromiseCalls } from "./promise-calls.ts";
 import { createReservationCalls } from "./reservation-calls.ts";
 import { createRuleCalls } from "./rule-calls.ts";
 import { createSettingsCalls } from "./settings-calls.ts";
+import { createMissCalls, createReturnCalls } from "./return-calls.ts";
 import { createTaskCalls } from "./task-calls.ts";
 import { type AvailabilityStreamOptions, openAvailabilityStream } from "./stream/availability-stream.ts";
 import { createEventSourceSocket } from "./stream/event-source-socket.ts";
@@ -134,6 +135,8 @@ export function createOnhandClient(options: HttpOptions) {
     /** What is told to the world of stock: runs, lint, settings, and the rehearsal of the audit. */
     feeds: createFeedCalls(call),
     /** Work for a store's staff: see docs/tasks.md. */
+    returns: createReturnCalls(call),
+    misses: createMissCalls(call),
     tasks: createTaskCalls(call),
     locations: {
       list: ({ signal, ...rest }: PageOptions = {}) =>
