@@ -141,6 +141,8 @@ export function createOnhandClient(options: HttpOptions) {
     locations: {
       list: ({ signal, ...rest }: PageOptions = {}) =>
         call("GET", "/v1/locations", locationsPageSchema, { query: page(rest), ...withSignal(signal) }),
+      get: (locationId: string, signal?: AbortSignal) =>
+        call("GET", `/v1/locations/${encodeURIComponent(locationId)}`, locationSchema, withSignal(signal)),
       put: (location: Location) =>
         call("PUT", `/v1/locations/${encodeURIComponent(location.locationId)}`, locationSchema, {
           body: location,
@@ -149,6 +151,8 @@ export function createOnhandClient(options: HttpOptions) {
     products: {
       list: ({ signal, ...rest }: PageOptions = {}) =>
         call("GET", "/v1/products", productsPageSchema, { query: page(rest), ...withSignal(signal) }),
+      get: (gtin: string, signal?: AbortSignal) =>
+        call("GET", `/v1/products/${encodeURIComponent(gtin)}`, productSchema, withSignal(signal)),
       put: (product: Product) =>
         call("PUT", `/v1/products/${encodeURIComponent(product.gtin)}`, productSchema, { body: product }),
     },

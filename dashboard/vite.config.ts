@@ -1,12 +1,13 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { storePagePlugin } from "./store/build/store-page-plugin.ts";
 
 // In development the API is the server's own: `npm run dev` beside `npx vite dashboard`.
 const server = "http://127.0.0.1:8080";
 
 export default defineConfig({
   base: "/",
-  plugins: [react()],
+  plugins: [react(), storePagePlugin()],
   build: {
     outDir: "../dist/dashboard",
     emptyOutDir: true,
@@ -14,10 +15,11 @@ export default defineConfig({
     // The content security policy allows no data: scripts or styles; fonts and images stay files.
     assetsInlineLimit: 0,
     rolldownOptions: {
-      // The second page is an example of a shop: docs/client.md.
+      // Beside the dashboard: an example of a shop (docs/client.md), and the page for phones in stores (docs/store-page.md).
       input: {
         index: `${import.meta.dirname}/index.html`,
         storefront: `${import.meta.dirname}/storefront.html`,
+        store: `${import.meta.dirname}/store/index.html`,
       },
     },
   },

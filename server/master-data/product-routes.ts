@@ -61,7 +61,7 @@ export function createProductRoutes(deps: { products: ProductStore; noteChange: 
       summary: "One product",
       roles: ["storefront", "store", "merchandiser", "admin"],
       params: paramsSchema,
-      answer: { schema: productSchema, description: "The product; its cost is null for a storefront" },
+      answer: { schema: productSchema, description: "The product; its cost is null for a storefront or a store" },
       problems: ["product_not_found", "invalid_gtin"],
       handle: async ({ params, caller }) => ({ body: withoutCost(await find(params.gtin), caller) }),
     }),
@@ -103,5 +103,5 @@ function gtinOf(text: string): string {
 
 /** What goods cost is nobody's business outside. */
 function withoutCost(product: Product, caller: Caller): Product {
-  return caller.role === "storefront" ? { ...product, cost: null } : product;
+  return caller.role === "storefront" || caller.role === "store" ? { ...product, cost: null } : product;
 }

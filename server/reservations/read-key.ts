@@ -26,5 +26,13 @@ export function readKey(
     0,
     22,
   );
-  return { scope: request.caller.keyId, key, requestHash };
+  return { scope: scopeOf(request.caller), key, requestHash };
+}
+
+/**
+ * Among whose keys it is looked for: the caller's. The staff of one store are one caller: a device that sent something, lost its
+ * answer and was signed in anew meanwhile, with another key or a link, repeats it and does nothing twice.
+ */
+function scopeOf({ role, locationId, keyId }: Caller): string {
+  return role === "store" && locationId !== null ? `store ${locationId}` : keyId;
 }

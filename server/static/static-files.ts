@@ -30,7 +30,8 @@ export type StaticFiles = { respond(path: string, ifNoneMatch: string | undefine
 
 /**
  * The built dashboard. Files under `assets/` have their content's hash in the name and are kept for a year; all others are
- * asked for again each time (304 when unchanged). A path of the page's own routes is answered with `index.html`.
+ * asked for again each time (304 when unchanged). A path of a page's own routes is answered with its `index.html`: below `/store/`
+ * that of the store page, else the dashboard's.
  */
 export function createStaticFiles(directory: string): StaticFiles {
   let files: Map<string, StaticFile> | null = null;
@@ -39,7 +40,8 @@ export function createStaticFiles(directory: string): StaticFiles {
     respond(path, ifNoneMatch) {
       files ??= listFiles(directory);
       const isPage = extname(path) === "" && !path.startsWith("/v1/");
-      const file = files.get(path) ?? (isPage ? files.get("/index.html") : undefined);
+      const page = path === "/store" || path.startsWith("/store/") ? "/store/index.html" : "/index.html";
+      const file = files.get(path) ?? (isPage ? files.get(page) : undefined);
       if (file === undefined) return null;
       const headers: Record<string, string> = {
         "content-type": file.contentType,

@@ -1,0 +1,19 @@
+import { Button } from "../../src/ui/button.tsx";
+import { Notice } from "../../src/ui/notice.tsx";
+
+/** The browser keeps nothing for the page (a private window, a full disk): work could be lost, so none is begun. */
+export function StartFailed({ error }: { error: unknown }) {
+  return (
+    <main>
+      <Notice
+        icon="warning"
+        title="This browser can't keep your work"
+        isBad
+        action={<Button onClick={() => location.reload()}>Try again</Button>}
+      >
+        {error instanceof Error ? error.message : String(error)}. What you did before is not lost. Make room
+        on the device, or open this page in a window that is not private.
+      </Notice>
+    </main>
+  );
+}

@@ -1,0 +1,38 @@
+import { NavLink, Outlet } from "react-router";
+import { Icon } from "../../src/ui/icon.tsx";
+import { StatusBar } from "./status-bar.tsx";
+import { useWork } from "./store-context.tsx";
+
+/** The store's name and the state of the network above every page, the ways to go below it. */
+export function StoreShell() {
+  const { facts, entries } = useWork();
+  return (
+    <div className="store-shell">
+      <header className="store-head">
+        <img src="/favicon.svg" alt="" width={28} height={28} />
+        <NavLink className="store-name" to="/device">
+          <strong>{facts.location?.name}</strong>
+          <span className="muted">{facts.staffName === "" ? "Who are you?" : facts.staffName}</span>
+        </NavLink>
+      </header>
+      <StatusBar />
+      <div className="store-body">
+        <Outlet />
+      </div>
+      <nav className="store-nav" aria-label="Pages">
+        <NavLink to="/" end>
+          <Icon name="count" size={22} />
+          Tasks
+        </NavLink>
+        <NavLink to="/find">
+          <Icon name="search" size={22} />
+          Find
+        </NavLink>
+        <NavLink to="/outbox">
+          <Icon name="mail" size={22} />
+          {entries.length === 0 ? "Outbox" : `Outbox (${entries.length})`}
+        </NavLink>
+      </nav>
+    </div>
+  );
+}

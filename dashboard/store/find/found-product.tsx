@@ -1,0 +1,96 @@
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import type { ItemRow } from "../../../domain/api/items.ts";
+import { Age } from "../../src/ui/age.tsx";
+import { Failed } from "../../src/ui/query-state.tsx";
+import { useStore, useWork } from "../app/store-context.tsx";
+import { ProductPrice } from "./product-price.tsx";
+import { useProduct } from "./use-product.ts";
+
+/** One product: how many are here and in which zones, and what other stores have. Needs the network: an old number would mislead. */
+export function FoundProduct({ gtin }: { gtin: string }) {
+  const { client } = useStore();
+  const { facts } = useWork();
+  const product = useProduct(gtin);
+  const here = facts.location?.locationId ?? "";
+  const found = useQuery({
+    queryKey: ["find", gtin, here],
+    queryFn: async ({ signal }) => {
+      const [availability, items, locations] = await Promise.all([
+        client.availability.get(gtin, { signal }),
+        client.items.list({ gtin, location: here, status: "present", limit: 200, signal }),
+        client.locations.list({ limit: 500, signal }),
+      ]);
+      return { availability, items: items.items, locations: locations.items };
+    },
+  });
+  if (found.isPending) return <p role="status">Looking …</p>;
+  if (found.error !== null) {
+    return (
+      <Failed title="Where it is can't be read now" error={found.error} onRetry={() => void found.refetch()}>
+        Old numbers are not shown: they would send you to an empty shelf.
+      </Failed>
+    );
+  }
+  const { availability, items, locations } = found.data;
+  const own = locations.find(({ locationId }) => locationId === here);
+  const zoneName = (zoneId: string) => own?.zones.find((zone) => zone.zoneId === zoneId)?.name ?? zoneId;
+  const nameOf = (id: string) => locations.find(({ locationId }) => locationId === id)?.name ?? id;
+  const mine = availability.items.find(({ locationId }) => locationId === here);
+  const elsewhere = availability.items
+    .filter(({ locationId, available }) => locationId !== here && available > 0)
+    .sort((one, other) => other.available - one.available);
+  return (
+    <section className="stack">
+      <header>
+        <h2>{product?.name ?? "Not in the product list"}</h2>
+        <p className="muted numeric">
+          {gtin} <ProductPrice gtin={gtin} />
+        </p>
+      </header>
+      <Part title="Here">
+        <p className="found-here">
+          <strong className="numeric">{mine?.available ?? 0}</strong> free of {mine?.onHand ?? 0} here
+        </p>
+        {zonesOf(items).map(({ zoneId, units, lastSeenMs }) => (
+          <p key={zoneId}>
+            <strong>{zoneName(zoneId)}</strong> {units} there, seen <Age atMs={lastSeenMs} /> ago
+          </p>
+        ))}
+        {items.length === 0 ? <p className="muted">No reader has seen one here.</p> : null}
+      </Part>
+      <Part title="Elsewhere">
+        {elsewhere.length === 0 ? <p className="muted">No other store has it free.</p> : null}
+        <ul className="elsewhere">
+          {elsewhere.slice(0, 10).map(({ locationId, available }) => (
+            <li key={locationId}>
+              <span>{nameOf(locationId)}</span>
+              <strong className="numeric">{available}</strong>
+            </li>
+          ))}
+        </ul>
+      </Part>
+    </section>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="card stack" aria-label={title}>
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+/** Units by zone, most first. */
+function zonesOf(items: readonly ItemRow[]): { zoneId: string; units: number; lastSeenMs: number }[] {
+  const zones = new Map<string, { zoneId: string; units: number; lastSeenMs: number }>();
+  for (const { zoneId, lastSeenAt } of items) {
+    const zone = zones.get(zoneId) ?? { zoneId, units: 0, lastSeenMs: 0 };
+    zones.set(zoneId, zone);
+    zone.units += 1;
+    zone.lastSeenMs = Math.max(zone.lastSeenMs, Date.parse(lastSeenAt));
+  }
+  return [...zones.values()].sort((one, other) => other.units - one.units);
+}

@@ -1,0 +1,23 @@
+import type { BoardTask } from "../work/project-tasks.ts";
+import { TaskTimes, WaitingClock } from "./task-times.tsx";
+import { KIND_WORDS, taskLineText } from "./task-words.ts";
+
+/** What the task is, for which order, how much it presses, and where the customer waits. */
+export function TaskHead({ board }: { board: BoardTask }) {
+  const { task } = board;
+  return (
+    <header className="task-head">
+      <h1>{KIND_WORDS[task.kind]}</h1>
+      <p className="muted">{taskLineText(task)}</p>
+      <TaskTimes board={board} />
+      {task.arrival === null ? null : (
+        <p className="task-bay">
+          <WaitingClock board={board} />{" "}
+          {task.arrival.bay === null ? "Waiting outside" : `Waiting at bay ${task.arrival.bay}`}
+          {task.vehicle === null ? "" : ` · ${task.vehicle}`}
+        </p>
+      )}
+      {task.place === null ? null : <p>{`Lies at ${task.place}`}</p>}
+    </header>
+  );
+}
