@@ -248,6 +248,8 @@ export function createServer(deps: ServerDeps) {
   routes.push(...createDocumentationRoutes({ routes: [...routes], topicRoot: root, version: deps.version }));
 
   const app = new Hono();
+  // Before the routes: its address looks like that of a task.
+  tasks.mountStream(app, { identify, checkHost });
   mountRoutes(app, routes, {
     identify,
     checkHost,
@@ -274,7 +276,6 @@ export function createServer(deps: ServerDeps) {
     },
   });
   mountStream(app, { identify, checkHost, connections });
-  tasks.mountStream(app, { identify, checkHost });
   mountFallback(app, {
     routes,
     staticFiles: deps.staticDirectory === null ? null : createStaticFiles(deps.staticDirectory),

@@ -1,3 +1,4 @@
+import type { MessageBus } from "../../domain/message-bus.ts";
 import type { Order } from "../../domain/orders/order.ts";
 import type { Database } from "../../sql/database.ts";
 import { type IngestInProcess, startIngestInProcess } from "./ingest-in-process.ts";
@@ -8,10 +9,19 @@ type Units = { available: number; reserved: number; sellable: number };
 export type OrderSystem = Awaited<ReturnType<typeof startOrderSystem>>;
 
 /** Broker, ingest, database and server in this process: the real parts, as one shop has them. `S01` is what the store's key is for. */
-export async function startOrderSystem() {
+export async function startOrderSystem(
+  options: {
+    config?: Record<string, unknown>;
+    listen?: boolean;
+    /** Stands between the server and the broker, to break what is sent. */
+    wrapBus?(bus: MessageBus): MessageBus;
+  } = {},
+) {
   const db: Database = await openTestDatabase();
   const running: IngestInProcess = await startIngestInProcess({ db });
-  let server: TestServer = await startTestServer({ db, deps: { bus: running.bus } });
+  const { wrapBus = (bus: MessageBus) => bus, ...how } = options;
+  const bus = wrapBus(running.bus);
+  let server: TestServer = await startTestServer({ ...how, db, deps: { bus } });
   let events = 0;
   let keys = 0;
 
@@ -79,7 +89,7 @@ export async function startOrderSystem() {
     async restart(): Promise<void> {
       const { tokens } = server;
       await server.stop();
-      server = await startTestServer({ db, tokens, deps: { bus: running.bus } });
+      server = await startTestServer({ ...how, db, tokens, deps: { bus } });
     },
     async stop(): Promise<void> {
       await server.stop();
