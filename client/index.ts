@@ -8,6 +8,7 @@ export {
   type OnhandClient,
   type PageOptions,
 } from "./onhand-client.ts";
+export type { OrderQuery, OrderWishInput } from "./order-calls.ts";
 export type { CommandOptions, ReservationPart, ReservationWishInput } from "./reservation-calls.ts";
 export {
   type AvailabilityStream,
@@ -26,6 +27,7 @@ export type {
   AvailabilityItem,
   AvailabilityQuery,
 } from "../domain/availability/availability-item.ts";
+export type { Order, OrderLine } from "../domain/orders/order.ts";
 export type { Location } from "../domain/location.ts";
 export type { Product } from "../domain/product.ts";
 export type {

@@ -28,6 +28,7 @@ import { createFeedCalls } from "./feed-calls.ts";
 import { createCall, type HttpOptions } from "./http.ts";
 import { createOfferCalls } from "./offer-calls.ts";
 import { createPromiseCalls } from "./promise-calls.ts";
+import { createOrderCalls } from "./order-calls.ts";
 import { createReservationCalls } from "./reservation-calls.ts";
 import { createRuleCalls } from "./rule-calls.ts";
 import { createSettingsCalls } from "./settings-calls.ts";
@@ -129,6 +130,7 @@ export function createOnhandClient(options: HttpOptions) {
     },
     /** Holds on stock, from the cart to the hand-over. */
     reservations: createReservationCalls(call),
+    orders: createOrderCalls(call),
     /** Who is whom across channels, what they agreed to, and that they are forgotten. */
     customers: createCustomerCalls(call),
     offers: createOfferCalls(call),
