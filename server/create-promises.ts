@@ -102,7 +102,7 @@ export function createPromises(deps: {
       ...promise.routes({ desk: reservations.desk, noteChange }),
       ...webhooks.routes,
     ],
-    readiness: [proof.readiness, orders.readiness],
+    readiness: [proof.readiness, orders.readiness, returns.readiness],
     tellWebhooks: webhooks.tell,
     async start(): Promise<void> {
       proof.start();

@@ -35,7 +35,7 @@ export function createReturns(deps: {
   /** For what is written, and for what is read of it. */
   db: Database;
   reportsDb: Database;
-  granting: Pick<ReservationRole, "onTurn">;
+  granting: Pick<ReservationRole, "mode" | "onTurn">;
   orders: OrderDesk;
   publishEvent: PublishEvent;
   reader: AvailabilityReader;
@@ -115,6 +115,13 @@ export function createReturns(deps: {
   ];
   return {
     routes,
+    readiness: {
+      name: "returns",
+      reason: () =>
+        deps.granting.mode() === "writer" && !missLog.isWriter()
+          ? "Returns and misses are being loaded from ClickHouse."
+          : null,
+    },
     /** Before the server stops granting, so that what is on its way becomes durable. */
     async stop(): Promise<void> {
       stopping.abort();

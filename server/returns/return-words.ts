@@ -8,8 +8,7 @@ export const READERS = ["storefront", "store", "merchandiser", "admin"] as const
 /** Who did it, unless the request names another. */
 export function actorOf(caller: Caller, named: Actor | undefined): Actor {
   if (named !== undefined) return named;
-  const kind = caller.role === "device" ? "device" : caller.role === "storefront" ? "system" : "staff";
-  return { kind, id: caller.keyId };
+  return { kind: caller.role === "storefront" ? "customer" : "staff", id: caller.keyId };
 }
 
 /** Throws unless the key may speak for the location. */
