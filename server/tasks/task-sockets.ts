@@ -53,7 +53,7 @@ export function createTaskSockets(deps: {
 
   function send(socket: TaskSocket, frame: TaskServerFrame): void {
     if (socket.raw.bufferedAmount > stream.maxBufferedBytes) {
-      socket.raw.close(TRY_AGAIN_LATER, "too_slow");
+      socket.raw.close(TRY_AGAIN_LATER);
       sockets.delete(socket);
       return;
     }
