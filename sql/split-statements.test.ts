@@ -35,7 +35,8 @@ test("every statement of the schema can be run twice", () => {
   for (const file of readdirSync(folder)) {
     for (const statement of splitStatements(readFileSync(new URL(file, folder), "utf8"))) {
       expect(`${file}: ${statement}`).toMatch(
-        /IF (NOT )?EXISTS|: (CREATE OR REPLACE|ALTER TABLE \S+ MODIFY)/,
+        // A copy takes what comes after the last that is there.
+        /IF (NOT )?EXISTS|: (CREATE OR REPLACE|ALTER TABLE \S+ MODIFY)|: INSERT INTO (\w+)[^;]*> \(SELECT max\(\w+\) FROM \3\)/,
       );
     }
   }
