@@ -8,9 +8,12 @@ import type { Database } from "../../sql/database.ts";
 import { MemoryBus } from "../../test/support/memory-bus.ts";
 import { createTestLedger } from "../../test/support/test-ledger.ts";
 import { openTestDatabase, startTestServer, type TestServer } from "../../test/support/start-test-server.ts";
+import { startWebhookReceiver } from "../../test/support/webhook-receiver.ts";
 import { until, untilAsync } from "../../test/support/until.ts";
 
 const HOUR_MS = 3_600_000;
+/** Receivers of webhooks are on this machine here. */
+const CONFIG = { webhooks: { allowPrivate: true, tickMs: 20 } };
 let db: Database;
 let at: TestServer;
 /** Both outlive a server. */
@@ -21,7 +24,7 @@ let products = 0;
 
 beforeAll(async () => {
   db = await openTestDatabase();
-  at = await startTestServer({ db, bus });
+  at = await startTestServer({ db, bus, config: CONFIG });
   ledger = createTestLedger({ db, bus });
   await ready();
 });
@@ -42,7 +45,7 @@ async function restart(meanwhile: () => Promise<void> = async () => {}): Promise
   const { tokens, clock } = at;
   await at.stop();
   await meanwhile();
-  at = await startTestServer({ db, bus, tokens, aheadMs: clock.aheadMs });
+  at = await startTestServer({ db, bus, config: CONFIG, tokens, aheadMs: clock.aheadMs });
   await ready();
 }
 
@@ -134,6 +137,24 @@ test("what nobody collects is available again in the instant in which its hold e
   });
   await step(orderId, "collect", { staffChecked: true }, 409);
   at.clock.aheadMs -= 72 * HOUR_MS + 1000;
+});
+
+test("a webhook hears of each change of the orders it asked for, once", async () => {
+  const receiver = await startWebhookReceiver();
+  const gtin = await stocked({ S01: 2 });
+  const wish = { url: receiver.url, eventTypes: ["order.*"], filter: { gtins: [gtinFromNumber(gtin)] } };
+  await at.ask("POST", "/v1/webhooks", 201, { as: "admin", body: wish });
+  const { orderId } = await place({ lines: [line(gtin, 1)] });
+  await place({ lines: [line(await stocked({ S01: 1 }), 1)] });
+  await step(orderId, "ready");
+  await post(orderId, "cancel", { cause: "customer" });
+  await until("all is told", () => receiver.received.length >= 4);
+  const types = ["order.placed", "order.allocated", "order.ready", "order.cancelled"];
+  expect(receiver.received.map(({ type }) => type).toSorted()).toEqual(types.toSorted());
+  expect(receiver.of("order.ready")).toMatchObject([
+    { fulfilmentId: "f1", order: { orderId, status: "ready" } },
+  ]);
+  await receiver.stop();
 });
 
 test("a line moves to another place whole or not at all, and gives up what it held", async () => {
