@@ -32,11 +32,6 @@ export function StatusBar() {
           </span>
         </Link>
       ) : null}
-      {connection !== "offline" && connection !== "signed_out" && waiting > 0 ? (
-        <p className="banner calm" data-testid="sending">
-          <span>{`Sending: ${actions(waiting)}.`}</span>
-        </p>
-      ) : null}
       {problem === null ? null : (
         <p className="banner">
           <Icon name="warning" />
