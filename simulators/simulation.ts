@@ -15,6 +15,7 @@ import { countStore } from "./world/count-store.ts";
 import { storeDeliveries, storeTransfers, supply } from "./world/deliveries.ts";
 import { createMail } from "./world/mail.ts";
 import { openStock } from "./world/opening-stock.ts";
+import { createOrderHands, type OrderHands } from "./world/order-hands.ts";
 import { arrivals } from "./world/shopper.ts";
 import { staffRounds } from "./world/staff.ts";
 import type { Unit } from "./world/unit.ts";
@@ -52,6 +53,8 @@ export type Simulation = {
   steps(): Generator<SimulationStep, void, void>;
   truth(): TruthRow[];
   tally(): Readonly<Tally>;
+  /** For orders that are placed from outside while it lives. */
+  readonly hands: OrderHands;
   /** Every unit that ever was, for checks that none appears or disappears without a cause. */
   units(): readonly Readonly<Unit>[];
   /** Where a unit truly is; null when it is nowhere in the chain's buildings. */
@@ -122,6 +125,7 @@ export function createSimulation(options: SimulationOptions): Simulation {
     products: chain.products,
     readers: readersOf(chain),
     steps,
+    hands: createOrderHands(context),
     truth: () => world.truth(),
     tally: () => world.tally,
     units: () => world.units(),

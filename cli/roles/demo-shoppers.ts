@@ -3,6 +3,7 @@ import { ApiProblem } from "../../client/api-problem.ts";
 import { createOnhandClient } from "../../client/onhand-client.ts";
 import { createRandom } from "../../simulators/random.ts";
 import type { Simulation } from "../../simulators/simulation.ts";
+import type { DemoCalls } from "./demo-orders/demo-calls.ts";
 import type { RunningSystem } from "./whole-system.ts";
 
 /** Between two shoppers, on average. */
@@ -13,11 +14,12 @@ const SHORTEST_TTL_SECONDS = 45;
 const LONGEST_TTL_SECONDS = 420;
 
 /**
- * Shoppers of the demo's web shop and app: they hold units, and buy, think longer, change their mind or forget. Nothing is
- * handed over: who collects what is not part of the simulated chain, and its shelves stay as its truth has them.
+ * Shoppers of the demo's web shop and app who think first: they hold units, and order them, think longer, change their mind or
+ * forget. What they order is picked and handed over as any order is.
  */
 export function createDemoShoppers(deps: {
   system: RunningSystem;
+  calls: DemoCalls;
   simulation: Simulation;
   signal: AbortSignal;
 }) {
@@ -25,7 +27,8 @@ export function createDemoShoppers(deps: {
   const client = createOnhandClient({ baseUrl: new URL(system.url).origin, key: system.token, retries: 0 });
   const random = createRandom(simulation.seed, "demo shoppers");
   /** Reservations that may still change. */
-  const baskets: string[] = [];
+  const baskets: { reservationId: string; line: { gtin: string; locationId: string; quantity: number } }[] =
+    [];
 
   /** What a merchandiser would have set: the demo shows rules at work. */
   async function setRules(): Promise<void> {
@@ -55,34 +58,35 @@ export function createDemoShoppers(deps: {
     const location = random.pick(simulation.locations);
     const product = random.pick(simulation.products);
     if (location === undefined || product === undefined) return;
+    const line = {
+      gtin: product.gtin,
+      locationId: location.locationId,
+      quantity: random.chance(0.8) ? 1 : 2,
+    };
     const hold = await client.reservations.hold(
       {
-        lines: [
-          { gtin: product.gtin, locationId: location.locationId, quantity: random.chance(0.8) ? 1 : 2 },
-        ],
+        lines: [line],
         channel: random.chance(0.7) ? "web" : "app",
         ttlSeconds: Math.round(random.between(SHORTEST_TTL_SECONDS, LONGEST_TTL_SECONDS)),
       },
       { signal },
     );
-    baskets.push(hold.reservationId);
+    baskets.push({ reservationId: hold.reservationId, line });
     if (baskets.length > MOST_BASKETS) baskets.shift();
   }
 
   /** One who held something before comes back to it. */
   async function returnToBasket(): Promise<void> {
-    const [reservationId] = baskets.splice(random.int(baskets.length), 1);
-    if (reservationId === undefined) return;
+    const [basket] = baskets.splice(random.int(baskets.length), 1);
+    if (basket === undefined) return;
+    const { reservationId, line } = basket;
     if (random.chance(0.5)) {
-      await client.reservations.confirm(
-        reservationId,
-        { orderId: `web-${10_000 + random.int(90_000)}` },
-        { signal },
-      );
-      baskets.push(reservationId);
+      const isStore = line.locationId.startsWith("store-");
+      const method = isStore ? "pickup" : "ship_from_warehouse";
+      await deps.calls.place({ channel: "web", lines: [{ ...line, method, reservationId }] });
     } else if (random.chance(0.3)) {
       await client.reservations.extend(reservationId, { ttlSeconds: LONGEST_TTL_SECONDS }, { signal });
-      baskets.push(reservationId);
+      baskets.push(basket);
     } else {
       await client.reservations.release(reservationId, { reason: "changed their mind" }, { signal });
     }

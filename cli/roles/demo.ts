@@ -1,11 +1,16 @@
 import type { Logger } from "pino";
 import { connectPublisher } from "../../simulators/connect-publisher.ts";
+import { createRandom } from "../../simulators/random.ts";
 import { runSimulation } from "../../simulators/run-simulation.ts";
 import { findScenario } from "../../simulators/scenarios/find-scenario.ts";
 import { createSimulation, type Simulation } from "../../simulators/simulation.ts";
 import { systemClock } from "../../simulators/system-clock.ts";
 import type { Config } from "../platform/config.ts";
 import { createDemoShoppers } from "./demo-shoppers.ts";
+import { askServer, createDemoCalls } from "./demo-orders/demo-calls.ts";
+import { createDemoPeople } from "./demo-orders/demo-people.ts";
+import { runOrderShoppers } from "./demo-orders/order-shoppers.ts";
+import { runOrderStaff } from "./demo-orders/order-staff.ts";
 import { tellHistory } from "./demo-history/tell-history.ts";
 import type { RunningSystem } from "./whole-system.ts";
 
@@ -33,11 +38,17 @@ export function createDemo(deps: {
   /** Its end is no reason for the chain to stop. */
   async function shop(): Promise<void> {
     const { signal } = aborted;
-    await createDemoShoppers({ system, simulation, signal })
-      .run()
-      .catch((error: unknown) => {
-        if (!signal.aborted) logger.error({ err: error }, "The demo's shoppers stopped.");
-      });
+    const stopped = (who: string) => (error: unknown) => {
+      if (!signal.aborted) logger.error({ err: error }, `The demo's ${who} stopped.`);
+    };
+    const calls = createDemoCalls(askServer(system, signal));
+    const random = createRandom(simulation.seed, "demo orders");
+    const people = createDemoPeople({ calls, simulation, random, signal, speed: demoSpeed });
+    await Promise.all([
+      createDemoShoppers({ system, calls, simulation, signal }).run().catch(stopped("shoppers")),
+      runOrderShoppers(people).catch(stopped("orders")),
+      runOrderStaff(people, stopped("work on a task")).catch(stopped("staff")),
+    ]);
   }
 
   /** A past that could not be written is missing in reports, and nowhere else. */

@@ -120,6 +120,8 @@ function createLocation(
     openingHours:
       kind === "store" ? `Mo-Sa ${index % 2 === 0 ? "09:00" : "10:00"}-20:00` : "Mo-Su 00:00-24:00",
     timeZone: city.timeZone,
+    // An hour: simulated days pass fast, and who does not come shall be seen.
+    pickup: { isOffered: kind === "store", hasCurbside: kind === "store" && index % 4 !== 3, holdHours: 1 },
     zones,
   });
 }

@@ -1,0 +1,56 @@
+import { type Context, anyArea } from "./context.ts";
+import { freeUnitsByProduct } from "./pick-unit.ts";
+import type { Unit } from "./unit.ts";
+
+const SECOND_MS = 1000;
+
+/**
+ * The hands of those who work on orders. What they do follows from orders that are placed from outside, so it is no part of a
+ * story that is told twice the same; whoever places none changes nothing of it.
+ */
+export type OrderHands = {
+  /** Takes a unit off a shelf and lays it in the backroom, for a customer. Null: there is none that nobody else holds. */
+  take(locationId: string, gtin: string): Readonly<Unit> | null;
+  /** It leaves with the customer or a carrier, as sold. */
+  handOver(unit: Readonly<Unit>): void;
+  /** Back on the sales floor, or on a shelf of the warehouse. */
+  putBack(unit: Readonly<Unit>): void;
+};
+
+export function createOrderHands(context: Context): OrderHands {
+  const { world, engine, chain } = context;
+  const sites = [...context.stores, context.warehouse];
+  const inHand = new Map<Readonly<Unit>, { unit: Unit; shelf: number }>();
+
+  const release = (unit: Readonly<Unit>) => {
+    const held = inHand.get(unit);
+    if (held === undefined) throw new Error("this unit was taken for no order");
+    inHand.delete(unit);
+    return held;
+  };
+
+  return {
+    take(locationId, gtin) {
+      const site = sites.find((candidate) => candidate.locationId === locationId);
+      const product = chain.products.findIndex((candidate) => candidate.gtin === gtin);
+      if (site === undefined) return null;
+      const [unit] = freeUnitsByProduct(context, site, ["backroom", "sales_floor"]).get(product) ?? [];
+      if (unit === undefined) return null;
+      inHand.set(unit, { unit, shelf: unit.areaIndex });
+      unit.isHeld = true;
+      const table = site.areas.backroom.length > 0 ? anyArea(site, "backroom") : unit.areaIndex;
+      world.carry(unit, table, engine.nowMs() + 10 * SECOND_MS);
+      return unit;
+    },
+    handOver(taken) {
+      const { unit } = release(taken);
+      world.sell(unit);
+      world.carry(unit, -1, engine.nowMs());
+    },
+    putBack(taken) {
+      const { unit, shelf } = release(taken);
+      world.carry(unit, shelf, engine.nowMs() + 10 * SECOND_MS);
+      unit.isHeld = false;
+    },
+  };
+}
