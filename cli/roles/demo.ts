@@ -41,7 +41,7 @@ export function createDemo(deps: {
     const stopped = (who: string) => (error: unknown) => {
       if (!signal.aborted) logger.error({ err: error }, `The demo's ${who} stopped.`);
     };
-    const calls = createDemoCalls(askServer(system, signal));
+    const calls = createDemoCalls(askServer(system, signal), signal);
     const random = createRandom(simulation.seed, "demo orders");
     const people = createDemoPeople({ calls, simulation, random, signal, speed: demoSpeed });
     await Promise.all([

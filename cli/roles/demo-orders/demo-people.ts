@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Random } from "../../../simulators/random.ts";
 import type { Simulation } from "../../../simulators/simulation.ts";
@@ -18,6 +19,8 @@ export const PEOPLE = {
   changesMind: 60,
 } as const;
 
+const MOST_AT_ONCE = 2_000;
+
 /** What shoppers and staff of the demo share. */
 export type DemoPeople = {
   calls: DemoCalls;
@@ -36,6 +39,8 @@ export function createDemoPeople(deps: {
   speed: number;
 }): DemoPeople {
   const { speed, signal, ...rest } = deps;
+  // Each of them waits on it, and there may be as many at once as there is work.
+  setMaxListeners(MOST_AT_ONCE, signal);
   return {
     ...rest,
     signal,
