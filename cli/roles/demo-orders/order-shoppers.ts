@@ -36,7 +36,7 @@ function wishOf({ random, simulation }: DemoPeople): object {
       quantity: random.chance(0.85) ? 1 : 2,
       method,
       locationId: store?.locationId,
-      ...(price === null ? {} : { unitPrice: price }),
+      unitPrice: price ?? undefined,
     })),
   };
 }
