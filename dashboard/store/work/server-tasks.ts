@@ -9,10 +9,12 @@ import {
   releaseTaskSchema,
   shortTaskSchema,
 } from "../../../domain/tasks/task-commands.ts";
-import type { OutboxEntry } from "../outbox/outbox-entry.ts";
+import type { OutboxEntry, Target } from "../outbox/outbox-entry.ts";
 
 const MOST_TASKS = 1_000;
 const PAGE = 200;
+const LOOK_EVERY_MS = 500;
+const MOST_LOOKS = 10;
 
 /** What the store has to do, and what this device still has something to say of, by `wanted`. */
 export async function readTasks(
@@ -74,9 +76,35 @@ export async function sendAction(
   }
 }
 
-/** The task that an action is for; null when what it was to do has been done by what came before. */
+/**
+ * The task that an action is for; null when what it was to do has been done by what came before. The server makes a task that
+ * follows from another a moment after it has answered: it is waited for.
+ */
 export async function resolveTarget(client: OnhandClient, { target }: OutboxEntry): Promise<string | null> {
   if (target.by === "id") return target.taskId;
+  for (let asked = 1; asked < MOST_LOOKS; asked += 1) {
+    const found = await findTarget(client, target);
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+  const found = await findTarget(client, target);
+  if (found !== undefined) return found;
+  throw new ApiProblem({
+    type: "about:blank",
+    title: "The next task is not there",
+    status: 500,
+    detail:
+      "The server has no such task of this order. The order may have been changed or cancelled meanwhile: ask before the goods leave the store.",
+    code: "next_task_missing",
+    members: {},
+  });
+}
+
+/** Its id; null when it needs none any more; undefined when it is not there (yet). */
+async function findTarget(
+  client: OnhandClient,
+  target: Extract<Target, { by: "fulfilment" }>,
+): Promise<string | null | undefined> {
   const { items } = await client.tasks.list({ orderId: target.orderId });
   const mine = items.filter((task) => task.fulfilmentId === target.fulfilmentId);
   const found = mine.find(({ kind }) => kind === target.kind || isSameHandOver(target.kind, kind));
@@ -88,15 +116,7 @@ export async function resolveTarget(client: OnhandClient, { target }: OutboxEntr
   ) {
     return null;
   }
-  throw new ApiProblem({
-    type: "about:blank",
-    title: "The next task is not there",
-    status: 500,
-    detail:
-      "The server has no such task of this order. The order may have been changed or cancelled meanwhile: ask before the goods leave the store.",
-    code: "next_task_missing",
-    members: {},
-  });
+  return undefined;
 }
 
 /** A customer who has come meanwhile is handed the goods by another kind of task. */

@@ -145,9 +145,10 @@ export function createWorkBoard(deps: {
         return isOlder ? knownTask(before.task, atMs, before.lastKey) : knownTask(task, atMs);
       });
       await database.replaceTasks(known);
+      const isBack = work.connection !== "live";
       set({ hasTasks: true, problem: null });
       heard();
-      outbox.wake();
+      if (isBack) outbox.wake();
     } catch (error) {
       notHeard(error);
       set({
