@@ -61,7 +61,10 @@ export function createProductRoutes(deps: { products: ProductStore; noteChange: 
       summary: "One product",
       roles: ["storefront", "store", "merchandiser", "admin"],
       params: paramsSchema,
-      answer: { schema: productSchema, description: "The product; its cost is null for a storefront or a store" },
+      answer: {
+        schema: productSchema,
+        description: "The product; its cost is null for a storefront or a store",
+      },
       problems: ["product_not_found", "invalid_gtin"],
       handle: async ({ params, caller }) => ({ body: withoutCost(await find(params.gtin), caller) }),
     }),

@@ -130,6 +130,6 @@ describe("two servers, each a process of its own, and one stock", () => {
     const statuses = await Promise.all(
       servers.map(async (server) => (await askOne(server, "one-too-many"))?.status),
     );
-    expect(statuses.sort()).toEqual([409, 503]);
+    expect(new Set(statuses)).toEqual(new Set([409, 503]));
   }, 240_000);
 });
