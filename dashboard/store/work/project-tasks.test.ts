@@ -104,8 +104,12 @@ test("what was done here is seen at once, and the next step of its order is ther
 
 test("an answer that was read already is not counted a second time", () => {
   const progress = entryOf("progress", { lines: [{ gtin: SCARF, quantity: 1 }] });
-  const before = taskOf({ state: "accepted", owner: ME });
-  const answered = { ...before, lines: before.lines.map((line) => ({ ...line, done: 1 })) };
+  const { lines } = taskOf();
+  const answered = taskOf({
+    state: "accepted",
+    owner: ME,
+    lines: lines.map((line) => Object.assign(line, { done: 1 })),
+  });
   const [pick] = projectTasks([knownTask(answered, 0, progress.key)], [progress], ME);
   expect(pick?.task.lines[0]?.done).toBe(1);
 });
