@@ -101,18 +101,22 @@ async function pick(work: Work): Promise<void> {
   await people.pass(people.random.exponential(PEOPLE.notices));
   if (!(await say("accept"))) return;
   let isShort = false;
-  for (const line of task.lines) {
-    for (let left = line.quantity; left > 0; left -= 1) {
-      await people.pass(people.random.between(0.5, 1.8) * PEOPLE.picksUnit);
-      isShort = !(await pickUnit(work, line)) || isShort;
-    }
+  const units = task.lines.flatMap((line) => Array.from({ length: line.quantity }, () => line));
+  for (const [index, line] of units.entries()) {
+    await people.pass(people.random.between(0.5, 1.8) * PEOPLE.picksUnit);
+    // The last one ends the task.
+    const command = index === units.length - 1 ? "done" : "progress";
+    isShort = !(await pickUnit(work, line, command)) || isShort;
   }
-  await say("done");
   if (isShort && task.orderId !== null) await tell(people, task.orderId);
 }
 
 /** One unit of a line; false where it is not to be had. What is damaged lies in the backroom from then on. */
-async function pickUnit({ people, task, say, laidBy }: Work, { lineId, gtin }: TaskLine): Promise<boolean> {
+async function pickUnit(
+  { people, task, say, laidBy }: Work,
+  { lineId, gtin }: TaskLine,
+  command: "progress" | "done",
+): Promise<boolean> {
   const { random, simulation } = people;
   const unit = simulation.hands.take(task.locationId, gtin);
   const one = { lineId, quantity: 1 };
@@ -122,7 +126,7 @@ async function pickUnit({ people, task, say, laidBy }: Work, { lineId, gtin }: T
     return false;
   }
   // A tag that the ledger does not know here is no reason to leave the customer without: it counts as one of them.
-  const isTaken = (await say("progress", { lines: [scanned] })) || (await say("progress", { lines: [one] }));
+  const isTaken = (await say(command, { lines: [scanned] })) || (await say(command, { lines: [one] }));
   if (isTaken) laidBy.add(unit);
   else simulation.hands.putBack(unit);
   return isTaken;
