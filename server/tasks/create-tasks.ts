@@ -73,12 +73,12 @@ export function createTasks(deps: {
     taskIdOf,
   });
   const shared = { ...deps, role, store, addWords, context, settingsOf: settings.settingsOf };
-  const desk = createTaskDesk({ ...shared, log });
+  const follower = followOrders(shared);
+  const desk = createTaskDesk({ ...shared, log, onEnded: follower.ended });
   const intake = createTaskIntake({ ...shared, desk });
   const sockets = createTaskSockets({ ...shared, desk });
   tellTasks(shared);
   tellWebhooksOfTasks({ ...shared, tell: deps.tellWebhooks });
-  followOrders(shared);
   writeStock(shared);
   runClocks(shared);
   registerTaskMetrics(shared);

@@ -14,7 +14,8 @@ const MOST_ORDERS = 1_000_000;
 
 /**
  * Makes the tasks that orders ask for, and ends those that they do not want any more: at each of their changes, and of all orders
- * once when this server begins, so that what a stop cut off is made up for. Made again of the same order, nothing changes.
+ * once when this server begins, so that what a stop cut off is made up for. Made again of the same order, nothing changes. The end
+ * of a task whose work the order knew already changes no order: it is told here (`ended`).
  */
 export function followOrders(deps: {
   role: TaskRole;
@@ -24,7 +25,7 @@ export function followOrders(deps: {
   context(nowMs: number): TaskContext;
   logger: Logger;
   nowMs(): number;
-}): void {
+}): { ended(session: TaskSession, orderId: string): void } {
   const { role, orders, logger } = deps;
 
   /** What ended long ago is not in memory: an order of that age is asked for. */
@@ -87,4 +88,13 @@ export function followOrders(deps: {
       if (!(await pause(RETRY_MS / 4, session.signal))) return;
     }
   });
+
+  return {
+    ended(session, orderId): void {
+      orders.find(orderId).then(
+        (order) => (order === null ? undefined : follow(session, order)),
+        (error: unknown) => logger.warn({ err: error, orderId }, "what follows an ended task is made later"),
+      );
+    },
+  };
 }

@@ -43,6 +43,8 @@ export function createTaskDesk(deps: {
   addWords: AddWords;
   context(nowMs: number): TaskContext;
   nowMs(): number;
+  /** A task ended without a word to its order: what follows it has to be made. */
+  onEnded(session: TaskSession, orderId: string): void;
 }) {
   const { role, orders } = deps;
 
@@ -121,6 +123,8 @@ export function createTaskDesk(deps: {
     // A mistyped line is no answer to keep: the same key may come with it mended.
     if (!decision.ok && decision.refusal.code === "invalid_request") return { ...answer, isRepeat: false };
     await session.write(changes, keptAnswer(asker.key, answer));
+    const isToldToOrder = decision.ok && decision.order.length > 0;
+    if (now.orderId !== null && !isLiveTask(now) && !isToldToOrder) deps.onEnded(session, now.orderId);
     return { ...answer, isRepeat: false };
   }
 

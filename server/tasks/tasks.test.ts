@@ -137,6 +137,17 @@ test("goods that lay ready for an order that is cancelled go back to the shelf, 
   expect(rows[0]!.made).toBeGreaterThanOrEqual(6);
 });
 
+test("a pick whose last unit was scanned before it is ended is followed by its stage", async () => {
+  await place("s-9", 2);
+  const pick = await staff.task("s-9", "pick");
+  await staff.say(pick, "accept", {});
+  await staff.say(pick, "progress", { lines: [{ lineId: pick.lines[0]!.lineId, quantity: 2 }] });
+  expect(await staff.live("s-9")).toMatchObject([{ kind: "pick", state: "accepted" }]);
+  await staff.say(pick, "done", {});
+  await staff.say(await staff.task("s-9", "stage"), "done", { place: "B2" });
+  expect(await at.get("s-9")).toMatchObject({ status: "ready" });
+});
+
 test("an order that goes on without its tasks takes them along", async () => {
   await place("s-5");
   const pick = await staff.task("s-5", "pick");
