@@ -8,6 +8,7 @@ import { presenceLevel } from "../../domain/confidence/presence-level.ts";
 import { lintLocalInventory } from "../../domain/feeds/lint-local-inventory.ts";
 import type { Database } from "../../sql/database.ts";
 import { openTestDatabase, startTestServer, type TestServer } from "../support/start-test-server.ts";
+import { untilAsync } from "../support/until.ts";
 import { validGtins } from "../support/valid-gtins.ts";
 
 const FEED = "/v1/feeds/google-local-inventory.tsv";
@@ -79,6 +80,12 @@ beforeAll(async () => {
     as: "storefront",
     headers: { "idempotency-key": "held-for-the-feed" },
     body: { channel: "web", lines: [{ gtin: SCARF, quantity: 1, locationId: "S03" }] },
+  });
+  // The odds are read from their table every few seconds.
+  const doubted = `/v1/availability?gtin=${DOUBTED}&location=S01&channel=web&confidence=0.9`;
+  await untilAsync("the readers' doubt counts", async () => {
+    const { items } = await at.ask<AvailabilityAnswer>("GET", doubted, 200, { as: "storefront" });
+    return items[0]?.available === 3;
   });
 });
 afterAll(async () => {
