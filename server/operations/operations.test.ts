@@ -134,7 +134,7 @@ describe("documents", () => {
     expect(names.sort()).toEqual(routes.sort());
     const operation = document.paths["/v1/availability"]?.["get"];
     expect(operation).toMatchObject({
-      "x-roles": ["storefront", "merchandiser", "admin"],
+      "x-roles": ["storefront", "store", "merchandiser", "admin"],
       responses: {
         200: { content: { "application/json": { schema: { properties: { items: { type: "array" } } } } } },
         400: {},

@@ -10,7 +10,7 @@ import {
   startSplitSystem,
   untilReady,
 } from "../support/split-system.ts";
-import { createStockLoad, LOAD_GTINS, seedLoad } from "../support/stock-load.ts";
+import { createStockLoad, insertLoadData, LOAD_GTINS } from "../support/stock-load.ts";
 import { migratedDirectory } from "../support/migrated-directory.ts";
 import { until, untilAsync } from "../support/until.ts";
 
@@ -24,9 +24,10 @@ describe(`the broker goes away under load (ONHAND_SEED=${seed})`, () => {
   let publisher: ReliablePublisher;
 
   beforeAll(async () => {
-    system = await startSplitSystem(dataDirectory);
+    system = await startSplitSystem(dataDirectory, {
+      prepare: (db) => insertLoadData(db, locationIds),
+    });
     api = createApi(system);
-    await seedLoad(api, locationIds);
     publisher = createReliablePublisher(() => ({ url: system.mosquitto.url, protocolVersion: 5 }));
   });
   afterAll(async () => {

@@ -10,7 +10,7 @@ import {
   startSplitSystem,
   untilReady,
 } from "../support/split-system.ts";
-import { createStockLoad, seedLoad, type StockLoad } from "../support/stock-load.ts";
+import { createStockLoad, insertLoadData, type StockLoad } from "../support/stock-load.ts";
 import { migratedDirectory } from "../support/migrated-directory.ts";
 import { until, untilAsync } from "../support/until.ts";
 
@@ -31,13 +31,13 @@ describe(`ClickHouse goes away under load (ONHAND_SEED=${seed})`, () => {
     let clickHouseUrl = "";
     cutter = await startInsertCutter(() => clickHouseUrl);
     system = await startSplitSystem(dataDirectory, {
+      prepare: (db) => insertLoadData(db, locationIds),
       ingestEnv: { INGEST_LEASE_SECONDS: "4", INGEST_MAX_IN_FLIGHT: String(maxInFlight) },
       clickHouseUrlOfIngest(url) {
         clickHouseUrl = url;
         return cutter.url;
       },
     });
-    await seedLoad(createApi(system), locationIds);
     publisher = createReliablePublisher(() => ({ url: system.mosquitto.url, protocolVersion: 5 }));
     load = createStockLoad({ locationIds, seed, send: publisher.send });
   });

@@ -4,7 +4,7 @@ import { type Api, createApi } from "../support/api.ts";
 import { onHandByLedger, unitsLeft, untilLedgerOf, untilServerAgrees } from "../support/ledger-facts.ts";
 import { createReliablePublisher, type ReliablePublisher } from "../support/reliable-publisher.ts";
 import { metricOf, type SplitSystem, startSplitSystem, untilReady } from "../support/split-system.ts";
-import { createStockLoad, freshEpc, LOAD_GTINS, readMessage, seedLoad } from "../support/stock-load.ts";
+import { createStockLoad, freshEpc, insertLoadData, LOAD_GTINS, readMessage } from "../support/stock-load.ts";
 import { migratedDirectory } from "../support/migrated-directory.ts";
 import { untilAsync } from "../support/until.ts";
 
@@ -20,9 +20,11 @@ describe(`kill -9 of ingest under load, ${kills} times (ONHAND_SEED=${seed})`, (
   let publisher: ReliablePublisher;
 
   beforeAll(async () => {
-    system = await startSplitSystem(dataDirectory, { ingestEnv: { INGEST_LEASE_SECONDS: "2" } });
+    system = await startSplitSystem(dataDirectory, {
+      ingestEnv: { INGEST_LEASE_SECONDS: "2" },
+      prepare: (db) => insertLoadData(db, locationIds),
+    });
     api = createApi(system);
-    await seedLoad(api, locationIds);
     publisher = createReliablePublisher(() => ({ url: system.mosquitto.url, protocolVersion: 5 }));
   });
   afterAll(async () => {

@@ -20,7 +20,7 @@ import {
   startSplitSystem,
   untilReady,
 } from "../support/split-system.ts";
-import { freshEpc, insertLoadData, LOAD_GTINS, readMessage, seedLoad } from "../support/stock-load.ts";
+import { freshEpc, insertLoadData, LOAD_GTINS, readMessage } from "../support/stock-load.ts";
 import { migratedDirectory } from "../support/migrated-directory.ts";
 import { untilAsync } from "../support/until.ts";
 
@@ -50,11 +50,13 @@ describe(`two ingests that share the locations (ONHAND_SEED=${seed})`, () => {
 
   beforeAll(async () => {
     const ingestEnv = { INGEST_LEASE_SECONDS: "3", INGEST_SHARD: "1/2" };
-    system = await startSplitSystem(migratedDirectory("shared-locations"), { ingestEnv });
+    system = await startSplitSystem(migratedDirectory("shared-locations"), {
+      ingestEnv,
+      prepare: (db) => insertLoadData(db, locationIds),
+    });
     first = system.ingest;
     second = await system.startIngest({ INGEST_SHARD: "2/2" });
     await untilReady(second.url);
-    await seedLoad(createApi(system), locationIds);
     publisher = createReliablePublisher(() => ({ url: system.mosquitto.url, protocolVersion: 5 }));
   });
   afterAll(async () => {

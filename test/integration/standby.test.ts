@@ -11,7 +11,7 @@ import {
   startSplitSystem,
   untilReady,
 } from "../support/split-system.ts";
-import { createStockLoad, seedLoad, type StockLoad } from "../support/stock-load.ts";
+import { createStockLoad, insertLoadData, type StockLoad } from "../support/stock-load.ts";
 import { migratedDirectory } from "../support/migrated-directory.ts";
 import { untilAsync } from "../support/until.ts";
 
@@ -28,8 +28,10 @@ describe(`a second ingest for the same locations (ONHAND_SEED=${seed})`, () => {
   let standby: RunningIngest;
 
   beforeAll(async () => {
-    system = await startSplitSystem(dataDirectory, { ingestEnv: { INGEST_LEASE_SECONDS: "3" } });
-    await seedLoad(createApi(system), locationIds);
+    system = await startSplitSystem(dataDirectory, {
+      ingestEnv: { INGEST_LEASE_SECONDS: "3" },
+      prepare: (db) => insertLoadData(db, locationIds),
+    });
     publisher = createReliablePublisher(() => ({ url: system.mosquitto.url, protocolVersion: 5 }));
     load = createStockLoad({ locationIds, seed, send: publisher.send });
     active = system.ingest;

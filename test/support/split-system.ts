@@ -42,6 +42,8 @@ export type SplitSystem = {
 };
 
 export type SplitSystemOptions = {
+  /** What the tables hold before ingest and server start: they know it from the beginning. */
+  prepare?(db: Database): Promise<void>;
   ingestEnv?: Record<string, string>;
   /** What ingest is told of where ClickHouse is, for a test that stands in between. */
   clickHouseUrlOfIngest?(url: string): string;
@@ -60,6 +62,7 @@ export async function startSplitSystem(
   const mosquitto = await startMosquitto({ config: openBroker });
   const db = await openDatabase({ url: clickHouseUrl });
   await migrate(db);
+  await options.prepare?.(db);
   const key = await createKeyStore({ db, nowMs: Date.now }).create({
     role: "admin",
     name: "test",

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { CustomerGraph } from "../../../domain/customers/customer-graph.ts";
 import { customerRowSchema, toCustomerEvent } from "../../../server/customers/customer-rows.ts";
@@ -33,6 +33,7 @@ beforeAll(async () => {
   progress = await loadHistory({ db, history, nowMs: Date.now(), signal, onProgress });
   truth = history.truth();
 });
+afterAll(() => db?.close());
 
 /** The one row of a question, as numbers. */
 async function ask(sql: string): Promise<Record<string, number>> {

@@ -184,6 +184,8 @@ export function decideArrive(
   const found = fulfilmentOf(order, fulfilmentId);
   if (found === undefined) return noFulfilment(order, fulfilmentId);
   if (!isHolding(found) || !isCollected(found)) return refuseOrder(found.status, "Nobody comes for it.");
+  // Its hold may have ended meanwhile: only the ledger's word decides what becomes of it.
+  if (found.handOver !== null) return refuseOrder(found.status, "It is being handed over.");
   const change = draftOf(context, order, step);
   const fulfilment = fulfilmentOf(change.draft, fulfilmentId) ?? found;
   fulfilment.arrival = { at: found.arrival?.at ?? change.at, bay: step.bay ?? found.arrival?.bay ?? null };
