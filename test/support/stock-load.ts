@@ -39,8 +39,15 @@ export async function insertLoadData(db: Database, locationIds: readonly string[
   await db.insert({
     name: "test/locations",
     table: "locations",
-    columns: ["location_id", "zones"],
-    rows: locationIds.map((locationId) => [locationId, JSON.stringify(zones)]),
+    columns: ["location_id", "name", "time_zone", "currency", "kind", "zones"],
+    rows: locationIds.map((locationId) => [
+      locationId,
+      locationId,
+      "UTC",
+      "EUR",
+      "store",
+      JSON.stringify(zones),
+    ]),
   });
   await db.insert({
     name: "test/readers",
