@@ -52,6 +52,8 @@ export class FoldJournal {
     }
     const items = new Set<number>();
     for (const [item, before] of this.#before) if (this.#packed(item) !== before) items.add(item);
+    // One that went and came back is where it was, and was seen later: a restart must not take the same reads for news.
+    for (const { item } of lines) if (item !== -1) items.add(item);
     return { lines, items };
   }
 
