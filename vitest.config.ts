@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     reporters: ["default", "./test/support/closing-line-reporter.ts"],
     // Two cores, and several files start real engines: one file at a time per core.
-    maxWorkers: 2,
+    maxWorkers: 3,
     pool: "forks",
     // Nothing outlives a test file, so files share a process: to start one and load the modules takes longer than most tests.
     isolate: false,

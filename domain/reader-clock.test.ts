@@ -86,7 +86,8 @@ describe("a reader's clock", () => {
           expect(Math.abs(clock.correctionMs + skewMs)).toBeLessThan(2_000);
         },
       ),
-      { numRuns: 200 },
+      // Messages so seldom that a step holds two or three of them, by chance.
+      { numRuns: 200, examples: [[21, 5_000, -10_000]] },
     );
   });
 

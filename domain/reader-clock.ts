@@ -65,8 +65,8 @@ export class ReaderClock {
   note(receivedAtMs: number, readerTimeMs: number): number {
     const offsetMs = receivedAtMs - readerTimeMs;
     if (Math.abs(offsetMs) > MAX_SKEW_MS && readerTimeMs >= UNSET_BEFORE_MS) return this.#correctionMs;
-    const ageMs = receivedAtMs - this.#stepStartMs;
-    if (ageMs >= 0 && ageMs < STEP_MS) {
+    // By the wall clock, not from the step's first message: else messages every 5 s that jitter make steps of 15 s.
+    if (Math.floor(receivedAtMs / STEP_MS) === Math.floor(this.#stepStartMs / STEP_MS)) {
       if (offsetMs < this.#stepLeastMs) this.#stepLeastMs = offsetMs;
     } else {
       this.#closeStep(receivedAtMs);

@@ -122,6 +122,10 @@ describe("the store page", () => {
   });
 
   it("goes on while the network is away, over a reload: picks, tells what is short, lays ready", async () => {
+    await untilAsync("the scan has arrived", async () => {
+      const [pick] = (await client.tasks.list({ orderId: "o-1" })).items;
+      return pick?.lines.some(({ gtin, done }) => gtin === SCARF && done === 1) === true;
+    });
     await page.getByRole("link", { name: "Outbox", exact: true }).waitFor();
     await browser.context.setOffline(true);
     await page.getByTestId("offline").waitFor();
