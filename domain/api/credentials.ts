@@ -2,7 +2,7 @@ import { z } from "zod";
 import { idSchema, instantSchema } from "../identifiers.ts";
 
 /** What a key or a signed-in person may do. The rights of each are a table in the server's route list and in /docs. */
-export const ROLES = ["device", "storefront", "store", "merchandiser", "admin"] as const;
+export const ROLES = ["device", "storefront", "store", "merchandiser", "analyst", "admin"] as const;
 export const roleSchema = z.enum(ROLES);
 export type Role = z.infer<typeof roleSchema>;
 

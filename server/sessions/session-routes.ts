@@ -14,7 +14,7 @@ import { HttpProblem } from "../problems.ts";
 import { SESSION_COOKIE, type SessionStore } from "./session-store.ts";
 
 const TAG = "Sign-in";
-const EVERYONE = ["device", "storefront", "store", "merchandiser", "admin"] as const;
+const EVERYONE = ["device", "storefront", "store", "merchandiser", "analyst", "admin"] as const;
 
 const ROLES_OF_PEOPLE = ["store", "merchandiser", "admin"] as const;
 

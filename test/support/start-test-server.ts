@@ -30,7 +30,14 @@ export async function startTestServer(options: {
   const nowMs = () => Date.now() + clock.aheadMs;
   const keys = createKeyStore({ db, nowMs });
   await keys.load();
-  const tokens: Record<Role, string> = { device: "", storefront: "", store: "", merchandiser: "", admin: "" };
+  const tokens: Record<Role, string> = {
+    device: "",
+    storefront: "",
+    store: "",
+    merchandiser: "",
+    analyst: "",
+    admin: "",
+  };
   Object.assign(tokens, options.tokens);
   for (const role of options.tokens === undefined ? ROLES : []) {
     const locationId = isHeldToLocation(role) ? "S01" : null;
