@@ -118,7 +118,9 @@ function spendADay(context: PastContext, store: number, day: number, block: Hist
     const product = context.drawProduct(random);
     const saved = random.chance(HABITS.missSaved) ? save(context, { missId, store, product, atMs }) : null;
     if (saved !== null) block.orders.push(saved);
-    block.misses.push({ missId, location: store, product, atMs, savedOrderId: saved?.orderId ?? "" });
+    const savedOrderId = saved?.orderId ?? "";
+    const savedLocation = saved?.lines[0]?.location ?? null;
+    block.misses.push({ missId, location: store, product, atMs, savedOrderId, savedLocation });
   }
 }
 

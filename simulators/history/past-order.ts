@@ -120,6 +120,8 @@ export type PastMiss = {
   product: number;
   atMs: number;
   savedOrderId: string;
+  /** Null: the sale was lost. */
+  savedLocation: number | null;
 };
 
 export type PastCountLine = {

@@ -35,7 +35,7 @@ function returns({ orders: all }: HistoryBlock, deps: RowDeps): TableRows {
     table: "history_returns",
     columns: columnsOf(`
       source return_id order_id line_no customer_id channel way location_id gtin quantity state
-      returned_at sellable_at exchange_order_id`),
+      returned_at sellable_at exchange_order_id bought_location_id bought_method`),
     rows: all.flatMap((order) =>
       order.returns.map((back): Cell[] => [
         HISTORY_SOURCE,
@@ -52,6 +52,8 @@ function returns({ orders: all }: HistoryBlock, deps: RowDeps): TableRows {
         at(back.returnedAtMs),
         at(back.sellableAtMs),
         back.exchangeOrderId,
+        locationOf(deps, order.lines[back.lineNo - 1]?.location ?? -1),
+        order.lines[back.lineNo - 1]?.method ?? "",
       ]),
     ),
   };
@@ -60,7 +62,7 @@ function returns({ orders: all }: HistoryBlock, deps: RowDeps): TableRows {
 function misses({ misses: all }: HistoryBlock, deps: RowDeps): TableRows {
   return {
     table: "history_misses",
-    columns: columnsOf("source miss_id location_id gtin at saved_order_id"),
+    columns: columnsOf("source miss_id location_id gtin at saved_order_id saved_location_id"),
     rows: all.map((miss) => [
       HISTORY_SOURCE,
       miss.missId,
@@ -68,6 +70,7 @@ function misses({ misses: all }: HistoryBlock, deps: RowDeps): TableRows {
       gtinOf(deps, miss.product),
       at(miss.atMs),
       miss.savedOrderId,
+      locationOf(deps, miss.savedLocation ?? -1),
     ]),
   };
 }

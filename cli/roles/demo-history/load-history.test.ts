@@ -85,10 +85,12 @@ describe("the demo's past in ClickHouse", () => {
           count() AS closed,
           countIf(collected_at IS NOT NULL) / closed AS completion,
           countIf(no_show_at IS NOT NULL) / closed AS no_show,
-          quantileExactInclusive(0.9)(dateDiff('millisecond', placed_at, ready_at) / 60000) AS ready_p90,
-          quantileExactInclusiveIf(0.5)(dateDiff('millisecond', arrived_at, collected_at) / 60000, method = 'curbside') AS wait
-      FROM all_order_fulfilments
-      WHERE method IN ('pickup', 'curbside')`);
+          quantileExactInclusive(0.9)(seconds_to_ready / 60) AS ready_p90,
+          quantileExactInclusiveIf(0.5)(seconds_at_car / 60, method = 'curbside') AS wait,
+          avg(is_ready_on_time) AS on_time
+      FROM all_fulfilments
+      WHERE is_pickup AND is_closed`);
+    expect(found["on_time"]).toBeCloseTo(truth["P4"]?.["rate"] ?? Number.NaN, 9);
     expect(found["closed"]).toBe(truth["P2"]?.["closed"]);
     expect(found["completion"]).toBeCloseTo(truth["P2"]?.["completion"] ?? Number.NaN, 9);
     expect(found["no_show"]).toBeCloseTo(truth["P2"]?.["noShow"] ?? Number.NaN, 9);
@@ -101,13 +103,18 @@ describe("the demo's past in ClickHouse", () => {
       SELECT
           (SELECT countIf(short > 0) / countIf(picking_at IS NOT NULL) FROM all_order_units
            INNER JOIN all_order_fulfilments USING (source, order_id, fulfilment_id)) AS short_rate,
-          (SELECT countIf(way = 'in_store') / count() FROM history_returns WHERE channel != 'store') AS in_store,
-          (SELECT countIf(saved_order_id != '') / count() FROM history_misses) AS saved,
+          (SELECT countIf(way = 'in_store') / count() FROM all_returns WHERE bought_channel != 'store') AS in_store,
+          (SELECT countIf(bought_location_id = '' OR bought_method = '') FROM all_returns) AS bought_nowhere,
+          (SELECT countIf(bought_location_id != location_id AND way = 'in_store') FROM all_returns) AS elsewhere,
+          (SELECT avg(is_saved) FROM all_misses) AS saved,
+          (SELECT countIf(is_saved != (saved_location_id != '')) FROM all_misses) AS saved_nowhere,
           (SELECT count() FROM all_order_steps WHERE kind = 'returned') AS returned_steps`);
     expect(found["short_rate"]).toBeCloseTo(truth["P8"]?.["shortPickRate"] ?? Number.NaN, 9);
     expect(found["in_store"]).toBeCloseTo(truth["P9"]?.["inStore"] ?? Number.NaN, 9);
     expect(found["saved"]).toBeCloseTo(truth["P10"]?.["rate"] ?? Number.NaN, 9);
     expect(found["returned_steps"]).toBeGreaterThan(0);
+    expect(found).toMatchObject({ bought_nowhere: 0, saved_nowhere: 0 });
+    expect(found["elsewhere"]).toBeGreaterThan(0);
   });
 
   test("I1, I3, I8: counts and the book are what the generator says", async () => {
