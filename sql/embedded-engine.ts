@@ -124,7 +124,8 @@ function withMilliseconds(sql: string, params: Record<string, unknown>): Record<
 
 type ChdbSession = InstanceType<Awaited<ReturnType<typeof importChdb>>["Session"]>;
 
-async function importChdb() {
+/** The engine, loaded when it is needed: a split deployment does without it. */
+export async function importChdb() {
   try {
     const [{ createChdbConnection }, { Session }] = await Promise.all([
       import("chdb/connection"),
