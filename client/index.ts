@@ -19,7 +19,7 @@ export {
   type StreamState,
   type StreamStatus,
 } from "./stream/availability-stream.ts";
-export type { ReturnQuery } from "./return-calls.ts";
+export type { PurchaseQuery, ReturnQuery } from "./return-calls.ts";
 export type { TaskQuery } from "./task-calls.ts";
 export type { WebSocketConstructor, WebSocketLike } from "./stream/web-socket-like.ts";
 export type {

@@ -3,6 +3,8 @@ import { pageSchema } from "../domain/api/paging.ts";
 import { type Miss, missSchema, type missWishSchema, type saveMissSchema } from "../domain/misses/miss.ts";
 import {
   type inspectWishSchema,
+  type Purchase,
+  purchaseSchema,
   type Return,
   returnSchema,
   type returnWishSchema,
@@ -19,6 +21,18 @@ export type ReturnQuery = {
   cursor?: string;
   limit?: number;
   signal?: AbortSignal;
+};
+
+/** Where goods were bought: by one of `orderId` (with `source` for an imported one), `transactionId` of a receipt, `epc`. */
+export type PurchaseQuery = {
+  location: string;
+  orderId?: string;
+  source?: string;
+  transactionId?: string;
+  /** Of the receipt, where that is another than `location`. */
+  soldAt?: string;
+  terminalId?: string;
+  epc?: string;
 };
 
 const keyed = ({ idempotencyKey, signal }: CommandOptions) => ({
@@ -39,6 +53,9 @@ export function createReturnCalls(call: Call) {
         body: wish,
         ...keyed(options),
       }),
+    /** What was bought, and what of it can still come back. Rejects with `purchase_not_found`. */
+    purchase: (query: PurchaseQuery, signal?: AbortSignal): Promise<Purchase> =>
+      call("GET", "/v1/purchases", purchaseSchema, { query, ...(signal === undefined ? {} : { signal }) }),
     get: (returnId: string): Promise<Return> =>
       call("GET", `/v1/returns/${encodeURIComponent(returnId)}`, returnSchema, {}),
     /** The newest first, in pages. */
@@ -55,6 +72,13 @@ export function createMissCalls(call: Call) {
   return {
     record: (wish: z.input<typeof missWishSchema>, options: CommandOptions = {}): Promise<Miss> =>
       call("POST", "/v1/misses", missSchema, { body: wish, ...keyed(options) }),
+    get: (missId: string, signal?: AbortSignal): Promise<Miss> =>
+      call(
+        "GET",
+        `/v1/misses/${encodeURIComponent(missId)}`,
+        missSchema,
+        signal === undefined ? {} : { signal },
+      ),
     save: (
       missId: string,
       chosen: z.input<typeof saveMissSchema>,

@@ -1,4 +1,5 @@
-import type { BoughtIn, Return } from "./return.ts";
+import { gtinFromNumber } from "../gtin.ts";
+import type { BoughtIn, Purchase, Return } from "./return.ts";
 
 /**
  * A line of what was bought. `handedOver` units left with the customer; `returned` of them came back by what the order or the
@@ -34,4 +35,19 @@ export function unitsLeft(origin: Origin, underWay: Iterable<Return>): Map<strin
     }
   }
   return left;
+}
+
+/** What was bought, as people see it who take goods back. */
+export function purchaseOf(origin: Origin, underWay: Iterable<Return>): Purchase {
+  const left = unitsLeft(origin, underWay);
+  return {
+    boughtIn: origin.boughtIn,
+    lines: origin.lines.map(({ lineId, gtin, handedOver, epcs }) => ({
+      lineId,
+      gtin: gtinFromNumber(gtin),
+      handedOver,
+      left: Math.max(0, left.get(lineId) ?? 0),
+      epcs: [...epcs],
+    })),
+  };
 }

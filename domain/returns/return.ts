@@ -83,6 +83,24 @@ export const boughtInSchema = z.object({
 export type BoughtIn = z.infer<typeof boughtInSchema>;
 
 /**
+ * What was bought. Of each line `handedOver` units left with the customer and `left` can still come back; `epcs`: the very items,
+ * where they are known.
+ */
+export const purchaseSchema = z.object({
+  boughtIn: boughtInSchema,
+  lines: z.array(
+    z.object({
+      lineId: z.string(),
+      gtin: z.string(),
+      handedOver: z.number().int(),
+      left: z.number().int(),
+      epcs: z.array(z.string()),
+    }),
+  ),
+});
+export type Purchase = z.infer<typeof purchaseSchema>;
+
+/**
  * One look at units of a line. With neither `recordedAt` nor `refusal` its change of state is on its way to the ledger; with a
  * refusal the ledger did not take it, and the units wait for another look.
  */

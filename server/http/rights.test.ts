@@ -88,6 +88,7 @@ const RIGHTS: Record<string, string> = {
   "POST /v1/orders/:orderId/fulfilments/:fulfilmentId/deliver": "storefront store admin",
   "POST /v1/promise": "storefront merchandiser admin",
   "POST /v1/promise/reservations": "storefront admin",
+  "GET /v1/purchases": "storefront store admin",
   "POST /v1/returns": "storefront store admin",
   "GET /v1/returns": "storefront store merchandiser admin",
   "GET /v1/returns/:returnId": "storefront store merchandiser admin",

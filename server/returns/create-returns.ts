@@ -16,6 +16,7 @@ import type { FindAlternatives } from "../reservations/find-alternatives.ts";
 import type { ReservationRole } from "../reservations/reservation-role.ts";
 import type { TellWebhooks } from "../webhooks/tell-webhooks.ts";
 import { createFindOrigin } from "./find-origin.ts";
+import { createPurchaseRoute } from "./purchase-route.ts";
 import { createReturnDesk } from "./return-desk.ts";
 import { createReturnProgress } from "./return-progress.ts";
 import { createReturnRoutes } from "./return-routes.ts";
@@ -110,6 +111,7 @@ export function createReturns(deps: {
     running = running.then(() => work(turn));
   });
   const routes: Route[] = [
+    createPurchaseRoute({ desk }),
     ...createReturnRoutes({ desk, store }),
     ...createMissRoutes({ desk: misses, store: createMissStore({ db: reportsDb }) }),
   ];

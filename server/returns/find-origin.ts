@@ -5,6 +5,9 @@ import type { OrderDesk } from "../orders/order-desk.ts";
 import { HttpProblem } from "../problems.ts";
 import type { ReturnStore, TillRow } from "./return-store.ts";
 
+/** How it is said where goods were bought; `locationId` is meant where a receipt names none. */
+export type OriginWish = Pick<ReturnWish, "locationId" | "orderId" | "source" | "receipt">;
+
 /** What was bought, by the id of its order, by the receipt of a till, or by what the ledger says of the items. */
 export function createFindOrigin(deps: {
   store: ReturnStore;
@@ -50,7 +53,7 @@ export function createFindOrigin(deps: {
     return originOfSale(`${locationId}/${terminal}/${transactionId}`, own, returned);
   }
 
-  return async (wish: ReturnWish, soldIn: readonly (string | null)[]): Promise<Origin | null> => {
+  return async (wish: OriginWish, soldIn: readonly (string | null)[]): Promise<Origin | null> => {
     if (wish.orderId !== undefined) {
       const found = await byOrder(wish.orderId, wish.source);
       if (found === null) throw new HttpProblem("purchase_not_found", `There is no order ${wish.orderId}.`);

@@ -2,13 +2,14 @@ import { randomUUID } from "node:crypto";
 import { gtinOfEpc } from "../../domain/epc/identity.ts";
 import { type ItemFact, decideReturn } from "../../domain/returns/decide-return.ts";
 import { decideInspection } from "../../domain/returns/change-return.ts";
-import type { InspectWish, Return, ReturnWish } from "../../domain/returns/return.ts";
+import { purchaseOf } from "../../domain/returns/origin-lines.ts";
+import type { InspectWish, Purchase, Return, ReturnWish } from "../../domain/returns/return.ts";
 import type { Actor } from "../../domain/orders/order-step.ts";
 import type { DocumentLog } from "../commit-log/document-log.ts";
 import { createSharedAnswers, createTurns } from "../commit-log/one-at-a-time.ts";
 import { HttpProblem } from "../problems.ts";
 import { type CommandKey, problemAnswer, type StoredAnswer } from "../reservations/granting-writer.ts";
-import type { createFindOrigin } from "./find-origin.ts";
+import type { createFindOrigin, OriginWish } from "./find-origin.ts";
 import { refusedReturnProblem, returnProblem } from "./return-problem.ts";
 import type { ReturnProgress } from "./return-progress.ts";
 import type { ReturnStore } from "./return-store.ts";
@@ -134,6 +135,16 @@ export function createReturnDesk(deps: {
         await memory.load(returnId);
         return await inspect(returnId, wish, ask);
       }),
+    /** What was bought, by what names it or by one very item, and what of it can still come back. */
+    async purchase(wish: OriginWish, epc: string | null): Promise<Purchase> {
+      // Another server does not know what is under way.
+      log.checkWriter();
+      const facts = epc === null ? new Map() : await store.itemFacts([deps.identityOf(epc)]);
+      const [fact] = facts.values();
+      const origin = await deps.findOrigin(wish, fact === undefined ? [] : [fact.soldIn]);
+      if (origin !== null) return purchaseOf(origin, memory.all());
+      throw new HttpProblem("purchase_not_found", "No sale of this item is known.");
+    },
     /** As it is now, durable; null when there is none. */
     find: (returnId: string): Promise<Return | null> => memory.load(returnId),
   };

@@ -63,3 +63,8 @@ export const INSPECTED_EXAMPLE = {
   ],
   version: 5,
 };
+
+export const PURCHASE_EXAMPLE = {
+  boughtIn: RETURN_EXAMPLE.boughtIn,
+  lines: [{ lineId: "1", gtin: "09506000134352", handedOver: 2, left: 1, epcs: [] }],
+};

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { encodeEpcUri } from "../../domain/epc/encode-epc.ts";
 import type { Order } from "../../domain/orders/order.ts";
 import { decideReturn } from "../../domain/returns/decide-return.ts";
-import { type Return, returnWishSchema } from "../../domain/returns/return.ts";
+import { type Purchase, type Return, returnWishSchema } from "../../domain/returns/return.ts";
 import { type OrderSystem, startOrderSystem } from "../support/order-system.ts";
 import { untilAsync } from "../support/until.ts";
 
@@ -30,6 +30,9 @@ const takeBack = <Answer = Return>(body: unknown, status = 201, key = system.new
     body,
     headers: { "idempotency-key": key },
   });
+/** What was bought, as store S01 may ask. */
+const purchase = <Answer = Purchase>(query: string, status = 200) =>
+  system.at().ask<Answer>("GET", `/v1/purchases?location=S01&${query}`, status, { as: "store" });
 const look = <Answer = Return>(returnId: string, lines: unknown[], status = 200) =>
   system.at().ask<Answer>("POST", `/v1/returns/${returnId}/inspect`, status, {
     as: "admin",
@@ -110,6 +113,41 @@ test("C5 an order of the web comes back at another store: on hand at once, avail
   expect(row?.seconds_to_sellable).toBeLessThan(60);
 });
 
+test("C5 what was bought is found by its order, its receipt or one item, with what can still come back, at any store", async () => {
+  await system.stock("S02", SHOES, 2, [shoe(11), shoe(12)]);
+  await system.place({
+    orderId: "web-far",
+    lines: [{ gtin: SHOES, quantity: 2, method: "pickup", locationId: "S02" }],
+  });
+  const admin = { as: "admin" } as const;
+  const both = { lines: [{ lineId: "1", quantity: 2, epcs: [shoe(11), shoe(12)] }] };
+  await system.step("web-far", "pick", both, 200, admin);
+  await system.step("web-far", "ready", {}, 200, admin);
+  await system.step("web-far", "collect", { staffChecked: true }, 200, admin);
+  const bought = { kind: "order", id: "web-far", channel: "web", method: "pickup" };
+  const line = { lineId: "1", gtin: SHOES, handedOver: 2 };
+  // The store has no part in the order, and its goods are on its counter.
+  expect(await purchase("orderId=web-far")).toMatchObject({
+    boughtIn: bought,
+    lines: [{ ...line, left: 2 }],
+  });
+  expect(await purchase(`epc=${shoe(11)}`)).toMatchObject({
+    boughtIn: bought,
+    lines: [{ ...line, left: 2 }],
+  });
+  await takeBack({
+    locationId: "S01",
+    lines: [{ gtin: SHOES, quantity: 1, epcs: [shoe(11)], reason: "wrong_size" }],
+  });
+  expect(await purchase("orderId=web-far")).toMatchObject({ lines: [{ left: 1 }] });
+  expect(await purchase(`epc=${shoe(12)}`)).toMatchObject({ boughtIn: bought, lines: [{ left: 1 }] });
+  expect(await purchase(`epc=${shoe(77)}`, 404)).toMatchObject({ code: "purchase_not_found" });
+  expect(await purchase("orderId=nobody", 404)).toMatchObject({ code: "purchase_not_found" });
+  expect(await purchase("transactionId=none", 404)).toMatchObject({ code: "purchase_not_found" });
+  expect(await purchase("orderId=web-far&transactionId=1", 400)).toMatchObject({ code: "invalid_request" });
+  await system.at().ask("GET", "/v1/purchases?location=S02&orderId=web-far", 403, { as: "store" });
+});
+
 test("C5 what a till sold comes back by its receipt, at any store, and never more of it", async () => {
   await system.stock("S01", HAT, 5);
   const sale = {
@@ -143,6 +181,10 @@ test("C5 what a till sold comes back by its receipt, at any store, and never mor
     }),
   ]);
   expect(both.filter(({ status }) => status === 201)).toHaveLength(1);
+  expect(await purchase("transactionId=4711")).toMatchObject({
+    boughtIn: { kind: "sale", id: "S01/T1/4711" },
+    lines: [{ gtin: HAT, handedOver: 3, left: 1 }],
+  });
   const taken = await takeBack(wish(1, "damaged"));
   expect(taken).toMatchObject({ status: "done", boughtIn: { kind: "sale", id: "S01/T1/4711" } });
   expect((await stockOf("S02", HAT)).onHand).toBe(3);

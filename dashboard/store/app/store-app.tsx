@@ -5,6 +5,7 @@ import { followSystemTheme } from "../../src/app/theme.ts";
 import { Toasts } from "../../src/ui/toasts.tsx";
 import { FindPage } from "../find/find-page.tsx";
 import { OutboxPage } from "../outbox/outbox-page.tsx";
+import { ReturnsPage } from "../returns/returns-page.tsx";
 import { HomePage } from "../tasks/home-page.tsx";
 import { NextTaskPage, TaskPage } from "../tasks/task-page.tsx";
 import type { createStore } from "../work/create-store.ts";
@@ -31,6 +32,7 @@ export function StoreApp({ store }: { store: Awaited<ReturnType<typeof createSto
                 <Route path="tasks/:taskId" element={<TaskPage />} />
                 <Route path="next/:orderId/:fulfilmentId/:kind" element={<NextTaskPage />} />
                 <Route path="find" element={<FindPage />} />
+                <Route path="returns" element={<ReturnsPage />} />
                 <Route path="outbox" element={<OutboxPage />} />
                 <Route path="device" element={<DevicePage />} />
                 <Route path="*" element={<NothingHere title="There is no such page" />} />

@@ -28,6 +28,10 @@ export function StoreShell() {
           <Icon name="search" size={22} />
           Find
         </NavLink>
+        <NavLink to="/returns">
+          <Icon name="back" size={22} />
+          Returns
+        </NavLink>
         <NavLink to="/outbox">
           <Icon name="mail" size={22} />
           {entries.length === 0 ? "Outbox" : `Outbox (${entries.length})`}

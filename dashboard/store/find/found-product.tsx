@@ -1,10 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
 import type { ItemRow } from "../../../domain/api/items.ts";
 import { Age } from "../../src/ui/age.tsx";
 import { Failed } from "../../src/ui/query-state.tsx";
 import { useStore, useWork } from "../app/store-context.tsx";
+import { Part } from "../form/part.tsx";
+import { AskForLook } from "./ask-for-look.tsx";
 import { ProductPrice } from "./product-price.tsx";
+import { SaveSale } from "./save-sale.tsx";
 import { useProduct } from "./use-product.ts";
 
 /** One product: how many are here and in which zones, and what other stores have. Needs the network: an old number would mislead. */
@@ -70,15 +72,8 @@ export function FoundProduct({ gtin }: { gtin: string }) {
           ))}
         </ul>
       </Part>
-    </section>
-  );
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="card stack" aria-label={title}>
-      <h2>{title}</h2>
-      {children}
+      <SaveSale gtin={gtin} nameOf={nameOf} />
+      {mine === undefined || mine.onHand <= 0 ? null : <AskForLook gtin={gtin} onHand={mine.onHand} />}
     </section>
   );
 }

@@ -8,9 +8,13 @@ import { useWedge } from "./use-wedge.ts";
 export function ScanField({
   onScan,
   action = "Count it",
+  label = "Scan or type",
+  placeholder = "Barcode or tag",
 }: {
   onScan: (text: string) => void;
   action?: string;
+  label?: string;
+  placeholder?: string;
 }) {
   const [text, setText] = useState("");
   const [isCameraOn, setCameraOn] = useState(false);
@@ -26,8 +30,8 @@ export function ScanField({
       }}
     >
       <TextField
-        label="Scan or type"
-        placeholder="Barcode or tag"
+        label={label}
+        placeholder={placeholder}
         autoComplete="off"
         autoCapitalize="characters"
         spellCheck={false}

@@ -40,7 +40,7 @@ export function HomePage() {
           New tasks come here by themselves.
         </Notice>
       ) : null}
-      <Section title="Waiting outside" tasks={waiting} isUrgent />
+      <Section title="Customers who wait" tasks={waiting} isUrgent />
       <Section title="Mine" tasks={mine} />
       <Section title="To accept" tasks={toAccept} />
       <Section title="Too late to count: look" tasks={toSettle} />

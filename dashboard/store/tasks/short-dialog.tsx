@@ -2,6 +2,7 @@ import { useState } from "react";
 import { openUnits, SHORT_REASONS, type TaskLine } from "../../../domain/tasks/task.ts";
 import { Button } from "../../src/ui/button.tsx";
 import { Dialog } from "../../src/ui/dialog.tsx";
+import { Stepper } from "../form/stepper.tsx";
 import type { BoardTask } from "../work/project-tasks.ts";
 import { REASON_WORDS, unitsText } from "./task-words.ts";
 import type { Press } from "./use-press.ts";
@@ -16,27 +17,13 @@ export function ShortDialog({ board, line, pressing, onClose }: ShortDialogProps
   return (
     <Dialog title={`Not there: ${name}`} onClose={onClose}>
       <div className="stack">
-        <div className="stepper">
-          <Button
-            className="big"
-            aria-label="One less"
-            disabled={quantity <= 1}
-            onClick={() => setQuantity(quantity - 1)}
-          >
-            −
-          </Button>
-          <strong className="numeric" role="status">
-            {unitsText(quantity)}
-          </strong>
-          <Button
-            className="big"
-            aria-label="One more"
-            disabled={quantity >= open}
-            onClick={() => setQuantity(quantity + 1)}
-          >
-            +
-          </Button>
-        </div>
+        <Stepper
+          label="How many are not there"
+          value={quantity}
+          most={open}
+          onChange={setQuantity}
+          words={unitsText}
+        />
         <p className="muted">Why? Stock is put right by it, and the customer is told.</p>
         {SHORT_REASONS.map((reason) => (
           <Button

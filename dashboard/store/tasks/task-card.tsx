@@ -2,7 +2,7 @@ import { Link } from "react-router";
 import { Badge } from "../../src/ui/badge.tsx";
 import type { BoardTask } from "../work/project-tasks.ts";
 import { TaskTimes, WaitingClock } from "./task-times.tsx";
-import { KIND_WORDS, ownerText, taskLineText } from "./task-words.ts";
+import { bayText, KIND_WORDS, ownerText, taskLineText } from "./task-words.ts";
 
 /** One task of a list: all of it is the way to its page. */
 export function TaskCard({ board, showsOwner = false }: { board: BoardTask; showsOwner?: boolean }) {
@@ -17,8 +17,8 @@ export function TaskCard({ board, showsOwner = false }: { board: BoardTask; show
         </span>
         {task.arrival === null ? null : (
           <span className="task-bay">
-            {task.arrival.bay === null ? "No bay named" : `Bay ${task.arrival.bay}`}
-            {task.vehicle === null ? "" : ` · ${task.vehicle}`}
+            <strong>{bayText(task.arrival.bay)}</strong>
+            {task.vehicle === null ? null : <span>{task.vehicle}</span>}
           </span>
         )}
         <span className="task-goods">{names.slice(0, 3).join(", ")}</span>

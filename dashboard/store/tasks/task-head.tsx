@@ -1,6 +1,6 @@
 import type { BoardTask } from "../work/project-tasks.ts";
 import { TaskTimes, WaitingClock } from "./task-times.tsx";
-import { KIND_WORDS, taskLineText } from "./task-words.ts";
+import { bayText, KIND_WORDS, taskLineText } from "./task-words.ts";
 
 /** What the task is, for which order, how much it presses, and where the customer waits. */
 export function TaskHead({ board }: { board: BoardTask }) {
@@ -12,9 +12,9 @@ export function TaskHead({ board }: { board: BoardTask }) {
       <TaskTimes board={board} />
       {task.arrival === null ? null : (
         <p className="task-bay">
-          <WaitingClock board={board} />{" "}
-          {task.arrival.bay === null ? "Waiting outside" : `Waiting at bay ${task.arrival.bay}`}
-          {task.vehicle === null ? "" : ` · ${task.vehicle}`}
+          <WaitingClock board={board} />
+          <strong>{bayText(task.arrival.bay)}</strong>
+          {task.vehicle === null ? null : <span>{task.vehicle}</span>}
         </p>
       )}
       {task.place === null ? null : <p>{`Lies at ${task.place}`}</p>}

@@ -8,6 +8,7 @@ import { RefusedEntries } from "../outbox/refused-entries.tsx";
 import { type BoardTask, findNext } from "../work/project-tasks.ts";
 import { isSame } from "../work/task-sections.ts";
 import { selfOf } from "../work/work-board.ts";
+import { ArrivalForm, canArrive } from "./arrival-form.tsx";
 import { FinishPanel } from "./finish-panel.tsx";
 import { TaskHead } from "./task-head.tsx";
 import { TaskLines } from "./task-lines.tsx";
@@ -82,6 +83,7 @@ function TaskView({ board }: { board: BoardTask }) {
       ) : null}
       <TaskLines board={board} isWorkable={isWorkable} pressing={pressing} />
       {isWorkable ? <FinishPanel board={board} pressing={pressing} /> : null}
+      {isLive && canArrive(board) ? <ArrivalForm board={board} /> : null}
       {isLive ? null : <Ended board={board} />}
       <TaskNotes board={board} pressing={pressing} />
       {isLive && isMine ? (

@@ -6,7 +6,7 @@ export const KIND_WORDS: Record<TaskKind, string> = {
   pick: "Pick",
   stage: "Lay ready",
   hand_over: "Hand over",
-  curbside_arrival: "Customer outside",
+  curbside_arrival: "Customer waits",
   return_to_shelf: "Back to the shelf",
   check_ghost: "Look if it is there",
 };
@@ -55,4 +55,10 @@ export function taskLineText(task: TaskAnswer): string {
   if (task.orderId !== null) parts.push(`order ${task.orderId}`);
   if (task.method !== null) parts.push(METHOD_WORDS[task.method]);
   return parts.join(" · ");
+}
+
+/** Where the customer waits: a number is that of a bay, anything else stands for itself. */
+export function bayText(bay: string | null): string {
+  if (bay === null) return "Place not named";
+  return /^\d+$/.test(bay) ? `Bay ${bay}` : bay;
 }

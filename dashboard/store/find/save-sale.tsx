@@ -1,0 +1,66 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import type { Miss } from "../../../domain/misses/miss.ts";
+import { Button } from "../../src/ui/button.tsx";
+import { useStore, useWork } from "../app/store-context.tsx";
+import { CommandNote } from "../form/command-note.tsx";
+import { Part } from "../form/part.tsx";
+import { Stepper } from "../form/stepper.tsx";
+import { unitsText } from "../tasks/task-words.ts";
+import { useCommand } from "../work/use-command.ts";
+import { selfOf } from "../work/work-board.ts";
+import { ChooseAlternative } from "./choose-alternative.tsx";
+import { SavedSale } from "./saved-sale.tsx";
+
+const WHY = "Which store has it free is known to the server alone. Nothing is ordered.";
+
+/** A customer wants what is not here: it is counted once, and becomes an order at a store that has it. */
+export function SaveSale({ gtin, nameOf }: { gtin: string; nameOf: (locationId: string) => string }) {
+  const { client } = useStore();
+  const { facts, connection } = useWork();
+  const queries = useQueryClient();
+  const [quantity, setQuantity] = useState(1);
+  const [miss, setMiss] = useState<Miss | null>(null);
+  const count = useCommand((units: number, options) =>
+    client.misses.record(
+      {
+        locationId: facts.location?.locationId ?? "",
+        gtin,
+        quantity: units,
+        by: "shelf",
+        actor: selfOf(facts),
+      },
+      options,
+    ),
+  );
+
+  function over(): void {
+    setMiss(null);
+    setQuantity(1);
+    void queries.invalidateQueries({ queryKey: ["find", gtin] });
+  }
+
+  if (miss?.status === "saved") return <SavedSale miss={miss} nameOf={nameOf} onClose={over} />;
+  if (miss !== null)
+    return <ChooseAlternative miss={miss} nameOf={nameOf} onChanged={setMiss} onClose={over} />;
+  return (
+    <Part title="A customer wants it and it is not here">
+      <Stepper
+        label="How many the customer wants"
+        value={quantity}
+        most={null}
+        onChange={setQuantity}
+        words={unitsText}
+      />
+      <CommandNote command={count} why={WHY} />
+      <Button
+        look="primary"
+        className="huge"
+        disabled={count.isSending || connection === "offline"}
+        onClick={() => void count.send(quantity).then((made) => made !== null && setMiss(made))}
+      >
+        {count.isSending ? "Asking …" : "Get it from another store"}
+      </Button>
+    </Part>
+  );
+}

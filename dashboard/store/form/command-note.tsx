@@ -1,0 +1,35 @@
+import { Icon } from "../../src/ui/icon.tsx";
+import { useWork } from "../app/store-context.tsx";
+import { RefusalNote } from "../tasks/refusal-note.tsx";
+import type { CommandFailure } from "../work/use-command.ts";
+
+type CommandNoteProps = {
+  command: { failure: CommandFailure | null; clear(): void };
+  /** Why only the server can do it: shown while the network is away. */
+  why: string;
+};
+
+/** Beside the button of a command that needs the server: that the network is away, or why it was not done. */
+export function CommandNote({ command, why }: CommandNoteProps) {
+  const { connection } = useWork();
+  const { failure, clear } = command;
+  if (failure?.isUnknown === true) {
+    return (
+      <div className="refusal-note" role="alert">
+        <Icon name="question" size={28} />
+        <div>
+          <strong>Not known yet whether it was done</strong>
+          <p>{failure.detail}</p>
+          <p>Press again when the network is there: it is done once, however often you press.</p>
+        </div>
+      </div>
+    );
+  }
+  if (failure !== null) return <RefusalNote refusal={{ ...failure, status: 0 }} onClose={clear} />;
+  if (connection !== "offline") return null;
+  return (
+    <p className="needs-network" role="status">
+      <strong>This needs the network.</strong> {why}
+    </p>
+  );
+}

@@ -1,0 +1,76 @@
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { ApiProblem } from "../../../client/api-problem.ts";
+import type { Purchase } from "../../../domain/returns/return.ts";
+import { Button } from "../../src/ui/button.tsx";
+import { useStore, useWork } from "../app/store-context.tsx";
+import { Part } from "../form/part.tsx";
+import type { Scan } from "../scan/parse-scan.ts";
+import { ScanField } from "../scan/scan-field.tsx";
+import { RefusalNote } from "../tasks/refusal-note.tsx";
+import { findPurchase, type FoundPurchase } from "./find-purchase.ts";
+import { UNKNOWN_PURCHASE } from "./unknown-purchase.ts";
+
+type PurchaseFinderProps = { onFound: (purchase: Purchase, scan: Scan | null) => void };
+
+/** Where it was bought: by the item's tag, the order or the receipt. What nobody knows can be taken back all the same, with a reason. */
+export function PurchaseFinder({ onFound }: PurchaseFinderProps) {
+  const { client, board } = useStore();
+  const { facts, connection } = useWork();
+  const [missing, setMissing] = useState<{ text: string; found: FoundPurchase } | null>(null);
+  const find = useMutation({
+    networkMode: "always",
+    mutationFn: (text: string) =>
+      findPurchase((query) => client.returns.purchase(query), facts.location?.locationId ?? "", text),
+    onSuccess: (found, text) => {
+      if (found.purchase === null) setMissing({ text, found });
+      else onFound(found.purchase, found.scan);
+    },
+    onError: (error) => board.notHeard(error),
+  });
+  const { error } = find;
+  return (
+    <Part title="What comes back?">
+      <ScanField
+        label="Order or receipt number, or scan the item"
+        placeholder="Number, barcode or tag"
+        action="Find it"
+        onScan={(text) => {
+          setMissing(null);
+          find.mutate(text);
+        }}
+      />
+      {find.isPending ? <p role="status">Looking …</p> : null}
+      <RefusalNote
+        refusal={
+          error === null
+            ? null
+            : {
+                status: 0,
+                code: "",
+                title: error instanceof ApiProblem ? error.title : "It can't be looked up now",
+                detail: `${error instanceof ApiProblem ? error.detail : error.message} Nothing was taken back.`,
+              }
+        }
+        onClose={find.reset}
+      />
+      {missing === null ? null : (
+        <div className="stack" role="alert">
+          <p>
+            <strong>{`Nothing is known under ${missing.text.trim().slice(0, 40)}.`}</strong> Look for the
+            number on the customer's confirmation or receipt.
+          </p>
+          <Button className="big" onClick={() => onFound(UNKNOWN_PURCHASE, missing.found.scan)}>
+            Take it back without a number
+          </Button>
+        </div>
+      )}
+      {connection === "offline" ? (
+        <p className="needs-network" role="status">
+          <strong>This needs the network.</strong> Whether units may come back is known to the server alone:
+          else the same item could come back twice.
+        </p>
+      ) : null}
+    </Part>
+  );
+}

@@ -1,0 +1,47 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import type { Return } from "../../../domain/returns/return.ts";
+import { formatInstant } from "../../src/format/number.ts";
+import { useStore, useWork } from "../app/store-context.tsx";
+import { ReturnedLine } from "./returned-line.tsx";
+import { boughtText } from "./return-words.ts";
+
+/** So many fit on a phone; the others come up as these are done. */
+const MOST_SHOWN = 20;
+
+/** What came back here and is not for sale before somebody has looked. */
+export function ToLookAt() {
+  const { client } = useStore();
+  const { facts, connection } = useWork();
+  const queries = useQueryClient();
+  const location = facts.location?.locationId ?? "";
+  const queryKey = ["returns", "inspect", location];
+  const waiting = useQuery({
+    queryKey,
+    queryFn: ({ signal }) => client.returns.list({ location, status: "inspect", limit: MOST_SHOWN, signal }),
+  });
+  if (waiting.error !== null && connection !== "offline") {
+    return <p className="muted">{`What waits for a look can't be read now: ${waiting.error.message}`}</p>;
+  }
+  const items: readonly Return[] = waiting.data?.items ?? [];
+  if (items.length === 0) return null;
+  const changed = () => void queries.invalidateQueries({ queryKey });
+  return (
+    <section aria-label="To look at">
+      <h2>{`To look at (${items.length === MOST_SHOWN ? `${MOST_SHOWN} or more` : items.length})`}</h2>
+      <ul className="cards">
+        {items.map((one) => (
+          <li key={one.returnId} className="stack" data-testid="to-look-at">
+            <p className="muted">{`${boughtText(one.boughtIn)}, back ${formatInstant(Date.parse(one.createdAt))}`}</p>
+            <ul className="stack">
+              {one.lines
+                .filter(({ units }) => (units.inspect ?? 0) > 0)
+                .map((line) => (
+                  <ReturnedLine key={line.lineNo} one={one} line={line} onChanged={changed} />
+                ))}
+            </ul>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
