@@ -29,6 +29,8 @@ export function createPromises(deps: {
   known: Answers;
   publishEvent: PublishEvent;
   audit: AuditLog;
+  /** Of the key with that id, revoked or not; null when there is none. */
+  roleOf(keyId: string): string | null;
   nextVersion(): number;
   nowMs(): number;
 }) {
@@ -107,7 +109,6 @@ export function createPromises(deps: {
     async start(): Promise<void> {
       proof.start();
       await promise.start();
-      await orders.start();
       webhooks.start();
     },
     async stop(): Promise<void> {

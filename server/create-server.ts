@@ -142,6 +142,7 @@ export function createServer(deps: ServerDeps) {
     known,
     publishEvent: publisher.publishEvent,
     audit,
+    roleOf: (keyId) => keys.list().find((key) => key.keyId === keyId)?.role ?? null,
     nextVersion,
   });
   const customers = createCustomers({
@@ -315,7 +316,7 @@ export function createServer(deps: ServerDeps) {
       });
       deadLetters.start();
       await promises.start();
-      await tasks.start();
+      tasks.start();
       customers.start();
       void known.load().catch((error: unknown) => {
         logger.fatal({ err: error }, "positions cannot be followed");

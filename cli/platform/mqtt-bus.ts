@@ -9,6 +9,7 @@ import {
   mqttClientOptions,
   printableUrl,
 } from "../../ingest/intake/mqtt-connection.ts";
+import { createMqttIntake } from "../../ingest/intake/mqtt-intake.ts";
 import { applyProtocolFallBack } from "../../ingest/intake/protocol-fall-back.ts";
 import { applyReconnectBackOff } from "../../ingest/intake/reconnect-back-off.ts";
 import { createOutgoingQueue, type OutgoingMessage } from "./outgoing-queue.ts";
@@ -21,6 +22,8 @@ const DEFAULT_MAX_PENDING = 20_000;
  */
 const MAX_IN_FLIGHT = 100;
 const STOP_DEADLINE_MS = 5_000;
+/** Messages that are received and not yet acknowledged, of one filter. */
+const MAX_RECEIVED_AT_ONCE = 1_000;
 const STOPPED = "The message bus has stopped: this message was not sent.";
 
 export type MqttBusDeps = {
@@ -144,6 +147,26 @@ export function createMqttBus(deps: MqttBusDeps): MqttBus {
         // Lost meanwhile: it is made again with the others at the next connection.
         if (isConnected) throw error;
       });
+    },
+    async receive(filter, handler) {
+      // A connection of its own, under one name for all who receive this filter one after the other: the broker keeps its session.
+      const receiver = createMqttIntake({
+        connection,
+        clientId: `onhand-${deps.component}-in-${filter.replaceAll(/[^A-Za-z0-9]+/g, "-")}`,
+        topics: { filters: [filter], judge: () => "own", settings: null },
+        limits: { maxInFlight: MAX_RECEIVED_AT_ONCE, stopDeadlineMs: STOP_DEADLINE_MS },
+        logger,
+        metrics: null,
+      });
+      void receiver
+        .start(({ topic, payload }, settle) => {
+          handler(topic, payload).then(
+            () => settle("durable"),
+            () => settle("failed"),
+          );
+        })
+        .catch((error: unknown) => logger.error({ url, err: error }, "Nothing is received from the broker."));
+      return () => receiver.stop();
     },
     isConnected: () => isConnected,
     onConnectionChange(listener) {

@@ -10,6 +10,7 @@ import { createIngest, type Ingest } from "../../ingest/ingest.ts";
 import { DEFAULT_INGEST_SETTINGS, type IngestSettings } from "../../ingest/ingest-settings.ts";
 import { createEmbeddedIntake } from "../../ingest/intake/embedded-intake.ts";
 import type { MqttConnection } from "../../ingest/intake/mqtt-connection.ts";
+import { createLocationTopics } from "../../ingest/intake/location-topics.ts";
 import { createMqttIntake } from "../../ingest/intake/mqtt-intake.ts";
 import { type Config, ConfigError } from "../platform/config.ts";
 import { createMqttBus } from "../platform/mqtt-bus.ts";
@@ -62,10 +63,8 @@ export async function createIngestRole(deps: IngestRoleDeps): Promise<IngestRole
       ? createMqttIntake({
           connection: mqttConnection(config),
           clientId,
-          root,
-          shard,
+          topics: createLocationTopics({ root, shard, onSettings: () => onSettings() }),
           limits,
-          onSettings: () => onSettings(),
           logger,
           metrics: registry,
         })

@@ -6,7 +6,7 @@ import type { Logger } from "pino";
 import type { Registry } from "prom-client";
 import type { MessageBus } from "../../domain/message-bus.ts";
 import type { Principal } from "../../domain/principal.ts";
-import { intakeLocation } from "../intake/intake-topics.ts";
+import { intakeLocation, isServerTopic } from "../intake/intake-topics.ts";
 import { createAuthThrottle } from "./auth-throttle.ts";
 import { createBrokerBus } from "./broker-bus.ts";
 import { createBrokerMetrics } from "./broker-metrics.ts";
@@ -165,7 +165,7 @@ export function createEmbeddedBroker(deps: EmbeddedBrokerDeps): EmbeddedBroker {
       gatekeeper.reportDenied(principal, "publish", topic);
       return callback(new Error(`${principal.keyId} may not publish to ${topic}`));
     }
-    if (intakeLocation(root, topic) === null) return callback();
+    if (intakeLocation(root, topic) === null) return hold(state, packet, callback);
     if (receiver === null) return callback(new Error("ingest does not take in yet"));
     // A retained read would be taken in again at each restart, and be kept for each topic a device thinks of.
     packet.retain = false;
@@ -178,6 +178,25 @@ export function createEmbeddedBroker(deps: EmbeddedBrokerDeps): EmbeddedBroker {
         callback(isDurable ? null : new Error("the message could not be made durable"));
       },
     );
+  }
+
+  /** What the server takes in is acknowledged when it has done so, and refused while nobody does. */
+  function hold(state: Connected, packet: PublishPacket, answer: (error?: Error | null) => void): void {
+    const { topic } = packet;
+    const receive = bus.receiverOf(topic);
+    if (receive === null) {
+      return answer(isServerTopic(root, topic) ? new Error("the server does not take in yet") : null);
+    }
+    packet.retain = false;
+    state.held += 1;
+    receive(topic, Buffer.from(packet.payload))
+      .then(
+        () => answer(null),
+        (error: unknown) => answer(error instanceof Error ? error : new Error(String(error))),
+      )
+      .finally(() => {
+        state.held -= 1;
+      });
   }
 
   function judgeSubscription(

@@ -12,6 +12,7 @@ export type TopicGrant = { access: "publish" | "subscribe"; filter: string };
  *   source there: a device that wants to read them uses its key id as its source.
  * - `store` hears of its location's tasks and alerts, and says what becomes of tasks. Receipts of that come under location and
  *   device: one that wants to read them uses its key id as its device.
+ * - `storefront` tells of its orders under its key id, and reads their receipts.
  * - `admin` reads everything, to look into a running system, and publishes nothing: what a person changes goes through
  *   HTTP, where it is audited.
  * - `internal` (ingest, server) may do everything under the root.
@@ -45,6 +46,10 @@ export function topicGrants(principal: Principal, root: string): TopicGrant[] {
         { access: "subscribe", filter: `${root}/receipts/${locationId}.${keyId}` },
       ];
     case "storefront":
+      return [
+        { access: "publish", filter: `${root}/orders/${keyId}` },
+        { access: "subscribe", filter: `${root}/receipts/${keyId}` },
+      ];
     case "merchandiser":
     case "analyst":
       return [];

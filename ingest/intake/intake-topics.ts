@@ -16,3 +16,11 @@ export function intakeLocation(root: string, topic: string): string | null {
   const isIntake = ALL_KINDS.some((known) => known === kind) && source !== "" && rest.length === 0;
   return isIntake && location !== "" ? location : null;
 }
+
+/** Whether the server takes in what is published there: orders, and what becomes of tasks. */
+export function isServerTopic(root: string, topic: string): boolean {
+  if (!topic.startsWith(`${root}/`)) return false;
+  const [first = "", second = "", third, ...rest] = topic.slice(root.length + 1).split("/");
+  if (rest.length > 0 || second === "") return false;
+  return third === undefined ? first === "orders" : second === "tasks" && third !== "";
+}

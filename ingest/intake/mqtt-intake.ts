@@ -1,7 +1,6 @@
 import { connect, type IPublishPacket, type MqttClient } from "mqtt";
 import type { Logger } from "pino";
 import type { Registry } from "prom-client";
-import { ALL_LOCATIONS, createOwnership, type Shard } from "../../domain/shard.ts";
 import {
   DEFAULT_INTAKE_LIMITS,
   type Intake,
@@ -10,7 +9,6 @@ import {
   type OnIncomingMessage,
 } from "./intake.ts";
 import { registerIntakeMetrics } from "./intake-metrics.ts";
-import { intakeFilters, intakeLocation } from "./intake-topics.ts";
 import { createIntakeWindow } from "./intake-window.ts";
 import { brokerUrlProblem, type MqttConnection, mqttClientOptions, printableUrl } from "./mqtt-connection.ts";
 import { applyProtocolFallBack } from "./protocol-fall-back.ts";
@@ -21,17 +19,25 @@ export type MqttIntakeDeps = {
   connection: MqttConnection;
   /** Stable over restarts: the broker keeps our session, and what we have not acknowledged, under this name. */
   clientId: string;
-  /** First level of all topics, such as `onhand`. */
-  root: string;
-  /** Take in these locations only. Default: all. */
-  shard?: Shard;
+  topics: TakenTopics;
   limits?: Partial<IntakeLimits>;
   /** How long the broker keeps our session while we are away (MQTT 5; in 3.1.1 the broker decides). Default 7 days. */
   sessionExpirySeconds?: number;
-  /** Called with the payload of `{root}/settings`: at each connection, as it is retained, and at each change. */
-  onSettings: (payload: Uint8Array) => void;
   logger: Logger;
-  metrics: Registry;
+  /** Null for none. */
+  metrics: Registry | null;
+};
+
+/** What an intake subscribes to. */
+export type TakenTopics = {
+  filters: readonly string[];
+  /**
+   * `own` is taken in, `other` acknowledged unread; where an older session of ours is still subscribed to what is another's now,
+   * the filters to unsubscribe from.
+   */
+  judge(topic: string): "own" | "other" | { unsubscribe: string[] };
+  /** Called with its payload at each connection, as it is retained, and at each change. */
+  settings: { topic: string; onSettings(payload: Uint8Array): void } | null;
 };
 
 const WEEK_SECONDS = 7 * 86_400;
@@ -55,13 +61,9 @@ type HeldPacket = { packet: IPublishPacket; callback: (error?: Error) => void };
  * what was published with QoS 2 comes as QoS 1 then, and what was published with QoS 0 cannot be asked for again.
  */
 export function createMqttIntake(deps: MqttIntakeDeps): Intake {
-  const { connection, root, logger } = deps;
-  const shard = deps.shard ?? ALL_LOCATIONS;
-  const ownsLocation = createOwnership(shard);
-  // A broker has no filter for a share of all locations: what belongs to other shares comes too, and is let go unread.
-  const locations = shard.kind === "list" ? shard.locationIds : [];
+  const { connection, topics, logger } = deps;
+  const { settings } = topics;
   const limits: IntakeLimits = { ...DEFAULT_INTAKE_LIMITS, ...deps.limits };
-  const settingsTopic = `${root}/settings`;
   const url = printableUrl(connection.url);
   const counts = { acknowledged: 0, failed: 0, reconnects: 0 };
   const window = createIntakeWindow(limits, letHeldIn);
@@ -126,8 +128,8 @@ export function createMqttIntake(deps: MqttIntakeDeps): Intake {
       if (place !== null) writer.settle(place);
       if (isOneByOne) callback();
     };
-    if (topic === settingsTopic) {
-      deps.onSettings(payload);
+    if (settings !== null && topic === settings.topic) {
+      settings.onSettings(payload);
       settle();
     } else if (isOwn(topic)) {
       handIn(packet, payload, (outcome) => (outcome === "durable" ? settle() : drop(writer, topic)));
@@ -150,17 +152,11 @@ export function createMqttIntake(deps: MqttIntakeDeps): Intake {
     );
   }
 
-  /** An older session of ours may still be subscribed to what is another ingest's now, which gets it as well. */
   function isOwn(topic: string): boolean {
-    if (shard.kind === "all") return true;
-    const location = intakeLocation(root, topic);
-    if (location !== null && ownsLocation(location)) return true;
-    if (shard.kind === "share") return false;
+    const judgement = topics.judge(topic);
+    if (typeof judgement === "string") return judgement === "own";
     logger.warn({ topic }, "Message of a location that this ingest does not serve: ignored, unsubscribing.");
-    client?.unsubscribe([
-      ...intakeFilters(root, []),
-      ...intakeFilters(root, location === null ? [] : [location]),
-    ]);
+    client?.unsubscribe(judgement.unsubscribe);
     return false;
   }
 
@@ -178,9 +174,9 @@ export function createMqttIntake(deps: MqttIntakeDeps): Intake {
 
   async function subscribe(current: MqttClient): Promise<void> {
     // Retained messages only with a new subscription, except the settings, which are wanted at each connection.
-    const events = intakeFilters(root, locations).map((filter) => [filter, { qos: 1, rh: 1 }] as const);
-    const filters = [...events, [settingsTopic, { qos: 1, rh: 0 }] as const];
-    await current.subscribeAsync(Object.fromEntries(filters));
+    const filters = topics.filters.map((filter) => [filter, { qos: 1, rh: 1 }] as const);
+    const retained = settings === null ? [] : [[settings.topic, { qos: 1, rh: 0 }] as const];
+    await current.subscribeAsync(Object.fromEntries([...filters, ...retained]));
   }
 
   function watch(current: MqttClient, onSubscribed: () => void): void {
@@ -306,6 +302,6 @@ export function createMqttIntake(deps: MqttIntakeDeps): Intake {
       lastError,
     }),
   };
-  registerIntakeMetrics(deps.metrics, intake);
+  if (deps.metrics !== null) registerIntakeMetrics(deps.metrics, intake);
   return intake;
 }

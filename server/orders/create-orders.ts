@@ -44,6 +44,7 @@ export function createOrders(deps: {
   config: ServerConfig;
   registry: Registry;
   logger: Logger;
+  roleOf(keyId: string): string | null;
   nextVersion(): number;
   nowMs(): number;
 }) {
@@ -83,6 +84,7 @@ export function createOrders(deps: {
   });
   registerOrderGauges({ registry: deps.registry, role, nowMs: deps.nowMs });
   const intake = createOrderIntake({ ...deps, role, desk });
+  deps.granting.onSession((session) => intake.run(session.signal));
   const routes: Route[] = [...createOrderRoutes({ desk, codes }), ...createStepRoutes({ desk })];
-  return { desk, routes, readiness: { name: "orders", reason: role.reason }, start: intake.start };
+  return { desk, routes, readiness: { name: "orders", reason: role.reason } };
 }

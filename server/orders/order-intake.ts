@@ -5,21 +5,23 @@ import type { MessageBus } from "../../domain/message-bus.ts";
 import { type OrderMessage, orderMessageSchema } from "../../domain/orders/order-messages.ts";
 import type { Receipt } from "../../domain/receipt.ts";
 import type { Database } from "../../sql/database.ts";
+import { takeInMessages } from "../commit-log/take-in-messages.ts";
+import { keepDeadLetter } from "../dead-letters/keep-dead-letter.ts";
 import { HttpProblem } from "../problems.ts";
 import { createSerial } from "../tasks/serial.ts";
 import type { OrderAnswer, OrderAsk, OrderDesk } from "./order-desk.ts";
 import type { OrderRole } from "./order-role.ts";
 
-/** Messages that are on their way at once; those beyond get no receipt, and are sent again. */
-const MAX_ON_THEIR_WAY = 1_000;
 const MAX_BYTES = 256_000;
+/** What a storefront may say here; the rest is said by who hands goods over. */
+const SAID_BY_STOREFRONTS: ReadonlySet<OrderMessage["type"]> = new Set(["placed", "changed", "cancelled"]);
 
 const nameSchema = z.object({ eventId: z.string().min(1).max(200), orderId: z.string().max(100) });
 
 /**
- * Orders on `{root}/orders/{source}`. Each message gets a receipt on `{root}/receipts/{source}` when what it says is durable:
- * accepted, duplicate, or rejected with the code that HTTP answers. What nobody could decide gets none: send it again, it is done
- * once. Messages of one order are taken in the order in which they come; what cannot be read is a dead letter.
+ * Orders on `{root}/orders/{source}`. Each message is acknowledged, and gets a receipt on `{root}/receipts/{source}`, when what it
+ * says is durable: accepted, duplicate, or rejected with the code that HTTP answers. Messages of one order are taken in the order in
+ * which they come; what cannot be read is a dead letter.
  */
 export function createOrderIntake(deps: {
   role: OrderRole;
@@ -28,34 +30,66 @@ export function createOrderIntake(deps: {
   root: string;
   db: Database;
   logger: Logger;
+  /** Of the key with that id; null when there is none. */
+  roleOf(keyId: string): string | null;
   nowMs(): number;
 }) {
   const { desk, bus, root, logger } = deps;
-  const serial = createSerial();
-  let onTheirWay = 0;
 
-  async function hear(topic: string, payload: Uint8Array, body: unknown): Promise<void> {
-    const source = topic.slice(`${root}/orders/`.length);
+  const sourceOf = (topic: string) => topic.slice(`${root}/orders/`.length);
+
+  async function hear(topic: string, payload: Uint8Array): Promise<void> {
+    const source = sourceOf(topic);
+    if (payload.byteLength > MAX_BYTES) {
+      return await setAside(
+        topic,
+        payload,
+        `The message has more than ${MAX_BYTES} bytes: send its lines in several orders.`,
+      );
+    }
+    const body = parse(payload);
     const message = orderMessageSchema.safeParse(body);
     if (!message.success) {
       const detail = z.prettifyError(message.error).slice(0, 500);
-      await keepDeadLetter(topic, source, payload, detail);
+      await setAside(topic, payload, detail);
       const named = nameSchema.safeParse(body);
       if (named.success) await answer(topic, source, named.data.eventId, rejected("invalid_request", detail));
       return;
     }
-    const outcome = await decide(message.data, source);
-    if (outcome !== null) await answer(topic, source, message.data.eventId, outcome);
+    await answer(topic, source, message.data.eventId, await decide(message.data, source));
+  }
+
+  /** There is nothing to take in again before its sender mends it. */
+  async function setAside(topic: string, payload: Uint8Array, detail: string): Promise<void> {
+    const letter = {
+      topic,
+      locationId: "",
+      sourceId: sourceOf(topic),
+      code: "invalid_request",
+      detail,
+      payload,
+    };
+    await keepDeadLetter(deps.db, { ...letter, receivedAtMs: deps.nowMs() });
   }
 
   type Outcome = Pick<Receipt, "status" | "code" | "detail">;
 
   async function answer(topic: string, source: string, eventId: string, outcome: Outcome): Promise<void> {
     const receipt: Receipt = { eventId, ...outcome, topic, recordedAt: new Date(deps.nowMs()).toISOString() };
-    await bus.publish(`${root}/receipts/${source}`, JSON.stringify(receipt));
+    // It is durable and will be acknowledged: one that is sent again gets its receipt then.
+    await bus.publish(`${root}/receipts/${source}`, JSON.stringify(receipt)).catch((error: unknown) => {
+      logger.warn({ err: error, topic }, "a receipt of an order was not sent");
+    });
   }
 
-  async function decide(message: OrderMessage, source: string): Promise<Outcome | null> {
+  /** Throws while nobody can decide. */
+  async function decide(message: OrderMessage, source: string): Promise<Outcome> {
+    if (deps.roleOf(source) === "storefront" && !SAID_BY_STOREFRONTS.has(message.type)) {
+      return rejected(
+        "forbidden",
+        `A storefront's key may not say ${message.type}: the store that hands over does.`,
+      );
+    }
     const requestHash = hash("sha256", JSON.stringify(message), "base64url").slice(0, 22);
     const ask: OrderAsk = {
       actor: { kind: "system", id: source },
@@ -68,13 +102,7 @@ export function createOrderIntake(deps: {
       const { detail } = z.object({ detail: z.string() }).parse(JSON.parse(answered.text));
       return rejected(answered.code, detail);
     } catch (error) {
-      if (!(error instanceof HttpProblem) || error.body().status >= 500) {
-        logger.warn(
-          { err: error, orderId: message.orderId },
-          "an order's message was not decided: no receipt",
-        );
-        return null;
-      }
+      if (!(error instanceof HttpProblem) || error.body().status >= 500) throw error;
       return rejected(error.code, error.body().detail);
     }
   }
@@ -114,52 +142,23 @@ export function createOrderIntake(deps: {
     return { orderId, fulfilmentId: only.fulfilmentId };
   }
 
-  /** Kept with its bytes, as ingest keeps what it cannot read; there is nothing to take in again before its sender mends it. */
-  async function keepDeadLetter(topic: string, source: string, payload: Uint8Array, detail: string) {
-    const bytes = Buffer.from(payload);
-    const id = hash("sha256", Buffer.concat([Buffer.from(`${topic}\0`), bytes]), "hex").slice(0, 32);
-    await deps.db.insert({
-      name: "orders/dead-letter",
-      table: "dead_letters",
-      columns: [
-        "dead_letter_id",
-        "received_at",
-        "topic",
-        "location_id",
-        "source_id",
-        "code",
-        "detail",
-        "payload",
-      ],
-      rows: [
-        [id, deps.nowMs() / 1000, topic, "", source, "invalid_request", detail, bytes.toString("base64")],
-      ],
-      deduplicationToken: `orders-${id}`,
-    });
-  }
-
   return {
-    start: () =>
-      bus.subscribe(`${root}/orders/+`, (topic, payload) => {
-        // Another server is the writer, and hears it too.
-        if (deps.role.writer() === null) return;
-        if (onTheirWay >= MAX_ON_THEIR_WAY || payload.byteLength > MAX_BYTES) {
-          logger.warn(
-            { topic, bytes: payload.byteLength },
-            "an order's message was not taken: too many, or too large",
-          );
-          return;
-        }
-        onTheirWay += 1;
-        const body = parse(payload);
-        const named = nameSchema.safeParse(body);
-        serial
-          .run(named.success ? named.data.orderId : topic, () => hear(topic, payload, body))
-          .catch((error: unknown) => logger.warn({ err: error, topic }, "a receipt of an order was not sent"))
-          .finally(() => {
-            onTheirWay -= 1;
-          });
-      }),
+    /** Takes in until `signal` aborts. */
+    async run(signal: AbortSignal): Promise<void> {
+      const serial = createSerial();
+      await takeInMessages({
+        bus,
+        filter: `${root}/orders/+`,
+        signal,
+        logger,
+        inTurn(topic, payload, work) {
+          const named = nameSchema.safeParse(payload.byteLength > MAX_BYTES ? null : parse(payload));
+          return serial.run(named.success ? named.data.orderId : topic, work);
+        },
+        hear,
+        setAside,
+      });
+    },
   };
 }
 

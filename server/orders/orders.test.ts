@@ -270,6 +270,13 @@ test("over MQTT an order is taken once, in the order of its messages, and each g
   const order = await get("shop-1-1");
   expect(order).toMatchObject({ channel: "marketplace", source: "shop-1", mustTell: true });
   expect(order.timeline.map((one) => one.kind)).toEqual(["placed", "allocated", "cancelled"]);
+  const { items: keys } = await at.ask<{ items: { keyId: string; role: string }[] }>("GET", "/v1/keys", 200, {
+    as: "admin",
+  });
+  const shop = keys.find(({ role }) => role === "storefront")!.keyId;
+  const shipped = { type: "shipped", eventId: "m-5", orderId: "shop-1-1" };
+  await bus.publish(`onhand/orders/${shop}`, JSON.stringify(shipped));
+  expect(JSON.parse(bus.published.at(-1)!.payload)).toMatchObject({ eventId: "m-5", code: "forbidden" });
   const letters = await db.query({
     name: "test/letters",
     sql: "SELECT topic, source_id FROM dead_letters WHERE topic = {topic:String}",

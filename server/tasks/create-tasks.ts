@@ -75,8 +75,9 @@ export function createTasks(deps: {
   const shared = { ...deps, role, store, addWords, context, settingsOf: settings.settingsOf };
   const follower = followOrders(shared);
   const desk = createTaskDesk({ ...shared, log, onEnded: follower.ended });
-  const intake = createTaskIntake({ ...shared, desk });
+  const intake = createTaskIntake({ ...shared, db, desk });
   const sockets = createTaskSockets({ ...shared, desk });
+  role.onSession((session) => intake.run(session.signal));
   tellTasks(shared);
   tellWebhooksOfTasks({ ...shared, tell: deps.tellWebhooks });
   writeStock(shared);
@@ -91,10 +92,7 @@ export function createTasks(deps: {
     ] satisfies Route[],
     mountStream: (app: Hono, guards: { identify: Identify; checkHost(host: string): void }) =>
       sockets.mount(app, guards),
-    async start(): Promise<void> {
-      sockets.start();
-      await intake.start();
-    },
+    start: sockets.start,
     /** Before the server stops granting, so that what is on its way becomes durable. */
     async stop(): Promise<void> {
       sockets.stop();

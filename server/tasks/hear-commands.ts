@@ -4,52 +4,74 @@ import { z } from "zod";
 import type { MessageBus } from "../../domain/message-bus.ts";
 import type { Receipt } from "../../domain/receipt.ts";
 import { taskMessageSchema } from "../../domain/tasks/task-commands.ts";
+import type { Database } from "../../sql/database.ts";
+import { takeInMessages } from "../commit-log/take-in-messages.ts";
+import { keepDeadLetter } from "../dead-letters/keep-dead-letter.ts";
 import { HttpProblem } from "../problems.ts";
+import { createSerial } from "./serial.ts";
 import type { TaskDesk } from "./task-desk.ts";
-import type { TaskRole } from "./task-role.ts";
 
-/** Commands that are on their way at once; those beyond get no receipt, and are sent again by their device. */
-const MAX_ON_THEIR_WAY = 1_000;
 const MAX_BYTES = 256_000;
 
 const nameSchema = z.object({ eventId: z.string().min(1).max(200), device: z.string().max(100).optional() });
 
 /**
- * Commands on `{root}/{location}/tasks/{id}`. Each gets a receipt on `{root}/receipts/{location}.{device}`: accepted, duplicate,
- * or rejected with the code that HTTP answers. What nobody could decide gets none: send it again, it is done once.
+ * Commands on `{root}/{location}/tasks/{id}`. Each is acknowledged, and gets a receipt on `{root}/receipts/{location}.{device}`, when
+ * what it says is durable: accepted, duplicate, or rejected with the code that HTTP answers. One without a name is a dead letter.
  */
 export function createTaskIntake(deps: {
-  role: TaskRole;
   desk: TaskDesk;
   bus: MessageBus;
   root: string;
+  db: Database;
   logger: Logger;
   nowMs(): number;
 }) {
   const { desk, bus, root, logger } = deps;
-  let onTheirWay = 0;
+
+  const placeOf = (topic: string): { locationId: string; taskId: string } => {
+    const [locationId = "", , taskId = ""] = topic.slice(root.length + 1).split("/");
+    return { locationId, taskId };
+  };
 
   async function hear(topic: string, payload: Uint8Array): Promise<void> {
-    const [locationId = "", , taskId = ""] = topic.slice(root.length + 1).split("/");
+    const { locationId, taskId } = placeOf(topic);
+    if (payload.byteLength > MAX_BYTES) {
+      return await setAside(topic, payload, `The command has more than ${MAX_BYTES} bytes.`);
+    }
     const text = Buffer.from(payload).toString("utf8");
     const body = parse(text);
     const named = nameSchema.safeParse(body);
     if (!named.success) {
-      logger.warn({ topic }, "a command for a task names no eventId, and gets no receipt");
-      return;
+      return await setAside(
+        topic,
+        payload,
+        "The command names no eventId, so that it cannot have a receipt.",
+      );
     }
     const { eventId } = named.data;
     const device = named.data.device ?? taskId;
     const outcome = await decide(body, { locationId, taskId, device, text });
-    if (outcome === null) return;
     const receipt: Receipt = { eventId, ...outcome, topic, recordedAt: new Date(deps.nowMs()).toISOString() };
-    await bus.publish(`${root}/receipts/${locationId}.${device}`, JSON.stringify(receipt));
+    // It is durable and will be acknowledged: one that is sent again gets its receipt then.
+    const receipts = `${root}/receipts/${locationId}.${device}`;
+    await bus.publish(receipts, JSON.stringify(receipt)).catch((error: unknown) => {
+      logger.warn({ err: error, topic }, "a receipt for a task's command was not sent");
+    });
   }
+
+  async function setAside(topic: string, payload: Uint8Array, detail: string): Promise<void> {
+    const { locationId, taskId: sourceId } = placeOf(topic);
+    const letter = { topic, locationId, sourceId, code: "invalid_request", detail, payload };
+    await keepDeadLetter(deps.db, { ...letter, receivedAtMs: deps.nowMs() });
+  }
+
+  /** Throws while nobody can decide. */
 
   async function decide(
     body: unknown,
     at: { locationId: string; taskId: string; device: string; text: string },
-  ): Promise<Pick<Receipt, "status" | "code" | "detail"> | null> {
+  ): Promise<Pick<Receipt, "status" | "code" | "detail">> {
     const message = taskMessageSchema.safeParse(body);
     if (!message.success) {
       const detail = message.error.issues[0]?.message ?? "not in the documented form";
@@ -71,38 +93,25 @@ export function createTaskIntake(deps: {
       const problem = z.object({ code: z.string(), detail: z.string() }).parse(JSON.parse(answer.text));
       return { status: "rejected", code: problem.code, detail: problem.detail };
     } catch (error) {
-      if (!(error instanceof HttpProblem) || error.body().status >= 500) {
-        logger.warn(
-          { err: error, taskId: at.taskId },
-          "a command for a task was not decided; it gets no receipt",
-        );
-        return null;
-      }
+      if (!(error instanceof HttpProblem) || error.body().status >= 500) throw error;
       return { status: "rejected", code: error.code, detail: error.body().detail };
     }
   }
 
   return {
-    start: () =>
-      bus.subscribe(`${root}/+/tasks/+`, (topic, payload) => {
-        // Another server is the writer, and hears it too.
-        if (deps.role.current() === null) return;
-        if (onTheirWay >= MAX_ON_THEIR_WAY || payload.byteLength > MAX_BYTES) {
-          logger.warn(
-            { topic, bytes: payload.byteLength },
-            "a command for a task was not taken: too many, or too large",
-          );
-          return;
-        }
-        onTheirWay += 1;
-        void hear(topic, payload)
-          .catch((error: unknown) => {
-            logger.warn({ err: error, topic }, "a receipt for a task's command was not sent");
-          })
-          .finally(() => {
-            onTheirWay -= 1;
-          });
-      }),
+    /** Takes in until `signal` aborts. */
+    async run(signal: AbortSignal): Promise<void> {
+      const serial = createSerial();
+      await takeInMessages({
+        bus,
+        filter: `${root}/+/tasks/+`,
+        signal,
+        logger,
+        inTurn: (topic, _payload, work) => serial.run(topic, work),
+        hear,
+        setAside,
+      });
+    },
   };
 }
 

@@ -56,6 +56,49 @@ async function metric(started: StartedBroker, name: string): Promise<string> {
     .join("\n");
 }
 
+describe("what the server takes in over the embedded broker", () => {
+  const topic = "onhand/orders/shop";
+
+  it("is refused while it takes in nothing, and acknowledged when it has taken it, never before", async () => {
+    const { url, broker } = await start();
+    const early = await join(url, "shop");
+    const closed = hasClosed(early);
+    const refused = publishTracked(early, 1, topic);
+    await closed;
+    expect(refused).toEqual([]);
+
+    const waiting: { take(): void; refuse(error: Error): void }[] = [];
+    const stop = await broker.bus.receive(
+      "onhand/orders/+",
+      () => new Promise((resolve, reject) => void waiting.push({ take: resolve, refuse: reject })),
+    );
+    const shop = await join(url, "shop");
+    const acknowledged = publishTracked(shop, 2, topic);
+    await until("the first is being taken", () => waiting.length > 0);
+    expect(acknowledged).toEqual([]);
+    waiting[0]!.take();
+    await until("the first is acknowledged", () => acknowledged.length === 1);
+    await until("the second is being taken", () => waiting.length === 2);
+    const ended = hasClosed(shop);
+    waiting[1]!.refuse(new Error("not now"));
+    await ended;
+    expect(acknowledged).toEqual([0]);
+    await stop();
+    await expect(broker.bus.receive("onhand/orders/+", async () => {})).resolves.toBeTypeOf("function");
+  });
+
+  it("comes from a storefront under its own name alone", async () => {
+    const { url, broker } = await start();
+    const heard: string[] = [];
+    await broker.bus.receive("onhand/orders/+", async (from) => void heard.push(from));
+    const shop = await join(url, "shop");
+    const closed = hasClosed(shop);
+    expect(publishTracked(shop, 1, "onhand/orders/another")).toEqual([]);
+    await closed;
+    expect(heard).toEqual([]);
+  });
+});
+
 describe("the embedded broker's acknowledgement", () => {
   it("comes after the message is durable, for many devices at once", async () => {
     const { url, taken, intake } = await start();

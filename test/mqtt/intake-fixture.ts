@@ -1,7 +1,9 @@
 import { connectAsync, type IClientOptions, type MqttClient } from "mqtt";
 import { pino } from "pino";
 import { Registry } from "prom-client";
+import { ALL_LOCATIONS, type Shard } from "../../domain/shard.ts";
 import type { IncomingMessage, Intake, IntakeDone } from "../../ingest/intake/intake.ts";
+import { createLocationTopics } from "../../ingest/intake/location-topics.ts";
 import { createMqttIntake, type MqttIntakeDeps } from "../../ingest/intake/mqtt-intake.ts";
 
 export const silent = pino({ level: "silent" });
@@ -11,15 +13,25 @@ export type Taken = { message: IncomingMessage; text: string; done: IntakeDone }
 
 export type StartedIntake = { intake: Intake; taken: Taken[]; settings: string[] };
 
-type IntakeOptions = Partial<MqttIntakeDeps> & { protocolVersion?: 4 | 5 | "auto" };
+type IntakeOptions = Partial<Omit<MqttIntakeDeps, "topics">> & {
+  protocolVersion?: 4 | 5 | "auto";
+  root?: string;
+  shard?: Shard;
+  onSettings?(payload: Uint8Array): void;
+};
 
 export function createTestIntake(url: string, options: IntakeOptions = {}): Intake {
-  const { protocolVersion = "auto", ...deps } = options;
+  const {
+    protocolVersion = "auto",
+    root = "onhand",
+    shard = ALL_LOCATIONS,
+    onSettings = () => {},
+    ...deps
+  } = options;
   return createMqttIntake({
     connection: { url, protocolVersion, backOff: QUICK_BACK_OFF },
     clientId: "ingest-under-test",
-    root: "onhand",
-    onSettings: () => {},
+    topics: createLocationTopics({ root, shard, onSettings }),
     logger: silent,
     metrics: new Registry(),
     ...deps,

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { createMqttBus, type MqttBus, type MqttBusDeps } from "../../cli/platform/mqtt-bus.ts";
 import { type Mosquitto, startMosquitto } from "../support/mosquitto.ts";
 import { startMqttWireTap } from "../support/mqtt-wire-tap.ts";
-import { until } from "../support/until.ts";
+import { until, untilAsync } from "../support/until.ts";
 import { startBroker } from "./broker-fixture.ts";
 import { connectPublisher, QUICK_BACK_OFF, silent } from "./intake-fixture.ts";
 
@@ -186,5 +186,47 @@ describe("the message bus over a broker", () => {
 
   it("refuses an unusable URL", async () => {
     await expect(createBus("nonsense").start()).rejects.toThrow(/MQTT_URL cannot be used/);
+  });
+});
+
+describe("what is received over a broker", () => {
+  it("is acknowledged when it was taken, comes again when it was not, and waits while nobody receives", async () => {
+    const broker = await startBrokerProcess();
+    const publisher = await connectPublisher(broker.url);
+    cleanUps.push(() => publisher.endAsync(true));
+    const first = createBus(broker.url);
+    const heard: string[] = [];
+    let isFirstRefused = false;
+    const stop = await first.receive("onhand/orders/+", async (_topic, payload) => {
+      const text = Buffer.from(payload).toString();
+      heard.push(text);
+      if (text === "2" && !isFirstRefused) {
+        isFirstRefused = true;
+        throw new Error("not now");
+      }
+      // The third is not answered before this receiver ends.
+      if (text === "3") await new Promise((resolve) => setTimeout(resolve, 60_000).unref());
+    });
+    await untilAsync("the receiver is there", async () => {
+      await publisher.publishAsync("onhand/orders/shop", "0", { qos: 1 });
+      return heard.length > 0;
+    });
+    for (const text of ["1", "2"]) await publisher.publishAsync("onhand/orders/shop", text, { qos: 1 });
+    await until("what was refused comes again", () => heard.filter((text) => text === "2").length === 2);
+    await publisher.publishAsync("onhand/orders/shop", "3", { qos: 1 });
+    await until("the third is being taken", () => heard.includes("3"));
+    void stop();
+    await first.stop();
+    await publisher.publishAsync("onhand/orders/shop", "4", { qos: 1 });
+
+    const second = createBus(broker.url, { clientId: "another-server" });
+    const later: string[] = [];
+    cleanUps.push(
+      await second.receive("onhand/orders/+", async (_topic, payload) => {
+        later.push(Buffer.from(payload).toString());
+      }),
+    );
+    await until("the next receiver has what the first left", () => later.includes("4"));
+    expect(later).toEqual(["3", "4"]);
   });
 });

@@ -9,6 +9,10 @@ type Subscription = { filter: string[]; handler(topic: string, payload: Uint8Arr
 export class MemoryBus implements MessageBus {
   #isUp = true;
   readonly #subscriptions: Subscription[] = [];
+  readonly #receivers = new Set<{
+    filter: string[];
+    handler(topic: string, payload: Uint8Array): Promise<void>;
+  }>();
   readonly #retained = new Map<string, Uint8Array>();
   readonly #listeners: ((isConnected: boolean) => void)[] = [];
   /** Messages that never arrive anywhere. */
@@ -26,6 +30,8 @@ export class MemoryBus implements MessageBus {
     this.published.push({ topic, payload: new TextDecoder().decode(bytes), isRetained });
     if (isRetained) this.#retained.set(topic, bytes);
     if (this.lose(topic)) return;
+    for (const { filter, handler } of this.#receivers)
+      if (matches(filter, topic)) await handler(topic, bytes);
     for (const { filter, handler } of this.#subscriptions) if (matches(filter, topic)) handler(topic, bytes);
   }
 
@@ -34,6 +40,15 @@ export class MemoryBus implements MessageBus {
     this.#subscriptions.push(subscription);
     for (const [topic, payload] of this.#retained)
       if (matches(subscription.filter, topic)) handler(topic, payload);
+  }
+
+  async receive(
+    filter: string,
+    handler: (topic: string, payload: Uint8Array) => Promise<void>,
+  ): Promise<() => Promise<void>> {
+    const receiver = { filter: filter.split("/"), handler };
+    this.#receivers.add(receiver);
+    return async () => void this.#receivers.delete(receiver);
   }
 
   isConnected(): boolean {
