@@ -53,6 +53,8 @@ import { createReaderStore } from "./readers/reader-store.ts";
 import { createReaderMappingRoutes } from "./reader-mappings/reader-mapping-routes.ts";
 import { createReaderMappingStore } from "./reader-mappings/reader-mapping-store.ts";
 import { isLoopbackHost, type ServerConfig } from "./server-config.ts";
+import { createReportRoutes } from "./reports/report-routes.ts";
+import { createReportRunner } from "./reports/report-runner.ts";
 import { createSessionRoutes } from "./sessions/session-routes.ts";
 import { createSessionStore } from "./sessions/session-store.ts";
 import { createSettingsAnnouncer } from "./settings/settings-announcer.ts";
@@ -241,6 +243,7 @@ export function createServer(deps: ServerDeps) {
     }).routes,
     ...createUnmatchedRoutes({ db: deps.reportsDb, nowMs }),
     ...createErpRoutes({ store: createErpStore({ db: deps.reportsDb }) }),
+    ...createReportRoutes({ runner: createReportRunner({ db: deps.reportsDb, nowMs }) }),
     ...createKeyRoutes({ keys, noteChange }),
     ...createSessionRoutes({ sessions, keys, serverId, isSecure, nowMs }),
     ...createOperationRoutes({ registry: deps.metrics, readiness, identify }),

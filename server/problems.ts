@@ -5,6 +5,7 @@ import { FEED_PROBLEMS } from "./problem-tables/feed-problems.ts";
 import { ORDER_PROBLEMS } from "./problem-tables/order-problems.ts";
 import type { ProblemEntry } from "./problem-tables/problem-entry.ts";
 import { PROMISE_PROBLEMS } from "./problem-tables/promise-problems.ts";
+import { REPORT_PROBLEMS } from "./problem-tables/report-problems.ts";
 import { TASK_PROBLEMS } from "./problem-tables/task-problems.ts";
 import { RETURN_PROBLEMS } from "./problem-tables/return-problems.ts";
 
@@ -271,6 +272,7 @@ export const PROBLEMS = {
   ...PROMISE_PROBLEMS,
   ...TASK_PROBLEMS,
   ...FEED_PROBLEMS,
+  ...REPORT_PROBLEMS,
   ...CUSTOMER_PROBLEMS,
   ...ORDER_PROBLEMS,
   ...RETURN_PROBLEMS,

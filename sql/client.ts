@@ -115,6 +115,14 @@ function createDatabase(engine: Engine, name: string): Database {
         throw toDatabaseError(error, options.name);
       }
     },
+    export: async function* (options) {
+      assertOpen(options.name);
+      try {
+        yield* engine.export(toStatement(options, DEFAULT_STREAM_MAX_SECONDS, 0), options.format);
+      } catch (error) {
+        throw toDatabaseError(error, options.name);
+      }
+    },
     command: async (options) => {
       await inOrder(options.name, async () => {
         await engine.command(toStatement(options, DEFAULT_MAX_SECONDS, 0));

@@ -16,6 +16,19 @@ export type QueryOptions<Row> = {
   maxRows?: number;
 };
 
+/** `CSV` has no line of names. */
+export type ExportFormat = "CSV" | "ArrowStream" | "Parquet";
+
+export type ExportOptions = {
+  name: string;
+  /** A SELECT without FORMAT and SETTINGS at its end. */
+  sql: string;
+  params?: Record<string, unknown>;
+  format: ExportFormat;
+  /** Default 600. */
+  maxSeconds?: number;
+};
+
 export type InsertOptions = {
   name: string;
   table: string;
@@ -35,6 +48,8 @@ export type Database = {
   query<Row>(options: QueryOptions<Row>): Promise<Row[]>;
   /** The same, streamed in chunks with flat memory; no row limit unless given. */
   stream<Row>(options: QueryOptions<Row>): AsyncIterable<Row[]>;
+  /** All rows as the bytes of one file, streamed with flat memory. A chunk may end within a row. */
+  export(options: ExportOptions): AsyncIterable<Uint8Array>;
   insert(options: InsertOptions): Promise<void>;
   command(options: {
     name: string;

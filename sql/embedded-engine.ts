@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { Readable } from "node:stream";
 import { type ClickHouseClient, type ClickHouseClientConfigOptions, createClient } from "@clickhouse/client";
 import { DatabaseError } from "./database-error.ts";
+import { clearExports, exportRows } from "./embedded-export.ts";
 import { type Engine, OUTPUT_SETTINGS, type Statement } from "./engine.ts";
 
 /**
@@ -13,6 +14,7 @@ import { type Engine, OUTPUT_SETTINGS, type Statement } from "./engine.ts";
 export async function openEmbeddedEngine(config: { path: string; database: string }): Promise<Engine> {
   const { createChdbConnection, Session } = await importChdb();
   mkdirSync(config.path, { recursive: true, mode: 0o700 });
+  clearExports(config.path);
   const prelude = Object.entries(OUTPUT_SETTINGS).map(([name, value]) =>
     typeof value === "number" ? `SET ${name} = ${value}` : `SET ${name} = '${value}'`,
   );
@@ -47,6 +49,21 @@ export async function openEmbeddedEngine(config: { path: string; database: strin
     }
   }
 
+  /** A stream has a session of its own, so that other statements go on meanwhile. */
+  async function openSession({ settings }: Statement): Promise<ChdbSession> {
+    const session = new Session(config.path);
+    try {
+      await session.queryAsync(`USE \`${config.database}\``);
+      for (const statement of prelude) await session.queryAsync(statement);
+      await session.queryAsync(`SET max_execution_time = ${settings.max_execution_time}`);
+      await session.queryAsync(`SET log_comment = '${settings.log_comment.replaceAll("'", "''")}'`);
+      return session;
+    } catch (error) {
+      session.close();
+      throw error;
+    }
+  }
+
   return {
     isEmbedded: true,
     query: async ({ sql, params, settings, signal }) =>
@@ -77,7 +94,9 @@ export async function openEmbeddedEngine(config: { path: string; database: strin
           await client.exec({ query: sql, values: Readable.from([body]), abort_signal: signal }),
       );
     },
-    stream: (statement) => streamRows(() => new Session(config.path), config.database, prelude, statement),
+    stream: (statement) => streamRows(() => openSession(statement), statement),
+    export: (statement, format) =>
+      exportRows(() => openSession(statement), config.path, statement, format),
     ping: async (signal) => {
       await keeper.command({ query: "SELECT 1", abort_signal: signal });
     },
@@ -88,23 +107,14 @@ export async function openEmbeddedEngine(config: { path: string; database: strin
   };
 }
 
-/** A stream has a session of its own, so that other statements go on meanwhile. */
 async function* streamRows(
-  open: () => ChdbSession,
-  database: string,
-  prelude: readonly string[],
-  { sql, params, settings, signal }: Statement,
+  open: () => Promise<ChdbSession>,
+  { sql, params, signal }: Statement,
 ): AsyncIterable<string[]> {
-  const session = open();
+  const session = await open();
   try {
-    await session.queryAsync(`USE \`${database}\``);
-    for (const statement of prelude) await session.queryAsync(statement);
-    await session.queryAsync(`SET max_execution_time = ${settings.max_execution_time}`);
-    await session.queryAsync(`SET log_comment = '${settings.log_comment.replaceAll("'", "''")}'`);
-    for await (const chunk of session.queryStreamBind(sql, withMilliseconds(sql, params), {
-      format: "JSONEachRow",
-      signal,
-    })) {
+    const options = { format: "JSONEachRow", signal };
+    for await (const chunk of session.queryStreamBind(sql, withMilliseconds(sql, params), options)) {
       yield chunk.text().split("\n");
     }
   } finally {

@@ -1,3 +1,5 @@
+import type { ExportFormat } from "./database.ts";
+
 /** Settings of one statement; they hold for that statement alone. */
 export type StatementSettings = {
   log_comment: string;
@@ -20,6 +22,8 @@ export type Engine = {
   query(statement: Statement): Promise<string>;
   /** Chunks of whole rows, each row a line of JSON. */
   stream(statement: Statement): AsyncIterable<string[]>;
+  /** The bytes of one file. Begun before it is read: what it needs is let go when the reading ends, however it does. */
+  export(statement: Statement, format: ExportFormat): AsyncIterable<Uint8Array>;
   command(statement: Statement): Promise<void>;
   /** `sql` ends in `FORMAT TabSeparated` and brings its settings itself. */
   insert(insert: { sql: string; body: string; signal: AbortSignal }): Promise<void>;
@@ -39,6 +43,13 @@ export const OUTPUT_SETTINGS = {
   // From a query's fourth run on ClickHouse compiles its conditions; 26.7 then fails on some over two LowCardinality
   // columns ("Invalid cast from LowCardinality(UInt8) to native type").
   compile_expressions: 0,
+} as const;
+
+/** Of files: texts as texts, which every reader of Arrow and Parquet knows, in a compression that every one has. */
+export const EXPORT_SETTINGS = {
+  output_format_arrow_string_as_string: 1,
+  output_format_arrow_compression_method: "none",
+  output_format_parquet_string_as_string: 1,
 } as const;
 
 /**

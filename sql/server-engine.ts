@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { ClickHouseLogLevel, createClient } from "@clickhouse/client";
-import { type Engine, OUTPUT_SETTINGS } from "./engine.ts";
+import { type Engine, EXPORT_SETTINGS, OUTPUT_SETTINGS } from "./engine.ts";
 
 /** ClickHouse on a server or cluster, by HTTP. The database is created when it is missing and the user may do so. */
 export async function openServerEngine(config: {
@@ -51,6 +51,22 @@ export async function openServerEngine(config: {
         for await (const rows of result.stream()) yield rows.map((row) => row.text);
       } finally {
         signal.removeEventListener("abort", close);
+      }
+    },
+    export: async function* ({ sql, params, settings, signal }, format) {
+      const { stream } = await client.exec({
+        query: `${sql}\nFORMAT ${format}`,
+        query_params: params,
+        clickhouse_settings: { ...settings, ...EXPORT_SETTINGS },
+        abort_signal: signal,
+      });
+      const close = () => stream.destroy(new Error("given up"));
+      signal.addEventListener("abort", close, { once: true });
+      try {
+        for await (const chunk of stream) yield toBytes(chunk);
+      } finally {
+        signal.removeEventListener("abort", close);
+        stream.destroy();
       }
     },
     command: async ({ sql, params, settings, signal }) => {
@@ -106,6 +122,11 @@ async function drain(signal: AbortSignal, stream: Readable): Promise<void> {
   await readWithin(signal, { close: () => stream.destroy(new Error("given up")) }, async () => {
     for await (const _ of stream);
   });
+}
+
+function toBytes(chunk: unknown): Uint8Array {
+  if (chunk instanceof Uint8Array) return chunk;
+  throw new Error("ClickHouse sent something other than bytes");
 }
 
 async function ensureDatabase(client: ReturnType<typeof createClient>, database: string): Promise<void> {

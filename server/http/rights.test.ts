@@ -106,6 +106,8 @@ const RIGHTS: Record<string, string> = {
   "DELETE /v1/customers/:customerId/merges/:mergeId": "admin",
   "GET /v1/customers/:customerId/export": "admin",
   "DELETE /v1/customers/:customerId": "admin",
+  "GET /v1/reports": "merchandiser admin",
+  "GET /v1/reports/:name": "merchandiser admin",
   "GET /v1/offers": "storefront store merchandiser admin",
   "GET /v1/offers/:offerId": "storefront store merchandiser admin",
   "PUT /v1/offers/:offerId": "merchandiser admin",

@@ -6,6 +6,7 @@ export const emptyDatabase: Database = {
   name: "empty",
   query: async () => [],
   async *stream() {},
+  async *export() {},
   insert: async () => undefined,
   command: async () => undefined,
   ping: async () => undefined,
