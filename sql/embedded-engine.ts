@@ -95,8 +95,7 @@ export async function openEmbeddedEngine(config: { path: string; database: strin
       );
     },
     stream: (statement) => streamRows(() => openSession(statement), statement),
-    export: (statement, format) =>
-      exportRows(() => openSession(statement), config.path, statement, format),
+    export: (statement, format) => exportRows(() => openSession(statement), config.path, statement, format),
     ping: async (signal) => {
       await keeper.command({ query: "SELECT 1", abort_signal: signal });
     },

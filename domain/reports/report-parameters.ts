@@ -33,7 +33,10 @@ export function resolveParameters(
   const names = known.map((parameter) => parameter.name);
   const unknown = Object.keys(asked).find((key) => asked[key] !== undefined && !names.includes(key));
   if (unknown !== undefined) {
-    return refuse("report_parameter_unknown", `${name} takes ${names.join(", ") || "nothing"}, not ${unknown}`);
+    return refuse(
+      "report_parameter_unknown",
+      `${name} takes ${names.join(", ") || "nothing"}, not ${unknown}`,
+    );
   }
   const parameters: ResolvedParameters["parameters"] = {};
   for (const parameter of known) {
@@ -43,7 +46,8 @@ export function resolveParameters(
   }
 
   const timeZone = String(parameters["timeZone"] || usualZone);
-  if (!isTimeZone(timeZone)) return invalid("timeZone", `there is no time zone ${timeZone}, such as Europe/Berlin`);
+  if (!isTimeZone(timeZone))
+    return invalid("timeZone", `there is no time zone ${timeZone}, such as Europe/Berlin`);
   if (names.includes("timeZone")) parameters["timeZone"] = timeZone;
 
   let currency: string | null = null;
@@ -59,8 +63,10 @@ export function resolveParameters(
   const fromDay = resolveDay(String(parameters["from"]), nowMs, timeZone);
   const toDay = resolveDay(String(parameters["to"]), nowMs, timeZone);
   if (fromDay === undefined) return invalid("from", `it is a day such as 2026-03-31, or ${DAY_WORDS}`);
-  if (toDay === undefined || toDay === null) return invalid("to", `it is a day such as 2026-03-31, or ${DAY_WORDS}`);
-  if (fromDay !== null && fromDay >= toDay) return invalid("to", "it is the first day after the window, later than `from`");
+  if (toDay === undefined || toDay === null)
+    return invalid("to", `it is a day such as 2026-03-31, or ${DAY_WORDS}`);
+  if (fromDay !== null && fromDay >= toDay)
+    return invalid("to", "it is the first day after the window, later than `from`");
   const range = { fromDay, toDay };
   const window = windowOf(range, timeZone);
   parameters["from"] = window.from ?? "beginning";
@@ -90,7 +96,10 @@ function parameterSchema({ type, values, min, max }: ReportParameter): z.ZodType
     case "integer":
     case "number": {
       const error = `it is ${type === "integer" ? "a whole number" : "a number"} from ${min} to ${max}`;
-      const number = z.coerce.number({ error }).min(min ?? 0, { error }).max(max ?? 0, { error });
+      const number = z.coerce
+        .number({ error })
+        .min(min ?? 0, { error })
+        .max(max ?? 0, { error });
       return type === "integer" ? number.int({ error }) : number;
     }
     default:
@@ -103,7 +112,10 @@ function currencyOf(asked: string, currencies: readonly string[]): Result<string
   if (asked !== "") return invalid("currency", "it is three letters, such as EUR");
   const [only = ""] = currencies;
   if (currencies.length <= 1) return { ok: true, value: only };
-  return refuse("report_currency_needed", `there are amounts in ${currencies.join(", ")}: say which with \`currency\``);
+  return refuse(
+    "report_currency_needed",
+    `there are amounts in ${currencies.join(", ")}: say which with \`currency\``,
+  );
 }
 
 const invalid = (name: string, why: string) => refuse("report_parameter_invalid", `${name}: ${why}`);

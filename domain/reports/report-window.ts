@@ -27,9 +27,15 @@ export function windowOf({ fromDay, toDay }: DayRange, timeZone: string): Report
  * The window to compare with. `previous`: as long and just before; whole months are compared with as many months, for they differ
  * in length. `year_ago`: the same dates a year before (February 29th: the 28th). Refused without a begin.
  */
-export function comparedRange({ fromDay, toDay }: DayRange, comparison: Comparison): Result<DayRange & { fromDay: number }> {
+export function comparedRange(
+  { fromDay, toDay }: DayRange,
+  comparison: Comparison,
+): Result<DayRange & { fromDay: number }> {
   if (fromDay === null) {
-    return refuse("report_comparison_unbounded", "a window without a begin has nothing before it: give `from`");
+    return refuse(
+      "report_comparison_unbounded",
+      "a window without a begin has nothing before it: give `from`",
+    );
   }
   switch (comparison) {
     case "year_ago":

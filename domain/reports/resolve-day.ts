@@ -1,7 +1,8 @@
 import { createLocalClock, dateOfDay, dayOfDate } from "../time-zone/local-clock.ts";
 
 /** What a day of a window may be written as, beside 2026-03-31. */
-export const DAY_WORDS = "`beginning`, `today`, `tomorrow`, `30daysAgo`, `12monthsAgo` (the first of that month)";
+export const DAY_WORDS =
+  "`beginning`, `today`, `tomorrow`, `30daysAgo`, `12monthsAgo` (the first of that month)";
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -26,5 +27,7 @@ export function resolveDay(text: string, nowMs: number, timeZone: string): numbe
 /** The first day of the month that is `months` after the one of `day`. */
 export function firstOfMonth(day: number, months: number): number {
   const date = new Date(`${dateOfDay(day)}T00:00:00Z`);
-  return dayOfDate(new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1)).toISOString().slice(0, 10));
+  return dayOfDate(
+    new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1)).toISOString().slice(0, 10),
+  );
 }

@@ -11,7 +11,11 @@ export function sqlParametersOf(
   window: ReportWindow | null,
   nowMs: number,
 ): Record<string, unknown> {
-  const all: Record<string, unknown> = { time_zone: timeZone, currency, as_of: instantText(new Date(nowMs).toISOString()) };
+  const all: Record<string, unknown> = {
+    time_zone: timeZone,
+    currency,
+    as_of: instantText(new Date(nowMs).toISOString()),
+  };
   for (const [name, value] of Object.entries(parameters)) {
     all[name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)] = value;
   }

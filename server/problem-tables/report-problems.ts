@@ -10,7 +10,8 @@ export const REPORT_PROBLEMS = {
   report_parameter_unknown: {
     status: 400,
     title: "The report has no such parameter",
-    remedy: "See its parameters with GET /v1/reports. A misspelt filter is never answered as if it were not there.",
+    remedy:
+      "See its parameters with GET /v1/reports. A misspelt filter is never answered as if it were not there.",
   },
   report_parameter_invalid: {
     status: 400,

@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { COMPARISONS, REPORT_FORMATS, reportAnswerSchema, type ReportFormat, reportsSchema } from "../../domain/reports/report.ts";
+import {
+  COMPARISONS,
+  REPORT_FORMATS,
+  reportAnswerSchema,
+  type ReportFormat,
+  reportsSchema,
+} from "../../domain/reports/report.ts";
 import { STANDARD_PARAMETERS } from "../../domain/reports/standard-parameters.ts";
 import type { Refusal } from "../../domain/result.ts";
 import { defineRoute, type Route } from "../http/route.ts";
@@ -10,7 +16,7 @@ import { csvText, jsonText } from "./report-text.ts";
 import { toStream } from "./to-stream.ts";
 
 const TAG = "Reports";
-const READERS = ["merchandiser", "admin"] as const;
+const READERS = ["merchandiser", "analyst", "admin"] as const;
 /** Each has a connection to ClickHouse of its own. */
 const MAX_RUNNING = 4;
 
@@ -96,7 +102,12 @@ export function createReportRoutes({ runner }: { runner: ReportRunner }): Route[
         const prepared = await runner.prepare(params.name, asked, compare);
         if (!prepared.ok) throw problemOf(prepared);
         if (running >= MAX_RUNNING) {
-          throw new HttpProblem("reports_busy", `${running} reports run already.`, {}, { "retry-after": "2" });
+          throw new HttpProblem(
+            "reports_busy",
+            `${running} reports run already.`,
+            {},
+            { "retry-after": "2" },
+          );
         }
         running += 1;
         const stream = await toStream(contentOf(prepared.value, format), () => {

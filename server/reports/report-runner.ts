@@ -1,5 +1,11 @@
 import { z } from "zod";
-import type { Comparison, ReportColumn, ReportHeader, ReportRow, ReportWindow } from "../../domain/reports/report.ts";
+import type {
+  Comparison,
+  ReportColumn,
+  ReportHeader,
+  ReportRow,
+  ReportWindow,
+} from "../../domain/reports/report.ts";
 import {
   type AskedParameters,
   type ReportSurroundings,
@@ -14,7 +20,12 @@ import { loadQuery } from "../../sql/load-query.ts";
 import { loadReports } from "../../sql/load-reports.ts";
 
 /** One run of a report's SQL. */
-export type ReportQuery = { name: string; sql: string; params: Record<string, unknown>; columns: readonly ReportColumn[] };
+export type ReportQuery = {
+  name: string;
+  sql: string;
+  params: Record<string, unknown>;
+  columns: readonly ReportColumn[];
+};
 
 /** A report that is ready to be run. */
 export type PreparedReport = {
@@ -57,7 +68,11 @@ export function createReportRunner({ db, nowMs }: { db: Database; nowMs(): numbe
     catalogue: (): ReportHeader[] => [...loadReports().values()].map(({ header }) => header),
 
     /** Refused: `report_not_found`, and as `resolveParameters` and `comparedRange`. */
-    async prepare(name: string, asked: AskedParameters, compare: Comparison | null): Promise<Result<PreparedReport>> {
+    async prepare(
+      name: string,
+      asked: AskedParameters,
+      compare: Comparison | null,
+    ): Promise<Result<PreparedReport>> {
       const report = loadReports().get(name);
       if (report === undefined) return refuse("report_not_found", `There is no report ${name.slice(0, 100)}`);
       const { header, sql } = report;
@@ -71,7 +86,13 @@ export function createReportRunner({ db, nowMs }: { db: Database; nowMs(): numbe
         params: sqlParametersOf(sql, resolved, window, around.nowMs),
         columns: header.columns,
       });
-      const prepared = { header, resolved, generatedAtMs: around.nowMs, query: queryOf(resolved.window), comparison: null };
+      const prepared = {
+        header,
+        resolved,
+        generatedAtMs: around.nowMs,
+        query: queryOf(resolved.window),
+        comparison: null,
+      };
       if (compare === null) return ok(prepared);
       const range = comparedRange(resolved.range ?? { fromDay: null, toDay: 0 }, compare);
       if (!range.ok) return range;

@@ -29,10 +29,7 @@ export async function* jsonText(
 }
 
 /** Nothing is said before the first rows are there: until then a failure can be answered as one. */
-async function* rowsText(
-  beginning: string,
-  chunks: AsyncIterable<ReportRow[]>,
-): AsyncGenerator<Uint8Array> {
+async function* rowsText(beginning: string, chunks: AsyncIterable<ReportRow[]>): AsyncGenerator<Uint8Array> {
   let n = 0;
   let before = `${beginning}"rows":[\n`;
   for await (const rows of chunks) {
@@ -44,7 +41,10 @@ async function* rowsText(
 }
 
 /** CSV with the names of the columns in its first line, which stands there also when there are no rows. */
-export async function* csvText(header: ReportHeader, rows: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* csvText(
+  header: ReportHeader,
+  rows: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
   let names = encoder.encode(`${header.columns.map(({ name }) => name).join(",")}\n`);
   for await (const chunk of rows) {
     yield Buffer.concat([names, chunk]);

@@ -151,7 +151,7 @@ CREATE VIEW IF NOT EXISTS sales_lines
     channel     String,
     method      String,
     location_id String,
-    person_id   String COMMENT 'One person across records and channels (customer_keys); of one of whom nothing more is known {source}/{id}; empty for a guest',
+    person_id   String COMMENT 'One person across records and channels (customer_keys); of an imported customer of whom nothing more is known {source}/{id}; empty for a guest',
     gtin        UInt64,
     kind        String COMMENT 'merchandise or non_merchandise (postage, fees, vouchers)',
     category    String COMMENT 'Of the product; empty when unknown',
@@ -168,7 +168,8 @@ CREATE VIEW IF NOT EXISTS sales_lines
 AS SELECT
     line.source AS source, line.order_id AS order_id, line.line_no AS line_no, line.line_type AS line_type,
     line.channel AS channel, line.method AS method, line.location_id AS location_id,
-    multiIf(line.customer_id = '', '', keys.person_id != '', keys.person_id, concat(line.source, '/', line.customer_id)) AS person_id,
+    multiIf(line.customer_id = '', '', keys.person_id != '', keys.person_id,
+        line.key_source = '', line.customer_id, concat(line.source, '/', line.customer_id)) AS person_id,
     line.gtin AS gtin,
     if(product.kind = '', 'merchandise', product.kind) AS kind,
     product.category AS category,
