@@ -4,6 +4,7 @@ import type { MessageBus } from "../domain/message-bus.ts";
 import type { Database } from "../sql/database.ts";
 import type { AuditLog } from "./audit/audit-log.ts";
 import type { Answers } from "./create-answers.ts";
+import { createConnectors } from "./connectors/create-connectors.ts";
 import { createProof } from "./explain/create-proof.ts";
 import type { PublishEvent } from "./events/event-publisher.ts";
 import type { Route } from "./http/route.ts";
@@ -70,6 +71,15 @@ export function createPromises(deps: {
     tellWebhooks: (events) => webhooks.tell(events),
     deadlineMs: config.grantTimeoutMs,
   });
+  const connectors = createConnectors({
+    ...deps,
+    db: deps.grantsDb,
+    granting,
+    orders: orders.desk,
+    returns: returns.desk,
+    reader,
+    deadlineMs: config.grantTimeoutMs,
+  });
   const proof = createProof({
     ...deps,
     db: deps.reportsDb,
@@ -95,16 +105,20 @@ export function createPromises(deps: {
     /** What tasks, returns and others ask of orders. */
     orders: orders.desk,
     places: promise.places,
-    stopReturns: returns.stop,
+    async stopReturns(): Promise<void> {
+      await connectors.stop();
+      await returns.stop();
+    },
     routes: (noteChange: NoteChange): Route[] => [
       ...proof.routes,
       ...reservations.routes,
       ...orders.routes,
       ...returns.routes,
+      ...connectors.routes,
       ...promise.routes({ desk: reservations.desk, noteChange }),
       ...webhooks.routes,
     ],
-    readiness: [proof.readiness, orders.readiness, returns.readiness],
+    readiness: [proof.readiness, orders.readiness, returns.readiness, connectors.readiness],
     tellWebhooks: webhooks.tell,
     async start(): Promise<void> {
       proof.start();

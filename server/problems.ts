@@ -8,6 +8,7 @@ import { PROMISE_PROBLEMS } from "./problem-tables/promise-problems.ts";
 import { REPORT_PROBLEMS } from "./problem-tables/report-problems.ts";
 import { TASK_PROBLEMS } from "./problem-tables/task-problems.ts";
 import { RETURN_PROBLEMS } from "./problem-tables/return-problems.ts";
+import { CONNECTOR_PROBLEMS } from "./problem-tables/connector-problems.ts";
 
 /** Every error over HTTP and WebSocket: its status, what it means, and what to do. The docs are made of this table. */
 export const PROBLEMS = {
@@ -276,6 +277,7 @@ export const PROBLEMS = {
   ...CUSTOMER_PROBLEMS,
   ...ORDER_PROBLEMS,
   ...RETURN_PROBLEMS,
+  ...CONNECTOR_PROBLEMS,
   ...EPCIS_PROBLEMS,
 } as const satisfies Record<string, ProblemEntry>;
 export type ProblemCode = keyof typeof PROBLEMS;

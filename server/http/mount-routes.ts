@@ -4,7 +4,7 @@ import { HttpProblem, PROBLEMS } from "../problems.ts";
 import { toProblemResponse, toResponse } from "./answers.ts";
 import type { HttpMetrics } from "./http-metrics.ts";
 import type { Identify } from "./identify.ts";
-import { parsed, readJsonBody, readQuery } from "./read-input.ts";
+import { parsed, readJsonBody, readQuery, readRawBody } from "./read-input.ts";
 import { connectionOf, headerOf, hostOf, remoteAddress } from "./request-facts.ts";
 import { checkPublishableOrigin, checkSameOrigin, pageOrigin } from "./request-guards.ts";
 import { newRequestId } from "./request-id.ts";
@@ -149,6 +149,12 @@ function handle(passage: Passage, caller: Caller): RouteAnswer | Promise<RouteAn
   if (route.isBodyOptional === true && hasNoBody(context)) {
     request.body = parsed(schema, {}, "body");
     return route.handle(request);
+  }
+  if (route.isBodyRaw === true) {
+    return readRawBody(context.req.raw, route.maxBodyBytes ?? deps.maxBodyBytes).then((bytes) => {
+      request.body = bytes;
+      return route.handle(request);
+    });
   }
   return readJsonBody(context.req.raw, route.maxBodyBytes ?? deps.maxBodyBytes).then((body) => {
     request.body = parsed(schema, body, "body");

@@ -42,16 +42,7 @@ export async function readJsonBody(request: Request, limitBytes: number): Promis
   if (!/^application\/([a-z0-9.+-]+\+)?json\b/i.test(contentType)) {
     throw new HttpProblem("unsupported_media_type", `The body came as "${contentType.slice(0, 100)}".`);
   }
-  const tooLarge = () =>
-    new HttpProblem(
-      "body_too_large",
-      `More than ${limitBytes} bytes.`,
-      { limitBytes },
-      { connection: "close" },
-    );
-  const announced = request.headers.get("content-length");
-  if (announced !== null && Number(announced) > limitBytes) throw tooLarge();
-  const text = announced === null ? await readChunks(request, limitBytes, tooLarge) : await request.text();
+  const text = await readText(request, limitBytes);
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -62,8 +53,31 @@ export async function readJsonBody(request: Request, limitBytes: number): Promis
   }
 }
 
-async function readChunks(request: Request, limitBytes: number, tooLarge: () => Error): Promise<string> {
-  if (request.body === null) return "";
+/** The body's bytes, never more than `limitBytes`. */
+export async function readRawBody(request: Request, limitBytes: number): Promise<Uint8Array> {
+  checkLength(request, limitBytes);
+  return await readChunks(request, limitBytes);
+}
+
+async function readText(request: Request, limitBytes: number): Promise<string> {
+  const isAnnounced = checkLength(request, limitBytes);
+  return isAnnounced ? await request.text() : (await readChunks(request, limitBytes)).toString("utf8");
+}
+
+/** @returns whether the length was said before. */
+function checkLength(request: Request, limitBytes: number): boolean {
+  const announced = request.headers.get("content-length");
+  if (announced !== null && Number(announced) > limitBytes) throw tooLarge(limitBytes);
+  return announced !== null;
+}
+
+function tooLarge(limitBytes: number): HttpProblem {
+  const close = { connection: "close" };
+  return new HttpProblem("body_too_large", `More than ${limitBytes} bytes.`, { limitBytes }, close);
+}
+
+async function readChunks(request: Request, limitBytes: number): Promise<Buffer> {
+  if (request.body === null) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   const reader = request.body.getReader();
@@ -73,9 +87,9 @@ async function readChunks(request: Request, limitBytes: number, tooLarge: () => 
     bytes += value.length;
     if (bytes > limitBytes) {
       await reader.cancel();
-      throw tooLarge();
+      throw tooLarge(limitBytes);
     }
     chunks.push(value);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }

@@ -59,6 +59,8 @@ export type Route<
   body?: Body;
   /** A request without a body is taken as `{}`. */
   isBodyOptional?: boolean;
+  /** The handler gets the body's bytes as they came: a signature is of them. */
+  isBodyRaw?: boolean;
   /** Shown in the documentation, and held to the schemas by a test. */
   examples?: { body?: unknown; answer?: unknown };
   /** Shown in the documentation where the handler itself judges the body. */

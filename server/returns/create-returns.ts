@@ -116,6 +116,7 @@ export function createReturns(deps: {
     ...createMissRoutes({ desk: misses, store: createMissStore({ db: reportsDb }) }),
   ];
   return {
+    desk,
     routes,
     readiness: {
       name: "returns",

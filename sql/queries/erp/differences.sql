@@ -1,7 +1,8 @@
 -- Question:   Where do the books of other systems and our ledger differ?
 -- Grain:      one row a source, location and product; the largest difference first
 -- Parameters: source ('' = any), location_id ('' = any), kind ('' = any), min_units, the least difference; page_rows, page_offset
--- Rule:       the newest book of a source and location counts. Our units are what had happened at the time for which the line says it
+-- Rule:       the newest book of a source and location counts; of a book that comes line by line the newest line of each code, and what it
+--             does not name is compared with nothing. Our units are what had happened at the time for which the line says it
 --             was true, by what we know now: what came later is no difference, what came late is none either. A product that the book
 --             does not name is compared as of the book's last time, with none in the book. Units in any state count: on hand.
 -- Freshness:  what is committed
@@ -9,8 +10,15 @@
 WITH
 newest AS
 (
-    SELECT b.source AS source, b.location_id AS location_id, max(b.book) AS book, argMax(b.as_of_last, b.book) AS as_of_last
+    SELECT
+        b.source AS source, b.location_id AS location_id, max(b.book) AS book, argMax(b.as_of_last, b.book) AS as_of_last, 1 AS is_whole
     FROM erp_books AS b
+    WHERE ({source:String} = '' OR b.source = {source:String})
+      AND ({location_id:String} = '' OR b.location_id = {location_id:String})
+    GROUP BY b.source, b.location_id
+    UNION ALL
+    SELECT b.source AS source, b.location_id AS location_id, toUInt64(0) AS book, max(b.as_of) AS as_of_last, 0 AS is_whole
+    FROM erp_live_lines AS b
     WHERE ({source:String} = '' OR b.source = {source:String})
       AND ({location_id:String} = '' OR b.location_id = {location_id:String})
     GROUP BY b.source, b.location_id
@@ -21,6 +29,12 @@ lines AS
     FROM erp_book_lines AS l
     INNER JOIN newest AS n ON n.source = l.source AND n.location_id = l.location_id AND n.book = l.book
     WHERE l.gtin != 0
+    UNION ALL
+    -- Codes of one product are one line of it: an item that was mapped anew has its old code too.
+    SELECT l.source AS source, l.location_id AS location_id, l.gtin AS gtin, argMax(l.quantity, l.as_of) AS quantity, max(l.as_of) AS as_of
+    FROM erp_live_lines AS l FINAL
+    WHERE l.gtin != 0 AND (l.source, l.location_id) IN (SELECT source, location_id FROM newest WHERE is_whole = 0)
+    GROUP BY l.source, l.location_id, l.gtin
 ),
 moved AS
 (
@@ -40,6 +54,7 @@ sides AS
     FROM moved AS m
     INNER JOIN newest AS n ON n.location_id = m.location_id
     LEFT JOIN lines AS l ON l.source = n.source AND l.location_id = m.location_id AND l.gtin = m.gtin
+    WHERE n.is_whole = 1 OR l.gtin != 0
     GROUP BY n.source, m.location_id, m.gtin
     UNION ALL
     SELECT source, location_id, gtin, toInt64(0), quantity, toUInt8(1), toUInt8(0), as_of

@@ -57,6 +57,26 @@ booked AS
         ON n.source = l.source AND n.location_id = l.location_id AND n.book = l.book
     WHERE l.gtin NOT IN (SELECT gtin FROM known) AND (l.gtin != 0 OR l.code NOT IN (SELECT sku FROM skus))
       AND ('erp' IN {seen_in:Array(String)} OR empty({seen_in:Array(String)}))
+    UNION ALL
+    SELECT
+        'erp' AS seen_in, if(l.gtin = 0, 'code', 'gtin') AS kind,
+        if(l.gtin = 0, l.code, leftPad(toString(l.gtin), 14, '0')) AS code, l.gtin AS gtin, l.location_id AS location_id,
+        l.source AS example, toInt64(abs(l.quantity)) AS units, l.as_of AS at
+    FROM erp_live_lines AS l FINAL
+    WHERE l.gtin NOT IN (SELECT gtin FROM known) AND (l.gtin != 0 OR l.code NOT IN (SELECT sku FROM skus))
+      AND ('erp' IN {seen_in:Array(String)} OR empty({seen_in:Array(String)}))
+),
+told AS
+(
+    -- Lines of orders of connected shops whose messages are held.
+    SELECT
+        'orders' AS seen_in, 'code' AS kind, JSONExtractString(line, 'code') AS code, toUInt64(0) AS gtin,
+        JSONExtractString(line, 'locationId') AS location_id, subject AS example, toInt64(JSONExtractInt(line, 'units')) AS units,
+        received_at AS at
+    FROM connector_messages
+    ARRAY JOIN JSONExtractArrayRaw(message, 'unmatched') AS line
+    WHERE status = 'held' AND received_at >= {since:DateTime64(3)}
+      AND ('orders' IN {seen_in:Array(String)} OR empty({seen_in:Array(String)}))
 )
 SELECT
     seen_in, kind, code, gtin,
@@ -72,6 +92,7 @@ FROM
     UNION ALL SELECT * FROM tags
     UNION ALL SELECT * FROM ordered
     UNION ALL SELECT * FROM booked
+    UNION ALL SELECT * FROM told
 )
 WHERE (empty({seen_in:Array(String)}) OR has({seen_in:Array(String)}, seen_in))
   AND ({location_id:String} = '' OR location_id = {location_id:String})
