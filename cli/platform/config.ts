@@ -135,7 +135,8 @@ const serverOnly = {
     description: "Time between two checks that memory equals the ledger, one location each; 0 = never",
   }),
   WEBHOOKS_KEY: optionalText.meta({
-    description: "Encrypts the signing secrets of webhooks where they are stored. Empty: stored as they are",
+    description:
+      "Encrypts the signing secrets of webhooks and of connected shops where they are stored. Empty: stored as they are",
     isSecret: true,
   }),
   CUSTOMERS_KEY: optionalText.meta({

@@ -134,11 +134,10 @@ export function readSquareMessage(body: unknown): ShopMessage {
 export function readSquareOrder(body: unknown): ShopMessage {
   const order = orderSchema.parse(body);
   if (order.state === "DRAFT") return { kind: "nothing", why: "It is a draft of an order." };
-  const fraction = [...order.line_items, ...order.returns.flatMap((one) => one.return_line_items)].find(
-    ({ quantity }) => wholeUnits(quantity) === null,
-  );
-  if (fraction !== undefined) {
-    return { kind: "nothing", why: `A line is of ${fraction.quantity}: only whole units are kept in stock.` };
+  const isWhole = ({ quantity }: { quantity: string }) => wholeUnits(quantity) !== null;
+  const lines = order.line_items.filter(isWhole);
+  if (lines.length === 0 && order.line_items.length > 0) {
+    return { kind: "nothing", why: "No line of it is of whole units: others are not kept in stock." };
   }
   const isToGo = order.fulfillments.length > 0;
   if (!isToGo && order.state === "OPEN") {
@@ -159,7 +158,7 @@ export function readSquareOrder(body: unknown): ShopMessage {
       till: isSold ? order.location_id : null,
       place: isToGo ? placeOf(order) : null,
       deliveryCode: null,
-      lines: order.line_items.map((line): ShopLine => {
+      lines: lines.map((line): ShopLine => {
         const units = wholeUnits(line.quantity) ?? 0;
         const left = gone.get(line.uid) ?? 0;
         const { base_price_money: price, total_discount_money: discount } = line;

@@ -8,11 +8,13 @@ import type { AvailabilityReader } from "../availability/availability-reader.ts"
 import type { OrderDesk } from "../orders/order-desk.ts";
 import type { ConnectorRecord } from "./connector-store.ts";
 import { refusalOf } from "./refusal-of.ts";
-import { held, locationOf, notMapped, type Taken } from "./taken.ts";
+import { held, ignored, locationOf, notMapped, type Taken } from "./taken.ts";
 
 /** Steps that one message may take; nothing that an order needs takes so many. */
 const MAX_STEPS = 200;
 const MAX_ORDERS = 20;
+/** Never used: there is a candidate, so each line has a place. */
+const NOWHERE: Candidate = { locationId: "nowhere", method: "pickup" };
 
 export type TakeOrder = ReturnType<typeof createTakeOrder>;
 type GtinOf = (codes: readonly string[]) => number | null;
@@ -59,14 +61,19 @@ export function createTakeOrder(deps: { desk: OrderDesk; reader: Pick<Availabili
         currency: order.currency,
         placedAt: order.placedAt,
         partial: true,
-        lines: lines.map(({ line, units, gtin }, index) => ({
-          lineId: line.lineId,
-          gtin: gtinFromNumber(gtin),
-          quantity: units,
-          ...(places[index] ?? places[0] ?? { locationId: "", method: "pickup" }),
-          ...(line.unitPrice === null ? {} : { unitPrice: line.unitPrice }),
-          ...(task.number === 1 && units === line.wanted ? { discount: line.discount } : {}),
-        })),
+        lines: lines.map(({ line, units, gtin }, index) => {
+          const isWhole = task.number === 1 && units === line.wanted;
+          const { locationId, method } = places[index] ?? NOWHERE;
+          return {
+            lineId: line.lineId,
+            gtin: gtinFromNumber(gtin),
+            quantity: units,
+            locationId,
+            method,
+            unitPrice: line.unitPrice ?? undefined,
+            discount: isWhole ? line.discount : undefined,
+          };
+        }),
       },
       { actor: actorOf(connector), key: null },
     );
@@ -126,7 +133,9 @@ function candidatesOf(connector: ConnectorRecord, order: ShopOrder): Candidate[]
   if (place !== null) {
     const locationId = locationOf(connector, place.locationCode);
     if (locationId === undefined) return notMapped(place.locationCode);
-    return locationId === null ? [] : [{ locationId, method: place.method }];
+    return locationId === null
+      ? ignored("Its location is none of ours.")
+      : [{ locationId, method: place.method }];
   }
   const named = deliveryCode === null ? undefined : connector.deliveries[deliveryCode];
   const candidates = named ?? connector.fulfilFrom;
