@@ -89,6 +89,17 @@ export const COMMANDS: readonly ListedCommand[] = [
     },
   },
   {
+    name: "backup",
+    summary: "copy all data to a new folder while the system runs, and check it by restoring it",
+    load: async () => (await import("./commands/backup.ts")).registerBackup,
+  },
+  {
+    name: "restore",
+    summary:
+      "put a backup into an empty data folder (ONHAND_DATA_DIR), and check every byte, row and total of it",
+    load: async () => (await import("./commands/restore.ts")).registerRestore,
+  },
+  {
     name: "doctor",
     summary: "look for what is wrong with this installation, and say what mends it",
     load: async () => (await import("./commands/doctor.ts")).registerDoctor,

@@ -1,4 +1,5 @@
 import type { Problem } from "../domain/api/problem.ts";
+import { BACKUP_PROBLEMS } from "./problem-tables/backup-problems.ts";
 import { CUSTOMER_PROBLEMS } from "./problem-tables/customer-problems.ts";
 import { EPCIS_PROBLEMS } from "./problem-tables/epcis-problems.ts";
 import { FEED_PROBLEMS } from "./problem-tables/feed-problems.ts";
@@ -270,6 +271,7 @@ export const PROBLEMS = {
     title: "The server holds as many sockets as it may",
     remedy: "Try again later, or at another server.",
   },
+  ...BACKUP_PROBLEMS,
   ...PROMISE_PROBLEMS,
   ...TASK_PROBLEMS,
   ...FEED_PROBLEMS,

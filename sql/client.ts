@@ -6,6 +6,7 @@ import { openEmbeddedEngine } from "./embedded-engine.ts";
 import { assertIdentifier, type Engine, INSERT_SETTINGS, type Statement } from "./engine.ts";
 import { openServerEngine } from "./server-engine.ts";
 import { formatRows } from "./tab-separated.ts";
+import type { WriteGate } from "./write-gate.ts";
 
 export type DatabaseConfig = {
   /** `http(s)://host:port` of a ClickHouse server. Without it the engine runs in this process. */
@@ -17,6 +18,8 @@ export type DatabaseConfig = {
   database?: string;
   /** For the embedded engine: its files go to `{dataDirectory}/clickhouse`. Default `./data`. */
   dataDirectory?: string;
+  /** What writes passes here; a backup closes it for a moment. */
+  writeGate?: WriteGate;
 };
 
 const DEFAULT_MAX_SECONDS = 30;
@@ -47,16 +50,18 @@ export async function openDatabase(config: DatabaseConfig): Promise<Database> {
             password: config.password ?? "",
             database: name,
           });
-    return createDatabase(engine, name);
+    return createDatabase(engine, name, config.writeGate ?? null);
   } catch (error) {
     throw toDatabaseError(error, "open");
   }
 }
 
-function createDatabase(engine: Engine, name: string): Database {
+function createDatabase(engine: Engine, name: string, writeGate: WriteGate | null): Database {
   let isClosed = false;
   let waiting = 0;
   let last: Promise<unknown> = Promise.resolve();
+
+  const inWriting = <T>(work: () => Promise<T>) => (writeGate === null ? work() : writeGate.pass(work));
 
   /** Statements run one after the other, in the order they were given. */
   async function inOrder<T>(queryName: string, work: () => Promise<T>): Promise<T> {
@@ -125,17 +130,19 @@ function createDatabase(engine: Engine, name: string): Database {
     },
     command: async (options) => {
       await inOrder(options.name, async () => {
-        await engine.command(toStatement(options, DEFAULT_MAX_SECONDS, 0));
+        await inWriting(() => engine.command(toStatement(options, DEFAULT_MAX_SECONDS, 0)));
       });
     },
     insert: async (options) => {
       if (options.rows.length === 0) return;
       await inOrder(options.name, async () => {
-        await engine.insert({
-          sql: insertStatement(options),
-          body: typeof options.rows === "string" ? options.rows : formatRows(options.rows),
-          signal: AbortSignal.timeout(DEFAULT_MAX_SECONDS * 1000 + GRACE_MS),
-        });
+        await inWriting(() =>
+          engine.insert({
+            sql: insertStatement(options),
+            body: typeof options.rows === "string" ? options.rows : formatRows(options.rows),
+            signal: AbortSignal.timeout(DEFAULT_MAX_SECONDS * 1000 + GRACE_MS),
+          }),
+        );
       });
     },
     ping: async () => {

@@ -75,6 +75,12 @@ export async function pendingMigrations(db: Database): Promise<string[]> {
     .map(({ name }) => name);
 }
 
+/** The files that were run on this database to their end, in their order. */
+export async function finishedMigrations(db: Database): Promise<{ number: number; name: string }[]> {
+  const journal = await readJournal(db);
+  return [...journal].filter(([, entry]) => entry.isFinished).map(([number, { name }]) => ({ number, name }));
+}
+
 /** The files of `sql/schema`, in their order. */
 export function readMigrations(): Migration[] {
   const folder = new URL("schema/", import.meta.url);

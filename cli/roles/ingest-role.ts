@@ -12,6 +12,7 @@ import { createEmbeddedIntake } from "../../ingest/intake/embedded-intake.ts";
 import type { MqttConnection } from "../../ingest/intake/mqtt-connection.ts";
 import { createLocationTopics } from "../../ingest/intake/location-topics.ts";
 import { createMqttIntake } from "../../ingest/intake/mqtt-intake.ts";
+import type { WriteGate } from "../../sql/write-gate.ts";
 import { type Config, ConfigError } from "../platform/config.ts";
 import { createMqttBus } from "../platform/mqtt-bus.ts";
 import { isEmbedded, openConfigured } from "../platform/open-databases.ts";
@@ -22,6 +23,8 @@ export type IngestRoleDeps = {
   broker: EmbeddedBroker | null;
   logger: Logger;
   registry: Registry;
+  /** Of the embedded engine: what writes passes it. */
+  writeGate?: WriteGate;
   onLost(): void;
 };
 
@@ -32,9 +35,9 @@ export async function createIngestRole(deps: IngestRoleDeps): Promise<IngestRole
   const { config, broker, logger, registry } = deps;
   const root = config.MQTT_ROOT;
   const limits = { maxInFlight: config.INGEST_MAX_IN_FLIGHT };
-  const db = await openConfigured(config);
-  const ledgerDb = await openConfigured(config);
-  const backgroundDb = await openConfigured(config);
+  const db = await openConfigured(config, deps.writeGate);
+  const ledgerDb = await openConfigured(config, deps.writeGate);
+  const backgroundDb = await openConfigured(config, deps.writeGate);
   let onSettings = (): void => {};
   const shard = shardOf(config);
   if (shard.kind !== "all" && (broker !== null || isEmbedded(config))) {

@@ -6,6 +6,7 @@ import type { Registry } from "prom-client";
 import type { MessageBus } from "../../domain/message-bus.ts";
 import { runReplay } from "../../ingest/replay/run-replay.ts";
 import { createServer, type Server } from "../../server/create-server.ts";
+import type { Route } from "../../server/http/route.ts";
 import type { KeyStore } from "../../server/keys/key-store.ts";
 import type { ReadinessCheck } from "../../server/operations/readiness.ts";
 import { createTrackingReplayRoutes } from "../../server/replays/tracking-replay-routes.ts";
@@ -33,6 +34,7 @@ export type ServeRoleDeps = {
   bus: MessageBus | null;
   ownerToken: string | null;
   checks: readonly ReadinessCheck[];
+  extraRoutes?: readonly Route[];
   logger: Logger;
   registry: Registry;
 };
@@ -75,7 +77,7 @@ export function createServeRole(deps: ServeRoleDeps): ServeRole {
     staticDirectory: existsSync(directory) ? directory : null,
     ownerToken: deps.ownerToken,
     extraReadinessChecks: deps.checks,
-    extraRoutes: createTrackingReplayRoutes({ replays }),
+    extraRoutes: [...createTrackingReplayRoutes({ replays }), ...(deps.extraRoutes ?? [])],
   });
   return {
     server,

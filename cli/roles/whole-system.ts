@@ -10,9 +10,10 @@ import { createKeyStore, type KeyStore } from "../../server/keys/key-store.ts";
 import { migrate } from "../../sql/migrate.ts";
 import type { Config } from "../platform/config.ts";
 import { lockDataDirectory } from "../platform/data-directory.ts";
-import { openConfigured } from "../platform/open-databases.ts";
+import { isEmbedded, openConfigured } from "../platform/open-databases.ts";
 import { createIngestRole } from "./ingest-role.ts";
 import { createServeRole } from "./serve-role.ts";
+import { createSnapshotRole } from "./snapshot-role.ts";
 
 /** Where the running system answers. `token` is the owner's: an administrator until the process ends. */
 export type RunningSystem = {
@@ -41,17 +42,26 @@ export async function createWholeSystem(deps: {
   collectDefaultMetrics({ register: registry });
   try {
     if (deps.isFresh) rmSync(join(config.ONHAND_DATA_DIR, "clickhouse"), { recursive: true, force: true });
-    const db = await openConfigured(config);
-    const importDb = await openConfigured(config);
-    const grantsDb = await openConfigured(config);
-    const reportsDb = await openConfigured(config);
+    const snapshots = isEmbedded(config) ? await createSnapshotRole({ config, logger }) : null;
+    const writeGate = snapshots?.writeGate;
+    const db = await openConfigured(config, writeGate);
+    const importDb = await openConfigured(config, writeGate);
+    const grantsDb = await openConfigured(config, writeGate);
+    const reportsDb = await openConfigured(config, writeGate);
     const { applied } = await migrate(db);
     if (applied.length > 0) logger.info({ applied }, "The tables are brought up to date");
     const keys = createKeyStore({ db, nowMs: Date.now });
     await keys.load();
     const internal = { username: "internal", password: randomBytes(32).toString("base64url") };
     const broker = config.MQTT_URL === "" ? buildBroker({ ...deps, keys, internal, registry }) : null;
-    const ingest = await createIngestRole({ config, broker, logger, registry, onLost: deps.onLost });
+    const ingest = await createIngestRole({
+      config,
+      broker,
+      logger,
+      registry,
+      ...(writeGate === undefined ? {} : { writeGate }),
+      onLost: deps.onLost,
+    });
     const serve = createServeRole({
       config,
       db,
@@ -61,6 +71,7 @@ export async function createWholeSystem(deps: {
       keys,
       bus: broker?.bus ?? null,
       ownerToken: lock.token,
+      extraRoutes: snapshots?.routes ?? [],
       checks: [{ name: "ingest", reason: () => notReadyReason(ingest.ingest.checks()) }],
       logger,
       registry,
@@ -87,6 +98,7 @@ export async function createWholeSystem(deps: {
         await ingest.stop();
         await serve.stop();
         await broker?.stop();
+        await snapshots?.stop();
         await Promise.all([db, importDb, grantsDb, reportsDb].map((each) => each.close()));
         lock.release();
       },
