@@ -15,7 +15,7 @@ export function createWriteGate() {
 
   async function untilQuiet(withinMs: number): Promise<boolean> {
     const untilMs = performance.now() + withinMs;
-    while (writing > 0) {
+    for (let left = writing; left > 0; left = writing) {
       if (performance.now() >= untilMs) return false;
       await pause(LOOK_EVERY_MS);
     }
@@ -26,7 +26,7 @@ export function createWriteGate() {
     /** One statement that writes. */
     async pass<T>(write: () => Promise<T>): Promise<T> {
       // It may have been closed again by the time that this one's turn comes.
-      while (closed !== null) await closed;
+      for (let opened = closed; opened !== null; opened = closed) await opened;
       writing += 1;
       try {
         return await write();

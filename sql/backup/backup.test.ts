@@ -49,14 +49,14 @@ async function freezeWhileWriting() {
   const gated = await openDatabase({ dataDirectory: data, writeGate: gate });
   try {
     await writePair(gated, 1);
-    let isOver = false;
+    const over = new AbortController();
     const writing = (async () => {
-      for (let count = 2; !isOver; count += 1) await writePair(gated, count);
+      for (let count = 2; !over.signal.aborted; count += 1) await writePair(gated, count);
     })();
     await until("pairs are written", () => written > 3);
     const acknowledged = written;
     const frozen = await freezeTables({ db, gate, engineFolder, nowMs: Date.now });
-    isOver = true;
+    over.abort();
     await writing;
     return { frozen, acknowledged, totals: await ledgerTotals(db, frozen.throughOrdinal) };
   } finally {
@@ -146,7 +146,7 @@ test("a backup with a flipped bit, a missing or foreign file, a cut-off list, or
     rmSync(copy, { recursive: true, force: true });
     await cp(backup, copy, { recursive: true });
     await damage();
-    await expect(restore(copy, target), words).rejects.toThrow(words);
+    await expect(restore(copy, target)).rejects.toThrow(words);
     expect(readdirSync(target)).toEqual([]);
   }
 });

@@ -74,10 +74,10 @@ test("C28 a backup of the running system, taken while holds are granted, is whol
   await shop.receive("in-S03", "S03", SHIRT, 100_000);
   await untilAsync("the goods are there", async () => (await shop.units("S03", SHIRT)).onHand === 100_000);
   const granted: { key: string; reservationId: string; atMs: number }[] = [];
-  let isBusy = true;
+  const over = new AbortController();
   const busy = Promise.all(
     Array.from({ length: 2 }, async (_, name) => {
-      for (let cart = 0; isBusy; cart += 1) {
+      for (let cart = 0; !over.signal.aborted; cart += 1) {
         // So many that some are always on their way, and few enough to ask for each afterwards.
         await new Promise((resolve) => setTimeout(resolve, 25));
         const key = `busy-${name}-${cart}`;
@@ -88,7 +88,7 @@ test("C28 a backup of the running system, taken while holds are granted, is whol
   );
   await untilAsync("holds are granted", async () => granted.length > 10);
   const made = await runCommand(["backup", backup, "--json"], env);
-  isBusy = false;
+  over.abort();
   await busy;
   expect([made.code, made.stderr]).toEqual([0, expect.anything()]);
   const manifest = JSON.parse(made.stdout) as BackupManifest & { isVerified: boolean };
