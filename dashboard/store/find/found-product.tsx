@@ -72,7 +72,7 @@ export function FoundProduct({ gtin }: { gtin: string }) {
           ))}
         </ul>
       </Part>
-      <SaveSale gtin={gtin} nameOf={nameOf} />
+      <SaveSale gtin={gtin} isElsewhere={elsewhere.length > 0} nameOf={nameOf} />
       {mine === undefined || mine.onHand <= 0 ? null : <AskForLook gtin={gtin} onHand={mine.onHand} />}
     </section>
   );

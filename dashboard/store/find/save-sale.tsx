@@ -14,8 +14,15 @@ import { SavedSale } from "./saved-sale.tsx";
 
 const WHY = "Which store has it free is known to the server alone. Nothing is ordered.";
 
+type SaveSaleProps = {
+  gtin: string;
+  /** Some other store has it free. */
+  isElsewhere: boolean;
+  nameOf: (locationId: string) => string;
+};
+
 /** A customer wants what is not here: it is counted once, and becomes an order at a store that has it. */
-export function SaveSale({ gtin, nameOf }: { gtin: string; nameOf: (locationId: string) => string }) {
+export function SaveSale({ gtin, isElsewhere, nameOf }: SaveSaleProps) {
   const { client } = useStore();
   const { facts, connection } = useWork();
   const queries = useQueryClient();
@@ -34,15 +41,20 @@ export function SaveSale({ gtin, nameOf }: { gtin: string; nameOf: (locationId: 
     ),
   );
 
-  function over(): void {
-    setMiss(null);
-    setQuantity(1);
+  /** What is free elsewhere has changed by it, or was other than shown. */
+  function changed(next: Miss | null): void {
+    setMiss(next);
     void queries.invalidateQueries({ queryKey: ["find", gtin] });
+  }
+
+  function over(): void {
+    changed(null);
+    setQuantity(1);
   }
 
   if (miss?.status === "saved") return <SavedSale miss={miss} nameOf={nameOf} onClose={over} />;
   if (miss !== null)
-    return <ChooseAlternative miss={miss} nameOf={nameOf} onChanged={setMiss} onClose={over} />;
+    return <ChooseAlternative miss={miss} nameOf={nameOf} onChanged={changed} onClose={over} />;
   return (
     <Part title="A customer wants it and it is not here">
       <Stepper
@@ -59,7 +71,7 @@ export function SaveSale({ gtin, nameOf }: { gtin: string; nameOf: (locationId: 
         disabled={count.isSending || connection === "offline"}
         onClick={() => void count.send(quantity).then((made) => made !== null && setMiss(made))}
       >
-        {count.isSending ? "Asking …" : "Get it from another store"}
+        {count.isSending ? "Asking …" : isElsewhere ? "Get it from another store" : "Count the wish"}
       </Button>
     </Part>
   );

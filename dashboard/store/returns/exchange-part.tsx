@@ -4,21 +4,14 @@ import { unitsText } from "../tasks/task-words.ts";
 import type { ExchangeLine } from "./exchange-draft.ts";
 
 type ExchangePartProps = {
-  /** Null: they take nothing instead. */
-  lines: readonly ExchangeLine[] | null;
-  onBegin: () => void;
-  onChange: (lines: readonly ExchangeLine[] | null) => void;
+  lines: readonly ExchangeLine[];
+  onChange: (lines: readonly ExchangeLine[]) => void;
+  /** They take nothing instead. */
+  onEnd: () => void;
 };
 
 /** What the customer takes instead: held before anything is taken back, so they end with one or the other. */
-export function ExchangePart({ lines, onBegin, onChange }: ExchangePartProps) {
-  if (lines === null) {
-    return (
-      <Button className="big" onClick={onBegin}>
-        They take something else instead …
-      </Button>
-    );
-  }
+export function ExchangePart({ lines, onChange, onEnd }: ExchangePartProps) {
   return (
     <Part title="They take instead">
       {lines.length === 0 ? <p className="muted">Scan or type what they take.</p> : null}
@@ -36,7 +29,7 @@ export function ExchangePart({ lines, onBegin, onChange }: ExchangePartProps) {
           </li>
         ))}
       </ul>
-      <Button className="big" onClick={() => onChange(null)}>
+      <Button className="big" onClick={onEnd}>
         They take nothing instead
       </Button>
     </Part>

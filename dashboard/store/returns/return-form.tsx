@@ -115,6 +115,16 @@ export function ReturnForm({ purchase, scan, onTaken, onClose }: ReturnFormProps
       <ScanField onScan={(text) => void scanned(text)} />
       <RefusalNote refusal={refusal} onClose={() => setRefusal(null)} />
       <fieldset className="plain-fieldset stack" disabled={isLocked}>
+        {exchange === null ? null : (
+          <ExchangePart
+            lines={exchange}
+            onChange={setExchange}
+            onEnd={() => {
+              setExchange(null);
+              setScanningOut(false);
+            }}
+          />
+        )}
         <ul className="cards">
           {lines.map((line, index) => (
             <ReturnLineCard
@@ -125,17 +135,17 @@ export function ReturnForm({ purchase, scan, onTaken, onClose }: ReturnFormProps
           ))}
         </ul>
         {lines.length === 0 ? <p className="muted">Scan or type what comes back.</p> : null}
-        <ExchangePart
-          lines={exchange}
-          onBegin={() => {
-            setExchange([]);
-            setScanningOut(true);
-          }}
-          onChange={(changed) => {
-            setExchange(changed);
-            setScanningOut(changed !== null && isScanningOut);
-          }}
-        />
+        {exchange === null ? (
+          <Button
+            className="big"
+            onClick={() => {
+              setExchange([]);
+              setScanningOut(true);
+            }}
+          >
+            They take something else instead …
+          </Button>
+        ) : null}
         {unclear.length === 0 ? null : (
           <div className="refusal-note plain" role="alert">
             <div className="stack">

@@ -20,8 +20,9 @@ export function ReturnTaken({ one, takenOut, onChanged, onClose }: ReturnTakenPr
       <Part title="Taken back">
         <p className="done-line" role="status" data-testid="taken">
           <Icon name="check" size={28} />
-          <span>{`It is on hand here. ${boughtText(one.boughtIn)}`}</span>
+          <span>It is on hand here.</span>
         </p>
+        <p className="muted">{boughtText(one.boughtIn)}</p>
         {one.override === null ? null : <p className="muted">{`All the same, because: ${one.override}`}</p>}
         {one.isNoted ? null : (
           <p className="muted">The order does not know of it yet; it will be told by itself.</p>
@@ -35,7 +36,7 @@ export function ReturnTaken({ one, takenOut, onChanged, onClose }: ReturnTakenPr
       {one.exchangeOrderId === null ? null : (
         <ExchangeHandOver orderId={one.exchangeOrderId} epcs={takenOut} />
       )}
-      <Button look="primary" className="huge" onClick={onClose}>
+      <Button look={one.exchangeOrderId === null ? "primary" : "plain"} className="huge" onClick={onClose}>
         Next customer
       </Button>
     </>

@@ -13,7 +13,7 @@ import { RETURN_REASON_WORDS, unitsNowText } from "./return-words.ts";
 type ReturnedLineProps = { one: Return; line: ReturnLine; onChanged: (one: Return) => void };
 
 const OUTCOMES = [
-  { to: "sellable", label: "As new: can be sold" },
+  { to: "sellable", label: "Can be sold" },
   { to: "damaged", label: "Damaged" },
   { to: "display_only", label: "For display" },
 ] as const satisfies readonly { to: InspectWish["lines"][number]["to"]; label: string }[];

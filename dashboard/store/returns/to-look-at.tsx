@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Return } from "../../../domain/returns/return.ts";
-import { formatInstant } from "../../src/format/number.ts";
+import { Age } from "../../src/ui/age.tsx";
 import { useStore, useWork } from "../app/store-context.tsx";
 import { ReturnedLine } from "./returned-line.tsx";
 import { boughtText } from "./return-words.ts";
@@ -31,7 +31,9 @@ export function ToLookAt() {
       <ul className="cards">
         {items.map((one) => (
           <li key={one.returnId} className="stack" data-testid="to-look-at">
-            <p className="muted">{`${boughtText(one.boughtIn)}, back ${formatInstant(Date.parse(one.createdAt))}`}</p>
+            <p className="muted">
+              {boughtText(one.boughtIn)}, came back <Age atMs={Date.parse(one.createdAt)} /> ago
+            </p>
             <ul className="stack">
               {one.lines
                 .filter(({ units }) => (units.inspect ?? 0) > 0)

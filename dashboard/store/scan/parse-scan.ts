@@ -17,7 +17,7 @@ const GTIN_LENGTHS: ReadonlySet<number> = new Set([8, 12, 13, 14]);
  */
 export function parseScan(text: string): Result<Scan> {
   const trimmed = text.trim();
-  if (trimmed === "") return refuse("scan_empty", "Nothing was scanned.");
+  if (trimmed === "") return refuse("scan_empty", "Nothing was scanned");
   if (isWebUri(trimmed)) return productOfKey(parseDigitalLink(trimmed));
   const digits = trimmed.replaceAll(/[\s-]/g, "");
   if (/^\d+$/.test(digits) && GTIN_LENGTHS.has(digits.length)) return productOf(digits);
@@ -25,13 +25,10 @@ export function parseScan(text: string): Result<Scan> {
   if (/^\d+$/.test(digits) && digits.length < 16) return productOf(digits);
   const epc = parseEpcText(trimmed);
   if (!epc.ok) {
-    return refuse(
-      "scan_unknown",
-      `"${trimmed.slice(0, 40)}" is neither a barcode's number nor a tag's code.`,
-    );
+    return refuse("scan_unknown", `"${trimmed.slice(0, 40)}" is neither a barcode's number nor a tag's code`);
   }
   const gtin = gtinOfEpc(epc.value);
-  if (gtin === 0) return refuse("scan_no_product", "This tag names no product.");
+  if (gtin === 0) return refuse("scan_no_product", "This tag names no product");
   return ok({ gtin: gtinFromNumber(gtin), epc: identityOfEpc(epc.value) });
 }
 
@@ -42,6 +39,6 @@ function productOf(digits: string): Result<Scan> {
 
 function productOfKey(key: Result<{ ai: string; value: string }>): Result<Scan> {
   if (!key.ok) return key;
-  if (key.value.ai !== "01") return refuse("scan_no_product", "This code names no product.");
+  if (key.value.ai !== "01") return refuse("scan_no_product", "This code names no product");
   return productOf(key.value.value);
 }

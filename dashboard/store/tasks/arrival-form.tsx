@@ -2,7 +2,6 @@ import { useState } from "react";
 import { useNavigate } from "react-router";
 import { Button } from "../../src/ui/button.tsx";
 import { TextField } from "../../src/ui/field.tsx";
-import { showToast } from "../../src/ui/toasts.tsx";
 import { useStore, useWork } from "../app/store-context.tsx";
 import { CommandNote } from "../form/command-note.tsx";
 import type { BoardTask } from "../work/project-tasks.ts";
@@ -44,7 +43,7 @@ export function ArrivalForm({ board }: { board: BoardTask }) {
           void arrive.send(wish).then((order) => {
             if (order === null) return;
             work.refreshSoon();
-            showToast("good", "The customer is here", "Their order is on top of everybody's tasks.");
+            // It is on top there, for everybody.
             void navigate("/");
           });
         }}
