@@ -52,6 +52,17 @@ export const COMMANDS: readonly ListedCommand[] = [
     },
   },
   {
+    name: "report",
+    summary: "run a report: a table, JSON, CSV, Arrow or Parquet; without a name, say which there are",
+    load: async () => {
+      const [{ registerReport }, { connectToSystem }] = await Promise.all([
+        import("./commands/report.ts"),
+        import("./platform/connect-to-system.ts"),
+      ]);
+      return (program) => registerReport(program, { connect: connectToSystem });
+    },
+  },
+  {
     name: "replay",
     summary: "run stored reads and events through changed settings, and show what would differ",
     load: async () => (await import("./commands/replay.ts")).registerReplay,

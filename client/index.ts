@@ -40,4 +40,5 @@ export type {
 export type { PromiseAnswer, PromiseShipment, PromiseWay } from "../domain/promise/promise.ts";
 export type { Miss } from "../domain/misses/miss.ts";
 export type { Return, ReturnLine } from "../domain/returns/return.ts";
+export type { ReportAnswer, ReportHeader, ReportRow } from "../domain/reports/report.ts";
 export type { TaskAnswer, TaskKind, TaskLine, TaskState } from "../domain/tasks/task.ts";

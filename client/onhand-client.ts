@@ -29,6 +29,7 @@ import { createCall, type HttpOptions } from "./http.ts";
 import { createOfferCalls } from "./offer-calls.ts";
 import { createPromiseCalls } from "./promise-calls.ts";
 import { createOrderCalls } from "./order-calls.ts";
+import { createReportCalls } from "./report-calls.ts";
 import { createReservationCalls } from "./reservation-calls.ts";
 import { createRuleCalls } from "./rule-calls.ts";
 import { createSettingsCalls } from "./settings-calls.ts";
@@ -140,6 +141,8 @@ export function createOnhandClient(options: HttpOptions) {
     returns: createReturnCalls(call),
     misses: createMissCalls(call),
     tasks: createTaskCalls(call),
+    /** KPIs, with the SQL that made them: see docs/reports.md. */
+    reports: createReportCalls(call),
     locations: {
       list: ({ signal, ...rest }: PageOptions = {}) =>
         call("GET", "/v1/locations", locationsPageSchema, { query: page(rest), ...withSignal(signal) }),

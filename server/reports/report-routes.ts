@@ -9,10 +9,9 @@ import {
 import { STANDARD_PARAMETERS } from "../../domain/reports/standard-parameters.ts";
 import type { Refusal } from "../../domain/result.ts";
 import { defineRoute, type Route } from "../http/route.ts";
-import { HttpProblem, type ProblemCode } from "../problems.ts";
-import { PROBLEMS } from "../problems.ts";
-import type { PreparedReport, ReportRunner } from "./report-runner.ts";
-import { csvText, jsonText } from "./report-text.ts";
+import { HttpProblem, type ProblemCode, PROBLEMS } from "../problems.ts";
+import { reportContent } from "./report-content.ts";
+import type { ReportRunner } from "./report-runner.ts";
 import { toStream } from "./to-stream.ts";
 
 const TAG = "Reports";
@@ -43,21 +42,6 @@ const LISTS = STANDARD_PARAMETERS.filter(({ type }) => type === "list").map(({ n
 /** `GET /v1/reports` and `GET /v1/reports/{name}`. */
 export function createReportRoutes({ runner }: { runner: ReportRunner }): Route[] {
   let running = 0;
-
-  function contentOf(prepared: PreparedReport, format: ReportFormat): AsyncIterable<Uint8Array> {
-    switch (format) {
-      case "json":
-        return jsonText(runner, prepared);
-      case "csv":
-        return csvText(prepared.header, runner.file(prepared.query, "CSV"));
-      case "arrow":
-        return runner.file(prepared.query, "ArrowStream");
-      case "parquet":
-        return runner.file(prepared.query, "Parquet");
-      default:
-        return format satisfies never;
-    }
-  }
 
   return [
     defineRoute({
@@ -110,7 +94,7 @@ export function createReportRoutes({ runner }: { runner: ReportRunner }): Route[
           );
         }
         running += 1;
-        const stream = await toStream(contentOf(prepared.value, format), () => {
+        const stream = await toStream(reportContent(runner, prepared.value, format), () => {
           running -= 1;
         });
         return {

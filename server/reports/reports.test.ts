@@ -82,6 +82,8 @@ describe("the catalogue", () => {
         expect(expected, `${column} ${unit} is a ${rows[index]!.type}`).toBe(true);
       }
       for (const parameter of header.parameters) {
+        // It says where days begin: the window is in instants.
+        if (parameter.name === "timeZone") continue;
         const inSql = parameter.name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
         expect(sql).toContain(`{${inSql}:`);
       }

@@ -16,6 +16,7 @@ const commands = [
   "gtin",
   "calibrate",
   "replay",
+  "report",
   "keys",
   "doctor",
   "bench",

@@ -1,0 +1,47 @@
+-- Report:     K3
+-- Question:   What is a customer of two or more channels worth beside one of a single channel?
+-- Grain:      one row
+-- Parameters: from, to, timeZone, currency, location, channel, category, cohort, kind, free
+-- Freshness:  what was recorded when it is asked
+-- Cost:       one pass over order lines, a number kept for each customer
+-- Columns:    one_channel_customers count — n: who bought in exactly one channel in the window
+--             several_channels_customers count — n: who bought in two or more
+--             one_channel_mean money — mean net revenue (K1) of the former
+--             several_channels_mean money — of the latter
+--             plain_ratio ratio — several_channels_mean ÷ one_channel_mean, unmatched: loyal shoppers select themselves, for who buys
+--             often has more occasions to use a second channel
+WITH
+    cohort_members AS
+    (
+        SELECT person_id
+        FROM sales_lines
+        WHERE {cohort:String} != '' AND person_id != '' AND (is_purchase OR ({free:String} = 'count' AND is_free))
+        GROUP BY person_id
+        HAVING formatDateTime(min(ordered_at), '%Y-%m', {time_zone:String}) = {cohort:String}
+    )
+SELECT
+    countIf(person_channels = 1) AS one_channel_customers,
+    countIf(person_channels > 1) AS several_channels_customers,
+    if(one_channel_customers = 0, NULL, toFloat64(sumIf(person_net, person_channels = 1)) / one_channel_customers)
+        AS one_channel_mean,
+    if(several_channels_customers = 0, NULL, toFloat64(sumIf(person_net, person_channels > 1)) / several_channels_customers)
+        AS several_channels_mean,
+    if(one_channel_mean = 0, NULL, several_channels_mean / one_channel_mean) AS plain_ratio
+FROM
+(
+    SELECT
+        person_id,
+        sum(net) AS person_net,
+        uniqExactIf(channel, (is_purchase OR ({free:String} = 'count' AND is_free))) AS person_channels
+    FROM sales_lines
+    WHERE person_id != ''
+        AND ordered_at >= {from:DateTime64(3, 'UTC')} AND ordered_at < {to:DateTime64(3, 'UTC')}
+        AND currency = {currency:String}
+        AND (empty({location:Array(String)}) OR has({location:Array(String)}, location_id))
+        AND (empty({channel:Array(String)}) OR has({channel:Array(String)}, channel))
+        AND (empty({category:Array(String)}) OR has({category:Array(String)}, category))
+        AND ({kind:String} = 'all' OR kind = 'merchandise')
+        AND ({cohort:String} = '' OR person_id IN (SELECT person_id FROM cohort_members))
+    GROUP BY person_id
+    HAVING person_channels > 0
+)
