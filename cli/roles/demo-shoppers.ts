@@ -2,8 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { ApiProblem } from "../../client/api-problem.ts";
 import { createOnhandClient } from "../../client/onhand-client.ts";
 import { createRandom } from "../../simulators/random.ts";
-import type { Simulation } from "../../simulators/simulation.ts";
-import type { DemoCalls } from "./demo-orders/demo-calls.ts";
+import type { DemoPeople } from "./demo-orders/demo-people.ts";
 import type { RunningSystem } from "./whole-system.ts";
 
 /** Between two shoppers, on average. */
@@ -17,13 +16,9 @@ const LONGEST_TTL_SECONDS = 420;
  * Shoppers of the demo's web shop and app who think first: they hold units, and order them, think longer, change their mind or
  * forget. What they order is picked and handed over as any order is.
  */
-export function createDemoShoppers(deps: {
-  system: RunningSystem;
-  calls: DemoCalls;
-  simulation: Simulation;
-  signal: AbortSignal;
-}) {
-  const { system, simulation, signal } = deps;
+export function createDemoShoppers(deps: { system: RunningSystem; people: DemoPeople }) {
+  const { system, people } = deps;
+  const { simulation, signal } = people;
   const client = createOnhandClient({ baseUrl: new URL(system.url).origin, key: system.token, retries: 0 });
   const random = createRandom(simulation.seed, "demo shoppers");
   /** Reservations that may still change. */
@@ -83,7 +78,10 @@ export function createDemoShoppers(deps: {
     if (random.chance(0.5)) {
       const isStore = line.locationId.startsWith("store-");
       const method = isStore ? "pickup" : "ship_from_warehouse";
-      await deps.calls.place({ channel: "web", lines: [{ ...line, method, reservationId }] });
+      const customerId = (await people.someCustomer()) ?? undefined;
+      const unitPrice = simulation.products.find(({ gtin }) => gtin === line.gtin)?.price ?? undefined;
+      const lines = [{ ...line, method, reservationId, unitPrice }];
+      await people.calls.place({ channel: "web", customerId, lines });
     } else if (random.chance(0.3)) {
       await client.reservations.extend(reservationId, { ttlSeconds: LONGEST_TTL_SECONDS }, { signal });
       baskets.push(basket);

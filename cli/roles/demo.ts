@@ -3,14 +3,14 @@ import { connectPublisher } from "../../simulators/connect-publisher.ts";
 import { createRandom } from "../../simulators/random.ts";
 import { runSimulation } from "../../simulators/run-simulation.ts";
 import { findScenario } from "../../simulators/scenarios/find-scenario.ts";
-import { createSimulation, type Simulation } from "../../simulators/simulation.ts";
+import { createSimulation } from "../../simulators/simulation.ts";
 import { systemClock } from "../../simulators/system-clock.ts";
 import type { Config } from "../platform/config.ts";
+import { writeMasterData } from "./demo-master-data.ts";
 import { createDemoShoppers } from "./demo-shoppers.ts";
 import { askServer, createDemoCalls } from "./demo-orders/demo-calls.ts";
+import { runDemoOrders } from "./demo-orders/run-demo-orders.ts";
 import { createDemoPeople } from "./demo-orders/demo-people.ts";
-import { runOrderShoppers } from "./demo-orders/order-shoppers.ts";
-import { runOrderStaff } from "./demo-orders/order-staff.ts";
 import { tellHistory } from "./demo-history/tell-history.ts";
 import type { RunningSystem } from "./whole-system.ts";
 
@@ -45,9 +45,8 @@ export function createDemo(deps: {
     const random = createRandom(simulation.seed, "demo orders");
     const people = createDemoPeople({ calls, simulation, random, signal, speed: demoSpeed });
     await Promise.all([
-      createDemoShoppers({ system, calls, simulation, signal }).run().catch(stopped("shoppers")),
-      runOrderShoppers(people).catch(stopped("orders")),
-      runOrderStaff(people, stopped("work on a task")).catch(stopped("staff")),
+      createDemoShoppers({ system, people }).run().catch(stopped("shoppers")),
+      runDemoOrders({ shoppers: people, staff: people, stopped }),
     ]);
   }
 
@@ -68,7 +67,7 @@ export function createDemo(deps: {
   }
 
   async function run(): Promise<void> {
-    await seed(simulation, system);
+    await writeMasterData(simulation, system);
     const remembering = remember();
     const shopping = shop();
     const publisher = await connectPublisher({
@@ -101,25 +100,4 @@ export function createDemo(deps: {
       await running;
     },
   };
-}
-
-async function seed(simulation: Simulation, system: RunningSystem): Promise<void> {
-  const ask = async (method: string, path: string, contentType: string, body: string) => {
-    const response = await fetch(new URL(path, system.url), {
-      method,
-      headers: { authorization: `Bearer ${system.token}`, "content-type": contentType },
-      body,
-    });
-    const answer = await response.text();
-    if (!response.ok) throw new Error(`The demo's master data was refused: ${answer}`);
-  };
-  const lines = (records: readonly unknown[]) =>
-    records.map((record) => `${JSON.stringify(record)}\n`).join("");
-  const imports = "/v1/admin/imports";
-  await ask("POST", `${imports}/products?source=demo`, "application/x-ndjson", lines(simulation.products));
-  await ask("POST", `${imports}/locations?source=demo`, "application/x-ndjson", lines(simulation.locations));
-  for (const reader of simulation.readers) {
-    const path = `/v1/readers/${reader.locationId}/${reader.readerId}`;
-    await ask("PUT", path, "application/json", JSON.stringify(reader));
-  }
 }

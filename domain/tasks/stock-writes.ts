@@ -30,13 +30,9 @@ export function stockEventOf(task: Pick<Task, "taskId" | "orderId">, write: Stoc
   const { eventId, gtin, quantity, epcs, occurredAt } = write;
   const order = task.orderId === null ? "" : ` of order ${task.orderId}`;
   const base = { eventId, occurredAt, note: `${write.reason}: task ${task.taskId}${order}` };
+  // An adjustment is about quantities: which item it was is left to the readers, which hear it no more. The write keeps the names.
   if (write.reason === "not_found") {
-    const named = epcs.length === 0 ? {} : { epcs };
-    return {
-      type: "adjustment",
-      ...base,
-      lines: [{ gtin, quantity: -quantity, state: "sellable", ...named }],
-    };
+    return { type: "adjustment", ...base, lines: [{ gtin, quantity: -quantity, state: "sellable" }] };
   }
   const state = { from: "sellable", to: "damaged" } as const;
   const lines = epcs.map((epc) => ({ gtin, epc, quantity: 1, ...state }));

@@ -13,14 +13,23 @@ export type OrderHands = {
   take(locationId: string, gtin: string): Readonly<Unit> | null;
   /** It leaves with the customer or a carrier, as sold. */
   handOver(unit: Readonly<Unit>): void;
-  /** Back on the sales floor, or on a shelf of the warehouse. */
+  /** Back on the shelf that it was taken from. */
   putBack(unit: Readonly<Unit>): void;
+  /** It is nowhere to be found: stolen, though nobody saw it. */
+  lose(unit: Readonly<Unit>): void;
+  /** A unit that was handed over comes in again, and lies at a till until it is put back or found to be broken. */
+  takeBack(unit: Readonly<Unit>, locationId: string): void;
+  /** GTINs of which there is no unit at the location, held or not. */
+  missingAt(locationId: string): string[];
 };
 
 export function createOrderHands(context: Context): OrderHands {
   const { world, engine, chain } = context;
   const sites = [...context.stores, context.warehouse];
   const inHand = new Map<Readonly<Unit>, { unit: Unit; shelf: number }>();
+  /** Units that left with customers, as the world's own. */
+  const handedOver = new Map<Readonly<Unit>, Unit>();
+  const siteOf = (locationId: string) => sites.find((site) => site.locationId === locationId);
 
   const release = (unit: Readonly<Unit>) => {
     const held = inHand.get(unit);
@@ -31,7 +40,7 @@ export function createOrderHands(context: Context): OrderHands {
 
   return {
     take(locationId, gtin) {
-      const site = sites.find((candidate) => candidate.locationId === locationId);
+      const site = siteOf(locationId);
       const product = chain.products.findIndex((candidate) => candidate.gtin === gtin);
       if (site === undefined) return null;
       const [unit] = freeUnitsByProduct(context, site, ["backroom", "sales_floor"]).get(product) ?? [];
@@ -46,11 +55,38 @@ export function createOrderHands(context: Context): OrderHands {
       const { unit } = release(taken);
       world.sell(unit);
       world.carry(unit, -1, engine.nowMs());
+      handedOver.set(unit, unit);
     },
     putBack(taken) {
       const { unit, shelf } = release(taken);
       world.carry(unit, shelf, engine.nowMs() + 10 * SECOND_MS);
       unit.isHeld = false;
+    },
+    lose(taken) {
+      const { unit } = release(taken);
+      world.steal(unit);
+      world.carry(unit, -1, engine.nowMs());
+    },
+    takeBack(taken, locationId) {
+      const unit = handedOver.get(taken);
+      const site = siteOf(locationId);
+      if (unit === undefined || site === undefined) throw new Error("this unit was handed over to nobody");
+      handedOver.delete(unit);
+      world.takeBack(unit, anyArea(site, "pos"), engine.nowMs() + 15 * SECOND_MS);
+      unit.isHeld = true;
+      inHand.set(unit, { unit, shelf: anyArea(site, "sales_floor") });
+    },
+    missingAt(locationId) {
+      const site = siteOf(locationId);
+      if (site === undefined) return [];
+      const there = new Set(
+        Object.values(site.areas)
+          .flat()
+          .flatMap((area) => world.unitsIn(area))
+          .filter(({ status }) => status === "on_hand")
+          .map(({ productIndex }) => productIndex),
+      );
+      return chain.products.filter((_, index) => !there.has(index)).map(({ gtin }) => gtin);
     },
   };
 }

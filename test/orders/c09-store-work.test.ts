@@ -197,7 +197,8 @@ test("C11 a short pick writes stock, offers where else it is, and the customer h
   });
   const pick = await staff.task("web-6", "pick");
   await staff.say(pick, "progress", { lines: [{ epcs: [SHIRTS[0]] }] });
-  const short = await staff.say(pick, "short", { reason: "not_found" });
+  // The device knows which item it looked for.
+  const short = await staff.say(pick, "short", { reason: "not_found", lines: [{ epcs: [SHIRTS[1]] }] });
   expect(short).toMatchObject({ state: "done", endCause: "not_found", lines: [{ done: 1, short: 1 }] });
   await soon(() =>
     at.at().ask<TaskAnswer>("GET", `/v1/tasks/${pick.taskId}`, 200, { as: "store" }),

@@ -1,5 +1,5 @@
 import { connectAsync, type MqttClient } from "mqtt";
-import { pino } from "pino";
+import { type Logger, pino } from "pino";
 import { Registry } from "prom-client";
 import { createHealthEndpoint } from "../../cli/platform/health-endpoint.ts";
 import { createEmbeddedBroker } from "../../ingest/broker/embedded-broker.ts";
@@ -25,9 +25,10 @@ export async function startIngestInProcess(options: {
   db: Database;
   settings?: Partial<IngestSettings>;
   freeDiskShare?: () => Promise<number>;
+  logger?: Logger | undefined;
 }): Promise<IngestInProcess> {
   const { db } = options;
-  const logger = pino({ level: "silent" });
+  const logger = options.logger ?? pino({ level: "silent" });
   const registry = new Registry();
   const broker = createEmbeddedBroker({
     root: "onhand",

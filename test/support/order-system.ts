@@ -1,3 +1,4 @@
+import type { Logger } from "pino";
 import type { MessageBus } from "../../domain/message-bus.ts";
 import type { Order } from "../../domain/orders/order.ts";
 import type { Database } from "../../sql/database.ts";
@@ -15,13 +16,16 @@ export async function startOrderSystem(
     listen?: boolean;
     /** Stands between the server and the broker, to break what is sent. */
     wrapBus?(bus: MessageBus): MessageBus;
+    /** Hears what server and ingest say. */
+    logger?: Logger;
   } = {},
 ) {
   const db: Database = await openTestDatabase();
-  const running: IngestInProcess = await startIngestInProcess({ db });
-  const { wrapBus = (bus: MessageBus) => bus, ...how } = options;
+  const running: IngestInProcess = await startIngestInProcess({ db, logger: options.logger });
+  const { wrapBus = (bus: MessageBus) => bus, logger, ...how } = options;
   const bus = wrapBus(running.bus);
-  let server: TestServer = await startTestServer({ ...how, db, deps: { bus } });
+  const deps = { bus, ...(logger === undefined ? {} : { logger }) };
+  let server: TestServer = await startTestServer({ ...how, db, deps });
   let events = 0;
   let keys = 0;
 
@@ -89,7 +93,7 @@ export async function startOrderSystem(
     async restart(): Promise<void> {
       const { tokens } = server;
       await server.stop();
-      server = await startTestServer({ ...how, db, tokens, deps: { bus } });
+      server = await startTestServer({ ...how, db, tokens, deps });
     },
     async stop(): Promise<void> {
       await server.stop();

@@ -1,30 +1,37 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
+import { customerSchema } from "../../../domain/customers/customer.ts";
+import { missSchema } from "../../../domain/misses/miss.ts";
+import { issueSchema, redemptionSchema } from "../../../domain/offers/offer.ts";
 import { type Order, orderSchema } from "../../../domain/orders/order.ts";
+import { returnSchema } from "../../../domain/returns/return.ts";
 import { type TaskAnswer, taskAnswerSchema } from "../../../domain/tasks/task.ts";
 import { createIdempotencyKey } from "../../../client/idempotency-key.ts";
 
 /** Sends a request and answers with its status and parsed body. Rejects where there is no answer. */
 export type Ask = (
-  method: "GET" | "POST",
+  method: "GET" | "POST" | "PUT",
   path: string,
   options?: { body?: unknown; idempotencyKey?: string },
 ) => Promise<{ status: number; body: unknown }>;
 
 export type DemoCalls = ReturnType<typeof createDemoCalls>;
 
-/** A server that has just begun, or is not the one that writes, is asked again so often. */
-const MOST_TRIES = 20;
-const AGAIN_AFTER_MS = 500;
+/** Not now: too many requests, a server that has just begun or does not write, an outcome that nobody knows yet. */
+const BUSY = [429, 503, 504];
+const MOST_TRIES = 40;
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 8_000;
 
 /** The real API, as the web shop and the devices of stores use it. What is refused is part of a shop's life: null. */
 export function createDemoCalls(ask: Ask, signal: AbortSignal) {
-  /** The same key each time: what was done already is not done twice. */
+  /** The same key each time: what was done already is not done twice. Each pause is twice the last, so that load falls. */
   async function insist(...[method, path, options]: Parameters<Ask>): ReturnType<Ask> {
     for (let tries = 1; ; tries += 1) {
       const answer = await ask(method, path, options);
-      if (answer.status !== 503 || tries === MOST_TRIES) return answer;
-      await pause(AGAIN_AFTER_MS, undefined, { signal });
+      if (!BUSY.includes(answer.status) || tries === MOST_TRIES) return answer;
+      const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tries - 1));
+      await pause(pauseMs, undefined, { signal });
     }
   }
 
@@ -53,6 +60,19 @@ export function createDemoCalls(ask: Ask, signal: AbortSignal) {
     },
     work: (taskId: string, name: string, body: object = {}) =>
       post(`/v1/tasks/${taskId}/${name}`, body, taskAnswerSchema),
+    lookFor: (wish: object) => post("/v1/tasks", wish, taskAnswerSchema),
+    takeBack: (wish: object) => post("/v1/returns", wish, returnSchema),
+    inspect: (returnId: string, lines: readonly object[]) =>
+      post(`/v1/returns/${returnId}/inspect`, { lines }, returnSchema),
+    miss: (wish: object) => post("/v1/misses", wish, missSchema),
+    saveMiss: (missId: string, wish: object) => post(`/v1/misses/${missId}/save`, wish, missSchema),
+    /** The record of an account of the web shop; a new one where there is none. */
+    customer: (account: string) =>
+      post("/v1/customers", { identifiers: [{ kind: "account", value: account }] }, customerSchema),
+    setOffer: (offerId: string, offer: object) => insist("PUT", `/v1/offers/${offerId}`, { body: offer }),
+    issueOffer: (offerId: string, issue: object) => post(`/v1/offers/${offerId}/issues`, issue, issueSchema),
+    redeemOffer: (offerId: string, redemption: object) =>
+      post(`/v1/offers/${offerId}/redemptions`, redemption, redemptionSchema),
   };
 }
 

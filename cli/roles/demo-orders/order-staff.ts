@@ -1,11 +1,13 @@
 import type { TaskAnswer, TaskLine } from "../../../domain/tasks/task.ts";
 import type { Unit } from "../../../simulators/world/unit.ts";
-import { type DemoPeople, PEOPLE } from "./demo-people.ts";
+import { issueSome } from "./demo-offers.ts";
+import type { DemoPeople } from "./demo-people.ts";
 
-/** Between two looks at the devices. */
-const LOOK_EVERY = 8;
-/** Of the units that are found: what cannot be sold. */
-const DAMAGED = 0.03;
+/** Between two looks at the devices, in simulated seconds. */
+const LOOK_EVERY = 20;
+/** Of the units that should be there: what is gone unseen, and what is there and cannot be sold. */
+const LOST = 0.025;
+const DAMAGED = 0.02;
 const NEVER_COMES = 0.06;
 const TAKES_ALTERNATIVE = 0.5;
 const STAFF_OF_A_STORE = 4;
@@ -75,22 +77,22 @@ async function workOn(work: Work): Promise<void> {
     case "pick":
       return await pick(work);
     case "stage":
-      await people.pass(random.between(0.5, 1.5) * PEOPLE.packs);
+      await people.takeTimeFor("packs");
       await say("done", { place: `Shelf ${1 + random.int(9)}` });
       return;
     case "hand_over":
       return await handOver(work);
     case "curbside_arrival":
-      await people.pass(random.between(0.3, 2) * PEOPLE.walksOut);
-      if (await say("done", { staffChecked: true })) letGo(work);
+      await people.takeTimeFor("walksOut");
+      if (await say("done", { staffChecked: true })) await letGo(work);
       return;
     case "return_to_shelf":
-      await people.pass(random.between(0.5, 1.5) * PEOPLE.picksUnit);
+      await people.takeTimeFor("picksUnit");
       for (const unit of laidBy.clear()) simulation.hands.putBack(unit);
       await say("done");
       return;
     case "check_ghost":
-      return;
+      return await look(work);
     default:
       task.kind satisfies never;
   }
@@ -98,12 +100,12 @@ async function workOn(work: Work): Promise<void> {
 
 async function pick(work: Work): Promise<void> {
   const { people, task, say } = work;
-  await people.pass(people.random.exponential(PEOPLE.notices));
+  await people.takeTimeFor("notices");
   if (!(await say("accept"))) return;
   let isShort = false;
   const units = task.lines.flatMap((line) => Array.from({ length: line.quantity }, () => line));
   for (const [index, line] of units.entries()) {
-    await people.pass(people.random.between(0.5, 1.8) * PEOPLE.picksUnit);
+    await people.takeTimeFor("picksUnit");
     // The last one ends the task.
     const command = index === units.length - 1 ? "done" : "progress";
     isShort = !(await pickUnit(work, line, command)) || isShort;
@@ -118,23 +120,45 @@ async function pickUnit(
   command: "progress" | "done",
 ): Promise<boolean> {
   const { random, simulation } = people;
-  const unit = simulation.hands.take(task.locationId, gtin);
+  const { hands } = simulation;
+  const unit = hands.take(task.locationId, gtin);
   const one = { lineId, quantity: 1 };
-  const scanned = unit === null || unit.epcHex === "" ? one : { ...one, epcs: [unit.epcHex] };
-  if (unit === null || random.chance(DAMAGED)) {
-    await say("short", { reason: unit === null ? "not_found" : "damaged", lines: [scanned] });
+  // Somebody in the store has it in a basket, or paid for it just now.
+  if (unit === null) {
+    await say("short", { reason: "sold_in_store", lines: [one] });
+    return false;
+  }
+  const scanned = unit.epcHex === "" ? one : { ...one, epcs: [unit.epcHex] };
+  const fate = random.next();
+  if (fate < LOST) {
+    if (await say("short", { reason: "not_found", lines: [scanned] })) hands.lose(unit);
+    else hands.putBack(unit);
+    return false;
+  }
+  if (fate < LOST + DAMAGED) {
+    if (!(await say("short", { reason: "damaged", lines: [scanned] }))) hands.putBack(unit);
     return false;
   }
   // A tag that the ledger does not know here is no reason to leave the customer without: it counts as one of them.
   const isTaken = (await say(command, { lines: [scanned] })) || (await say(command, { lines: [one] }));
   if (isTaken) laidBy.add(unit);
-  else simulation.hands.putBack(unit);
+  else hands.putBack(unit);
   return isTaken;
 }
 
+/** Whether the unit that somebody doubts is there. What others asked for is left to those who watch. */
+async function look({ people, task, say }: Work): Promise<void> {
+  await people.takeTimeFor("looksForUnit");
+  const unit = people.sought.get(task.taskId);
+  if (unit === undefined) return;
+  people.sought.delete(task.taskId);
+  if (unit.status === "on_hand") await say("done");
+  else await say("short", { reason: unit.status === "stolen" ? "not_found" : "sold_in_store" });
+}
+
 /** The customer is told what is missing; some take it from elsewhere. */
-async function tell({ calls, random, pass }: DemoPeople, orderId: string): Promise<void> {
-  await pass(random.exponential(PEOPLE.tells));
+async function tell({ calls, random, takeTimeFor }: DemoPeople, orderId: string): Promise<void> {
+  await takeTimeFor("tells");
   const order = await calls.order(orderId);
   for (const { noticeId, told, alternatives } of order?.notices ?? []) {
     if (told !== null) continue;
@@ -157,24 +181,32 @@ async function handOver(work: Work): Promise<void> {
   if (orderId === null || fulfilmentId === null) return;
   if (method === "pickup" || method === "curbside") {
     if (random.chance(NEVER_COMES)) return;
-    await people.pass(random.exponential(PEOPLE.comes));
+    await people.takeTimeFor("comes");
     // The arrival of a car makes the task by which the goods are carried out to it.
     if (method === "curbside") {
       await calls.step(orderId, fulfilmentId, "arrive", { bay: String(1 + random.int(6)) });
     } else if (await say("done", { staffChecked: true })) {
-      letGo(work);
+      await letGo(work);
     }
     return;
   }
-  await people.pass(random.exponential(PEOPLE.carrierComes));
+  await people.takeTimeFor("carrierComes");
   const parcel = { carrier: "Marlow Parcel", trackingNumber: `MP${random.int(10 ** 9)}` };
   if (!(await say("done", parcel))) return;
-  letGo(work);
-  await people.pass(random.between(0.5, 2) * PEOPLE.parcelTravels);
+  await letGo(work);
+  await people.takeTimeFor("parcelTravels");
   await calls.step(orderId, fulfilmentId, "deliver");
 }
 
-/** What was handed over is gone from the chain too. */
-function letGo({ people, laidBy }: Work): void {
-  for (const unit of laidBy.clear()) people.simulation.hands.handOver(unit);
+/** What was handed over is gone from the chain too, and may come back. Who came to the store may be given an offer. */
+async function letGo({ people, task, laidBy }: Work): Promise<void> {
+  const units = laidBy.clear();
+  for (const unit of units) people.simulation.hands.handOver(unit);
+  const order = task.orderId === null ? null : await people.calls.order(task.orderId);
+  if (order === null) return;
+  const { orderId, customerId, channel } = order;
+  for (const unit of units) {
+    people.keep({ orderId, customerId, channel, locationId: task.locationId, unit });
+  }
+  if (task.method === "pickup" || task.method === "curbside") await issueSome(people, order, "store");
 }
