@@ -79,6 +79,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     },
   },
   {
+    name: "refit",
+    summary: "predict each customer's value of the next 12 months anew, as the server does each night",
+    load: async () => (await import("./commands/refit.ts")).registerRefit,
+  },
+  {
     name: "epc",
     summary: "decode and encode the codes on RFID tags (EPC)",
     load: async () => (await import("./commands/epc.ts")).registerEpc,

@@ -32,6 +32,7 @@ import { createItemStore } from "./items/item-store.ts";
 import { createKeyRoutes } from "./keys/key-routes.ts";
 import type { KeyStore } from "./keys/key-store.ts";
 import { createListRoutes } from "./lists/list-routes.ts";
+import { createLifetimeValue } from "./lifetime-value/create-lifetime-value.ts";
 import { createListStore } from "./lists/list-store.ts";
 import { createUnmatchedRoutes } from "./lists/unmatched-routes.ts";
 import { createNoteChange } from "./master-data/change.ts";
@@ -154,6 +155,14 @@ export function createServer(deps: ServerDeps) {
     nextVersion,
     tellWebhooks: promises.tellWebhooks,
   });
+  const lifetimeValue = createLifetimeValue({
+    ...shared,
+    db: deps.reportsDb,
+    role: granting,
+    hour: config.lifetimeValueHour < 0 ? null : config.lifetimeValueHour,
+    audit,
+    nextVersion,
+  });
   const deadLetters = createDeadLetters({ ...shared, registry: deps.metrics, audit, publisher });
 
   // Who may ask
@@ -214,6 +223,7 @@ export function createServer(deps: ServerDeps) {
     ...createEventStreamRoutes({ connections }),
     ...promises.routes(noteChange),
     ...customers.routes,
+    ...lifetimeValue.routes,
     ...tasks.routes,
     ...createPositionRoutes({ projection, reader, products, nowMs }),
     ...createEventRoutes({ publisher }),
@@ -321,6 +331,7 @@ export function createServer(deps: ServerDeps) {
       await promises.start();
       tasks.start();
       customers.start();
+      lifetimeValue.start();
       void known.load().catch((error: unknown) => {
         logger.fatal({ err: error }, "positions cannot be followed");
       });
@@ -332,6 +343,7 @@ export function createServer(deps: ServerDeps) {
       await deadLetters.stop();
       await promises.stop();
       await customers.stop();
+      await lifetimeValue.stop();
       await listener.stop(options.deadlineMs);
       await tasks.stop();
       await promises.stopReturns();

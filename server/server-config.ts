@@ -33,6 +33,8 @@ export const serverConfigSchema = z
     requestTimeoutSeconds: count(30, 600),
     /** Between two checks of a location against the ledger; 0 = never. */
     reconcileEverySeconds: z.coerce.number().int().min(0).max(86_400).default(0),
+    /** Lifetime values are predicted anew after this hour of the locations' time zone; -1 = never by itself. */
+    lifetimeValueHour: z.coerce.number().int().min(-1).max(23).default(-1),
     receiptTimeoutMs: count(10_000, 120_000),
     /** Products × locations of one question. */
     maxItemsPerQuery: count(500_000, 1_000_000),

@@ -6,6 +6,7 @@ import { grants } from "./grants.ts";
 import { ingestBatch } from "./ingest-batch.ts";
 import { ingestSingle } from "./ingest-single.ts";
 import { latency } from "./latency.ts";
+import { lifetimeValue } from "./lifetime-value.ts";
 import { memory } from "./memory.ts";
 import { storage } from "./storage.ts";
 import { recovery } from "./recovery.ts";
@@ -20,6 +21,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
   grantPush,
   fanOut,
   latency,
+  lifetimeValue,
   memory,
   recovery,
   storage,

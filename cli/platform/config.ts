@@ -134,6 +134,10 @@ const serverOnly = {
   RECONCILE_EVERY_SECONDS: z.coerce.number().int().min(0).max(86_400).default(10).meta({
     description: "Time between two checks that memory equals the ledger, one location each; 0 = never",
   }),
+  LIFETIME_VALUE_HOUR: z.coerce.number().int().min(-1).max(23).default(3).meta({
+    description:
+      "Predicted lifetime values are made anew each day after this hour, by the stores' clocks; -1 = only when asked",
+  }),
   WEBHOOKS_KEY: optionalText.meta({
     description:
       "Encrypts the signing secrets of webhooks and of connected shops where they are stored. Empty: stored as they are",

@@ -119,6 +119,7 @@ function serverConfig(config: Config<"serve">): ServerConfig {
     hosts: config.HTTP_HOSTS,
     topicRoot: config.MQTT_ROOT,
     reconcileEverySeconds: config.RECONCILE_EVERY_SECONDS,
+    lifetimeValueHour: config.LIFETIME_VALUE_HOUR,
     incomingGraceHours: config.INCOMING_GRACE_HOURS,
     transferTransitHours: config.TRANSFER_TRANSIT_HOURS,
     customersKey: config.CUSTOMERS_KEY,

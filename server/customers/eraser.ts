@@ -55,6 +55,7 @@ export function createEraser(deps: {
       await run("erase-from-imported-orders", { ...params, person_id: personId });
     }
     if (before["offer_events"] !== 0) await run("erase-codes", params);
+    if (before["predicted_lifetime_values"] !== 0) await run("erase-predicted-values", params);
     const { customer_events: _last, ...others } = await traces(customerIds);
     assertNone(others);
     if (before["customer_events"] !== 0) await run("erase-events", params);

@@ -21,3 +21,7 @@ UNION ALL
 SELECT 'offer_events', count()
 FROM offer_events
 WHERE customer_id IN {customer_ids:Array(String)} AND code != ''
+UNION ALL
+SELECT 'predicted_lifetime_values', count()
+FROM predicted_lifetime_values
+WHERE person_id IN {customer_ids:Array(String)} OR person_id IN (SELECT concat(identifier_source, '/', identifier) FROM named)
