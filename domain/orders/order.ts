@@ -109,6 +109,8 @@ export const fulfilmentSchema = z.object({
   status: fulfilmentStatusSchema,
   reservationId: z.string().nullable(),
   promisedReadyAt: instantSchema.nullable(),
+  /** What the customer was told of the delivery: the earliest of its lines. Orders from before it was kept have none. */
+  promisedDeliveredAt: instantSchema.nullable().default(null),
   holdUntil: instantSchema.nullable(),
   times: stepTimesSchema,
   arrival: arrivalSchema.nullable(),
@@ -178,18 +180,36 @@ export const orderSchema = z.object({
 });
 export type Order = z.infer<typeof orderSchema>;
 
-const wishedOrderLineSchema = z.object({
-  lineId: idSchema.optional(),
-  gtin: gtinDigitsSchema,
-  quantity: z.number().int().positive().max(1_000_000),
-  method: fulfilmentMethodSchema,
-  locationId: idSchema,
-  unitPrice: moneySchema.optional(),
-  discount: moneySchema.optional(),
-  offerId: z.string().min(1).max(100).optional(),
-  /** Holds these units already: the order takes it over. Without it they are held in the same step. */
-  reservationId: z.string().min(1).max(100).optional(),
-});
+const BROUGHT: ReadonlySet<FulfilmentMethod> = new Set([
+  "ship_from_store",
+  "ship_from_warehouse",
+  "delivery",
+]);
+
+/** Goods of this method come to the customer; of the others the customer comes to them. */
+export function isBrought(method: FulfilmentMethod): boolean {
+  return BROUGHT.has(method);
+}
+
+const wishedOrderLineSchema = z
+  .object({
+    lineId: idSchema.optional(),
+    gtin: gtinDigitsSchema,
+    quantity: z.number().int().positive().max(1_000_000),
+    method: fulfilmentMethodSchema,
+    locationId: idSchema,
+    unitPrice: moneySchema.optional(),
+    discount: moneySchema.optional(),
+    offerId: z.string().min(1).max(100).optional(),
+    /** Holds these units already: the order takes it over. Without it they are held in the same step. */
+    reservationId: z.string().min(1).max(100).optional(),
+    /** By when the customer was told to have it: of what is brought to them. */
+    promisedDeliveredAt: instantSchema.optional(),
+  })
+  .refine(({ method, promisedDeliveredAt }) => promisedDeliveredAt === undefined || isBrought(method), {
+    path: ["promisedDeliveredAt"],
+    message: "is for what is shipped or delivered; what is collected is promised ready",
+  });
 
 /**
  * `POST /v1/orders`, and what MQTT says of an order that was placed. All lines or nothing, unless `partial`. `placedAt` in the

@@ -13,7 +13,7 @@ import {
   refuseOrder,
   refuseWish,
 } from "./order-decision.ts";
-import { addFulfilment } from "./place.ts";
+import { addFulfilment, promiseDelivery } from "./place.ts";
 
 type WishedChange = ChangeCommand["lines"][number];
 
@@ -110,6 +110,8 @@ function moveLines(
     const key = `${locationId} ${method}`;
     const fulfilment = made.get(key) ?? addFulfilment(context, draft, { locationId, method }, context.nowMs);
     made.set(key, fulfilment);
+    // Whoever sends it, the customer was promised the same day.
+    promiseDelivery(fulfilment, fulfilmentOf(draft, line.fulfilmentId)?.promisedDeliveredAt ?? null);
     moved.push({ line, from: line.fulfilmentId });
     note(line);
     line.fulfilmentId = fulfilment.fulfilmentId;

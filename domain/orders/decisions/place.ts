@@ -1,7 +1,7 @@
 import { gtinFromNumber } from "../../gtin.ts";
 import type { Shortfall } from "../../reservations/decisions/decision.ts";
 import { finishOrder } from "../finish-order.ts";
-import type { Fulfilment, Order, OrderLine, OrderWish } from "../order.ts";
+import { type Fulfilment, isBrought, type Order, type OrderLine, type OrderWish } from "../order.ts";
 import { openStock, sumUnits } from "../order-units.ts";
 import type { StockStep } from "../stock-steps.ts";
 import { type OrderContext, type OrderDecision, refuseWish } from "./order-decision.ts";
@@ -32,6 +32,7 @@ export function decidePlace(context: OrderContext, wish: OrderWish, facts: Place
   const granted = wish.partial ? grantPart(wish, facts) : wish.lines.map((line) => line.quantity);
   wish.lines.forEach((wished, index) => {
     const fulfilment = fulfilmentFor(context, order, wished, placedMs);
+    promiseDelivery(fulfilment, wished.promisedDeliveredAt ?? null);
     order.lines.push(newLine(wished, fulfilment, ids[index] ?? "", granted[index] ?? 0));
   });
   if (order.lines.every((line) => line.quantity === 0)) return noneThere(wish, facts);
@@ -149,6 +150,7 @@ export function addFulfilment(
     status: "allocated",
     reservationId: context.newReservationId(),
     promisedReadyAt: context.promiseOf(locationId, method, placedMs).readyAt,
+    promisedDeliveredAt: null,
     holdUntil: new Date(context.nowMs + UNREADY_HOLD_MS).toISOString(),
     times: {},
     arrival: null,
@@ -159,6 +161,14 @@ export function addFulfilment(
   };
   order.fulfilments.push(fulfilment);
   return fulfilment;
+}
+
+/** What comes in one parcel was promised by the earliest of its dates. */
+export function promiseDelivery(fulfilment: Fulfilment, promisedAt: string | null): void {
+  const known = fulfilment.promisedDeliveredAt;
+  if (promisedAt === null || !isBrought(fulfilment.method)) return;
+  if (known !== null && Date.parse(known) <= Date.parse(promisedAt)) return;
+  fulfilment.promisedDeliveredAt = promisedAt;
 }
 
 /**

@@ -42,6 +42,7 @@ export const ORDER_EXAMPLE: Order = {
       status: "allocated",
       reservationId: "0d0a6f1c-8f0e-4b5e-9d0e-2b8a1f6f3c11",
       promisedReadyAt: "2026-06-01T14:00:00.000Z",
+      promisedDeliveredAt: null,
       holdUntil: "2026-07-01T12:00:00.000Z",
       times: { allocated: PLACED_AT },
       arrival: null,
