@@ -6,15 +6,18 @@ type Method = Alternative["method"];
 
 const time = new Intl.DateTimeFormat(undefined, { weekday: "short", hour: "2-digit", minute: "2-digit" });
 
-/** How many are there, how far, how sure, and when they can be had: `3 there · 2.1 km · 98 % sure · ready Mon 14:00`. */
+/** Day of the week and time, as people in a store say it. */
+export const dayText = (instant: string): string => time.format(Date.parse(instant));
+
+/** How many are there, how far, how sure, and when they can be had: `3 there · 2.1 km · 98 % sure · by Mon 14:00`. */
 export function alternativeText(
   { available, distanceKm, confidence, readyAt }: Alternative,
   wanted: number,
 ): string {
   const parts = [available < wanted ? `only ${available} there` : `${available} there`];
-  if (distanceKm !== null) parts.push(`${distanceKm.toFixed(1)} km`);
+  if (distanceKm !== null) parts.push(`${distanceKm.toFixed(distanceKm < 10 ? 1 : 0)} km`);
   if (confidence !== null) parts.push(`${formatProbability(confidence)} sure`);
-  if (readyAt !== null) parts.push(`ready ${time.format(Date.parse(readyAt))}`);
+  if (readyAt !== null) parts.push(`by ${dayText(readyAt)}`);
   return parts.join(" · ");
 }
 

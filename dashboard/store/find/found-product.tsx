@@ -61,6 +61,7 @@ export function FoundProduct({ gtin }: { gtin: string }) {
         ))}
         {items.length === 0 ? <p className="muted">No reader has seen one here.</p> : null}
       </Part>
+      <SaveSale gtin={gtin} isElsewhere={elsewhere.length > 0} nameOf={nameOf} />
       <Part title="Elsewhere">
         {elsewhere.length === 0 ? <p className="muted">No other store has it free.</p> : null}
         <ul className="elsewhere">
@@ -72,7 +73,6 @@ export function FoundProduct({ gtin }: { gtin: string }) {
           ))}
         </ul>
       </Part>
-      <SaveSale gtin={gtin} isElsewhere={elsewhere.length > 0} nameOf={nameOf} />
       {mine === undefined || mine.onHand <= 0 ? null : <AskForLook gtin={gtin} onHand={mine.onHand} />}
     </section>
   );

@@ -1,10 +1,9 @@
 import type { Miss } from "../../../domain/misses/miss.ts";
-import { formatInstant } from "../../src/format/number.ts";
 import { Button } from "../../src/ui/button.tsx";
 import { Icon } from "../../src/ui/icon.tsx";
 import { Part } from "../form/part.tsx";
 import { unitsText } from "../tasks/task-words.ts";
-import { gotBy } from "./alternative-words.ts";
+import { dayText, gotBy } from "./alternative-words.ts";
 
 type SavedSaleProps = { miss: Miss; nameOf: (locationId: string) => string; onClose: () => void };
 
@@ -28,9 +27,7 @@ export function SavedSale({ miss, nameOf, onClose }: SavedSaleProps) {
           Order number for the customer
           <strong className="order-number">{orderId}</strong>
         </p>
-        {isAsPromised && place.readyAt !== null ? (
-          <p>{`Ready by ${formatInstant(Date.parse(place.readyAt))}, as it was asked.`}</p>
-        ) : null}
+        {isAsPromised && place.readyAt !== null ? <p>{`Expected by ${dayText(place.readyAt)}.`}</p> : null}
       </div>
       <Button className="big" onClick={onClose}>
         Done
