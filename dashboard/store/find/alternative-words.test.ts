@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { formatProbability } from "../../src/format/number.ts";
 import { alternativeText, dayText, methodChoices } from "./alternative-words.ts";
 
 const place = {
@@ -11,7 +12,9 @@ const place = {
 };
 
 test("a place is said with what is known of it, and with less than is wanted as such", () => {
-  expect(alternativeText(place, 2)).toBe(`3 there · 2.1 km · 98% sure · by ${dayText(place.readyAt)}`);
+  expect(alternativeText(place, 2)).toBe(
+    `3 there · 2.1 km · ${formatProbability(0.98)} sure · by ${dayText(place.readyAt)}`,
+  );
   const unknown = { ...place, confidence: null, distanceKm: null, readyAt: null };
   expect(alternativeText(unknown, 4)).toBe("only 3 there");
   expect(alternativeText({ ...unknown, distanceKm: 429.4 }, 1)).toBe("3 there · 429 km");
