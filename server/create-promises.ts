@@ -42,6 +42,7 @@ export function createPromises(deps: {
     projection,
     reader,
     quantityCap: config.publishableQuantityCap,
+    ordersAhead: (locationId) => orders.ordersAhead(locationId),
   });
   const reservations = createReservations({
     ...deps,
@@ -57,6 +58,7 @@ export function createPromises(deps: {
     projection,
     reader,
     places: promise.places,
+    workOf: promise.workOf,
     findAlternatives: promise.findAlternatives,
     fulfil: reservations.fulfil,
     toReservationProblem: reservations.toProblem,
@@ -128,7 +130,7 @@ export function createPromises(deps: {
     async stop(): Promise<void> {
       await webhooks.stop();
       await proof.stop();
-      promise.stop();
+      await promise.stop();
     },
   };
 }

@@ -4,10 +4,12 @@ import { type Location, locationSchema } from "../location.ts";
 import { calendarOf } from "../opening-hours/pickup-ready.ts";
 import { type BasketInput, promiseBasket } from "./promise-basket.ts";
 import { findSources, isCollected, type PromiseSource } from "./promise-source.ts";
+import { readyBySettingsSchema, workTime } from "./work-time.ts";
 import { PROMISE_METHODS, promiseSettingsSchema } from "./promise-settings.ts";
 
 /** A Monday, 10:00 in UTC. */
 const NOW = Date.parse("2026-06-01T10:00:00Z");
+const READY_BY = readyBySettingsSchema.parse({});
 const BERLIN = { lat: 52.52, lon: 13.405 };
 
 function location(locationId: string, more: Record<string, unknown> = {}): Location {
@@ -29,6 +31,14 @@ function basket(
     limit: 50,
     orderedAtMs: NOW,
     calendarOf: (one) => calendarOf(one),
+    workOf: (one, method) =>
+      workTime({
+        configuredMinutes: isCollected(method) ? one.pickup.leadMinutes : 240,
+        pace: { readyMinutes: null, minutesPerOrder: null, orders: 0 },
+        isCollected: isCollected(method),
+        ordersAhead: 0,
+        settings: READY_BY,
+      }),
     availableAt: (locationId) => stock[locationId] ?? wanted.map(() => 0),
     confidenceOf: () => 0.99,
     ...more,

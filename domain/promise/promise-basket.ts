@@ -3,7 +3,7 @@ import type { OpeningCalendar } from "../opening-hours/opening-calendar.ts";
 import type { Coordinates } from "./distance-km.ts";
 import { type FoundWay, findWays } from "./find-ways.ts";
 import type { LeftOut, PromiseAnswer, PromiseShipment, PromiseWay } from "./promise.ts";
-import { findSources, type PromiseSource } from "./promise-source.ts";
+import { findSources, type PromiseSource, type SourceInput } from "./promise-source.ts";
 import { PROMISE_METHODS, type PromiseMethod, type PromiseSettings } from "./promise-settings.ts";
 
 const DAY_MS = 86_400_000;
@@ -22,6 +22,7 @@ export type BasketInput = {
   orderedAtMs: number;
   /** When a location is open; null where nobody can say. */
   calendarOf(location: Location): OpeningCalendar | null;
+  workOf: SourceInput["workOf"];
   /** Units available at a location, by line. */
   availableAt(locationId: string): readonly number[];
   /** P(that many of a line are really there); null where nothing is known. */
@@ -96,6 +97,7 @@ function toWay(
       method: source.method,
       distanceKm: source.distanceKm,
       readyAt: source.readyAtMs === null ? null : new Date(source.readyAtMs).toISOString(),
+      work: source.work,
       lines: lines.flatMap(({ gtin }, line) => {
         const quantity = units[line] ?? 0;
         return quantity === 0 ? [] : [{ gtin, quantity }];

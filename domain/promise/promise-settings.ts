@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readyBySettingsSchema } from "./work-time.ts";
 
 /** How a promise may be kept. Carry-out is a purchase, and delivery is ordered of somebody else: neither is searched for. */
 export const PROMISE_METHODS = ["pickup", "curbside", "ship_from_store", "ship_from_warehouse"] as const;
@@ -43,6 +44,7 @@ export const promiseWeightOverridesSchema = z
 /**
  * Of the company. `packMinutes` pass in opening hours until a parcel is handed to the carrier; it is on its way for
  * `transitBaseDays` days, and one more for each `transitKmPerDay` km that are begun. Nobody is sent further than `collectRadiusKm`.
+ * `readyBy`: how load and history lengthen that.
  */
 export const promiseSettingsSchema = z.object({
   weights: promiseWeightsSchema.prefault({}),
@@ -51,6 +53,7 @@ export const promiseSettingsSchema = z.object({
   transitKmPerDay: z.number().min(1).max(40_000).default(500),
   collectRadiusKm: z.number().min(0).max(40_000).default(50),
   maxShipments: z.number().int().min(1).max(5).default(3),
+  readyBy: readyBySettingsSchema.prefault({}),
 });
 export type PromiseSettings = z.infer<typeof promiseSettingsSchema>;
 

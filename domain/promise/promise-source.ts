@@ -3,6 +3,7 @@ import type { OpeningCalendar } from "../opening-hours/opening-calendar.ts";
 import { pickupReadyAt } from "../opening-hours/pickup-ready.ts";
 import { type Coordinates, distanceKm } from "./distance-km.ts";
 import type { LeftOut } from "./promise.ts";
+import type { WorkTime } from "./work-time.ts";
 import { PROMISE_METHODS, type PromiseMethod, type PromiseSettings } from "./promise-settings.ts";
 
 const DAY_MS = 86_400_000;
@@ -19,6 +20,7 @@ export type PromiseSource = {
   readyAtMs: number | null;
   /** The same for the ranking: without opening hours as if always open. */
   rankedAtMs: number;
+  work: WorkTime;
   cost: number;
   /** By line, never more than is asked for. */
   units: readonly number[];
@@ -35,6 +37,8 @@ export type SourceInput = {
   wanted: readonly number[];
   /** When it is open; null where nobody can say. */
   calendarOf(location: Location): OpeningCalendar | null;
+  /** How long it needs for an order that comes now. */
+  workOf(location: Location, method: PromiseMethod): WorkTime;
   /** Units available at a location, by line. */
   availableAt(locationId: string): readonly number[];
 };
@@ -75,7 +79,7 @@ function sourceOf(
   location: Location,
   method: PromiseMethod,
   units: readonly number[],
-  { customer, settings, orderedAtMs, calendarOf }: SourceInput,
+  { customer, settings, orderedAtMs, calendarOf, workOf }: SourceInput,
 ): PromiseSource | LeftOut["reason"] {
   const { pickup, locationId } = location;
   if (isCollected(method) && !pickup.isOffered) return "not_offered";
@@ -84,7 +88,9 @@ function sourceOf(
   const km = place === null || customer === null ? null : distanceKm(customer, place);
   if (isCollected(method) && km === null && customer !== null) return "no_coordinates";
   if (isCollected(method) && (km ?? 0) > settings.collectRadiusKm) return "too_far";
-  const ready = readyAt({ location, calendar: calendarOf(location), method, km, settings, orderedAtMs });
+  const work = workOf(location, method);
+  const calendar = calendarOf(location);
+  const ready = readyAt({ location, calendar, method, km, settings, orderedAtMs, leadMinutes: work.minutes });
   if (ready === null) return "never_open";
   const { weights } = settings;
   const perKm = isCollected(method) ? weights.perKmToCollect : weights.perKmShipped;
@@ -95,6 +101,7 @@ function sourceOf(
     distanceKm: km === null ? null : Math.round(km * 10) / 10,
     readyAtMs: ready.isKnown ? ready.atMs : null,
     rankedAtMs: ready.atMs,
+    work,
     cost: weights[method] + weights.perShipment + perKm * (km ?? 0),
     units,
   };
@@ -108,15 +115,15 @@ export function readyAt(of: {
   km: number | null;
   settings: PromiseSettings;
   orderedAtMs: number;
+  /** Minutes of opening hours that it needs. */
+  leadMinutes: number;
 }): { atMs: number; isKnown: boolean } | null {
-  const { location, calendar, method, km, settings, orderedAtMs } = of;
-  const work = isCollected(method)
-    ? location.pickup
-    : { leadMinutes: settings.packMinutes, lastOrderMinutes: 0 };
+  const { location, calendar, method, km, settings, orderedAtMs, leadMinutes } = of;
+  const lastOrderMinutes = isCollected(method) ? location.pickup.lastOrderMinutes : 0;
   const doneMs =
     calendar === null
-      ? orderedAtMs + work.leadMinutes * MINUTE_MS
-      : pickupReadyAt(calendar, work, orderedAtMs);
+      ? orderedAtMs + leadMinutes * MINUTE_MS
+      : pickupReadyAt(calendar, { leadMinutes, lastOrderMinutes }, orderedAtMs);
   if (doneMs === null) return null;
   const days = settings.transitBaseDays + Math.ceil((km ?? 0) / settings.transitKmPerDay);
   return { atMs: isCollected(method) ? doneMs : doneMs + days * DAY_MS, isKnown: calendar !== null };

@@ -3,6 +3,7 @@ import { channelSchema } from "../channel.ts";
 import { gtinDigitsSchema } from "../events/event-base.ts";
 import { idSchema, instantSchema } from "../identifiers.ts";
 import { DEFAULT_TTL_SECONDS, MAX_RESERVATION_LINES, MAX_TTL_SECONDS } from "../reservations/reservation.ts";
+import { workTimeSchema } from "./work-time.ts";
 import { promiseMethodSchema, promiseWeightOverridesSchema } from "./promise-settings.ts";
 
 const basketLineSchema = z.object({
@@ -41,6 +42,8 @@ export const promiseShipmentSchema = z.object({
   method: promiseMethodSchema,
   distanceKm: z.number().nullable(),
   readyAt: instantSchema.nullable(),
+  /** Why then: how long the location needs in its opening hours, and what decided it. Null for publishable keys: how busy a store is is its own. */
+  work: workTimeSchema.nullable(),
   lines: z.array(z.object({ gtin: z.string(), quantity: z.number().int().positive() })),
 });
 export type PromiseShipment = z.infer<typeof promiseShipmentSchema>;

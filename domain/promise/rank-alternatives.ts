@@ -1,7 +1,7 @@
 import type { Location } from "../location.ts";
 import type { OpeningCalendar } from "../opening-hours/opening-calendar.ts";
 import type { Alternative } from "../reservations/reservation.ts";
-import { coordinatesOf, findSources, type PromiseSource } from "./promise-source.ts";
+import { coordinatesOf, findSources, type PromiseSource, type SourceInput } from "./promise-source.ts";
 import { PROMISE_METHODS, type PromiseSettings } from "./promise-settings.ts";
 
 const DAY_MS = 86_400_000;
@@ -16,6 +16,7 @@ export type AlternativesInput = {
   atMs: number;
   limit: number;
   calendarOf(location: Location): OpeningCalendar | null;
+  workOf: SourceInput["workOf"];
   availableAt(locationId: string): number;
   confidenceOf(locationId: string, quantity: number): number | null;
 };

@@ -7,6 +7,7 @@ import type { Route } from "../http/route.ts";
 import { createTagMappingStore } from "../master-data/tag-mapping-store.ts";
 import type { Projection } from "../projection/projection.ts";
 import type { PromisePlaces } from "../promise/promise-places.ts";
+import type { WorkOf } from "../promise/store-pace.ts";
 import type { FindAlternatives } from "../reservations/find-alternatives.ts";
 import type { createFulfilment } from "../reservations/fulfilment.ts";
 import type { createRefusalProblem } from "../reservations/refusal-problem.ts";
@@ -15,6 +16,7 @@ import type { ServerConfig } from "../server-config.ts";
 import { createSecretBox } from "../webhooks/secret-box.ts";
 import { createOrderDesk } from "./create-order-desk.ts";
 import { createHandOverSale } from "./hand-over-sale.ts";
+import { createOpenWork } from "./open-work.ts";
 import { createOrderContexts } from "./order-contexts.ts";
 import { createOrderIntake } from "./order-intake.ts";
 import { createOrderItems } from "./order-items.ts";
@@ -36,6 +38,7 @@ export function createOrders(deps: {
   projection: Projection;
   reader: AvailabilityReader;
   places: PromisePlaces;
+  workOf: WorkOf;
   findAlternatives: FindAlternatives;
   fulfil: ReturnType<typeof createFulfilment>;
   toReservationProblem: ReturnType<typeof createRefusalProblem>;
@@ -50,7 +53,10 @@ export function createOrders(deps: {
 }) {
   const { db, config, projection, places } = deps;
   const store = createOrderStore({ db });
-  const contexts = createOrderContexts({ ...deps, promiseOf: createOrderPromise({ places }) });
+  const contexts = createOrderContexts({
+    ...deps,
+    promiseOf: createOrderPromise({ places, workOf: deps.workOf }),
+  });
   const sale = createHandOverSale({ ...deps, contexts });
   const role = createOrderRole({
     ...deps,
@@ -86,5 +92,6 @@ export function createOrders(deps: {
   const intake = createOrderIntake({ ...deps, role, desk });
   deps.granting.onSession((session) => intake.run(session.signal));
   const routes: Route[] = [...createOrderRoutes({ desk, codes }), ...createStepRoutes({ desk })];
-  return { desk, routes, readiness: { name: "orders", reason: role.reason } };
+  const ordersAhead = createOpenWork({ ...deps, book: () => role.writer()?.book ?? null });
+  return { desk, ordersAhead, routes, readiness: { name: "orders", reason: role.reason } };
 }

@@ -11,6 +11,7 @@ import { createPromisePlaces } from "./promise-places.ts";
 import { createPromiseRoutes } from "./promise-routes.ts";
 import { createPromiseSearch } from "./promise-search.ts";
 import { createPromiseStore } from "./promise-store.ts";
+import { createStorePaces } from "./store-pace.ts";
 
 /** Ways to fulfil a basket, from memory. */
 export function createPromise(deps: {
@@ -23,16 +24,27 @@ export function createPromise(deps: {
   projection: Projection;
   reader: AvailabilityReader;
   quantityCap: number;
+  /** Orders at a location that do not lie ready yet. */
+  ordersAhead(locationId: string): number;
 }) {
   const store = createPromiseStore(deps);
   const places = createPromisePlaces({ ...deps, store });
-  const search = createPromiseSearch({ ...deps, places });
+  const paces = createStorePaces({ ...deps, store, places });
+  const { workOf } = paces;
+  const search = createPromiseSearch({ ...deps, places, workOf });
   return {
     places,
-    findAlternatives: createRankedAlternatives({ ...deps, places }),
+    workOf,
+    findAlternatives: createRankedAlternatives({ ...deps, places, workOf }),
     routes: ({ desk, noteChange }: { desk: ReservationDesk; noteChange: NoteChange }): Route[] =>
       createPromiseRoutes({ ...deps, search, places, store, desk, noteChange }),
-    start: places.start,
-    stop: places.stop,
+    async start(): Promise<void> {
+      await places.start();
+      await paces.start();
+    },
+    async stop(): Promise<void> {
+      places.stop();
+      await paces.stop();
+    },
   };
 }

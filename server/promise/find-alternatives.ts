@@ -4,12 +4,14 @@ import type { AvailabilityReader } from "../availability/availability-reader.ts"
 import type { Projection } from "../projection/projection.ts";
 import type { FindAlternatives } from "../reservations/find-alternatives.ts";
 import type { PromisePlaces } from "./promise-places.ts";
+import type { WorkOf } from "./store-pace.ts";
 
 const MAX_ALTERNATIVES = 5;
 
 /** Other locations that have a missed product, by distance, readiness and how sure it is. O(locations). */
 export function createRankedAlternatives(deps: {
   places: PromisePlaces;
+  workOf: WorkOf;
   projection: Projection;
   reader: AvailabilityReader;
   nowMs(): number;
@@ -38,6 +40,7 @@ export function createRankedAlternatives(deps: {
       atMs: deps.nowMs(),
       limit: MAX_ALTERNATIVES,
       calendarOf: places.calendarOf,
+      workOf: deps.workOf,
       availableAt: (locationId) => reader.unitsFor(locationId, gtin, wish),
       confidenceOf: (locationId, units) =>
         reader.itemOf(locationId, gtin, { ...wish, quantity: units, confidence: null }).confidence,

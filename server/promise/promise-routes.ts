@@ -71,7 +71,7 @@ export function createPromiseRoutes(deps: {
           revision: projection.revision(),
           ...deps.search(body, basket, capOf(caller)),
         };
-        return { body: answer };
+        return { body: caller.isPublishable ? withoutWork(answer) : answer };
       },
     }),
     createPromiseReserveRoute({ ...deps, assertReady }),
@@ -107,4 +107,12 @@ export function createPromiseRoutes(deps: {
       },
     }),
   ];
+}
+
+/** As anybody may see it. */
+function withoutWork(answer: PromiseAnswer): PromiseAnswer {
+  const ways = answer.ways.map((way) =>
+    Object.assign({}, way, { shipments: way.shipments.map((one) => Object.assign({}, one, { work: null })) }),
+  );
+  return { ...answer, ways };
 }

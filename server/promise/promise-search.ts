@@ -4,6 +4,7 @@ import { promiseBasket, type PromisedBasket } from "../../domain/promise/promise
 import { PROMISE_METHODS, weighedWith } from "../../domain/promise/promise-settings.ts";
 import type { AvailabilityReader } from "../availability/availability-reader.ts";
 import type { PromisePlaces } from "./promise-places.ts";
+import type { WorkOf } from "./store-pace.ts";
 
 /** Each product once, in the order of the basket. `gtins` are the numbers of the products of the wish's lines. */
 export function sumBasket(wish: PromiseWish, gtins: readonly number[]): { gtin: number; quantity: number }[] {
@@ -20,6 +21,7 @@ export type PromiseSearch = ReturnType<typeof createPromiseSearch>;
 /** The ways to fulfil a basket by what is in memory now; it neither reads nor waits. */
 export function createPromiseSearch(deps: {
   places: PromisePlaces;
+  workOf: WorkOf;
   reader: AvailabilityReader;
   nowMs(): number;
 }) {
@@ -45,6 +47,7 @@ export function createPromiseSearch(deps: {
       limit: wish.limit,
       orderedAtMs: wish.at === undefined ? deps.nowMs() : Date.parse(wish.at),
       calendarOf: places.calendarOf,
+      workOf: deps.workOf,
       availableAt: (locationId) =>
         basket.map(({ gtin, quantity }) =>
           Math.min(quantityCap, reader.unitsFor(locationId, gtin, { channel, quantity, confidence })),

@@ -3,9 +3,11 @@ import { type Location, locationSchema } from "../../domain/location.ts";
 import { instantSchema } from "../../domain/identifiers.ts";
 import { type PromiseSettings, promiseSettingsSchema } from "../../domain/promise/promise-settings.ts";
 import type { Database } from "../../sql/database.ts";
+import { instantParameter } from "../../sql/instant-parameter.ts";
 import { loadQuery } from "../../sql/load-query.ts";
 
 const MAX_LOCATIONS = 100_000;
+const MAX_READY_TIMES = 1_000_000;
 
 const settingsRowSchema = z.object({
   settings: z.string(),
@@ -38,6 +40,22 @@ const locationRowSchema = z
       pickup: JSON.parse(row.pickup),
     }),
   );
+
+const readyRowSchema = z
+  .object({
+    location_id: z.string(),
+    sent_at: instantSchema,
+    begun_at: instantSchema.nullable(),
+    ready_at: instantSchema,
+  })
+  .transform((row) => ({
+    locationId: row.location_id,
+    sentMs: Date.parse(row.sent_at),
+    begunMs: row.begun_at === null ? null : Date.parse(row.begun_at),
+    readyMs: Date.parse(row.ready_at),
+  }));
+/** When a store had an order, when somebody began with it, and when it lay ready: Unix ms. */
+export type ReadyTime = z.output<typeof readyRowSchema>;
 
 export type StoredPromiseSettings = {
   settings: PromiseSettings;
@@ -73,6 +91,16 @@ export function createPromiseStore(deps: { db: Database; nextVersion(): number; 
         ],
       });
     },
+    /** Of orders that are collected and became ready since an instant: at most 500 of each location, the newest. */
+    readyTimes: (sinceMs: number): Promise<ReadyTime[]> =>
+      db.query({
+        name: "promise/ready-times",
+        sql: loadQuery("promise/ready-times"),
+        params: { since: instantParameter(sinceMs) },
+        row: readyRowSchema,
+        maxRows: MAX_READY_TIMES,
+        maxSeconds: 60,
+      }),
     /** By id. */
     locations: (): Promise<Location[]> =>
       db.query({
