@@ -11,6 +11,7 @@ import { expectedPurchasesOfAlive } from "./expected-purchases.ts";
 import { fitPurchases } from "./fit-purchases.ts";
 import { fitSpend } from "./fit-spend.ts";
 import { groupHistories } from "./grouped-histories.ts";
+import { fitParetoNbd, paretoNbdAlive, paretoNbdPurchasesOfAlive } from "./pareto-nbd.ts";
 import { predictLifetimeValues } from "./predict-lifetime-value.ts";
 import { type PurchaseHistory, summarisePurchases, toHistories } from "./purchase-histories.ts";
 
@@ -51,12 +52,15 @@ function cdnowHistories(): { ids: string[]; rows: PurchaseHistory[] } {
 }
 
 type CdnowReference = {
+  paretonbd: { r: number; alpha: number; s: number; beta: number; LL: number };
+  pnbd_E_X_t_weeks: Record<string, number>;
+  tracking: { cum_expected_bgnbd: number[] };
   bgnbd: { r: number; alpha: number; a: number; b: number; LL: number };
   gammagamma: { p: number; q: number; v: number; LL: number; n: number; population_mean: number };
   bgnbd_E_X_t_weeks: Record<string, number>;
-  conditional_39w_by_freq: Record<string, { n: number; bgnbd: number }>;
-  sum_expected_39w: { bgnbd: number };
-  mean_palive: { bgnbd: number };
+  conditional_39w_by_freq: Record<string, { n: number; bgnbd: number; pnbd: number }>;
+  sum_expected_39w: { bgnbd: number; pnbd: number };
+  mean_palive: { bgnbd: number; pnbd: number };
   predictive_clv_12m: { sum: number; mean: number; max: number; undiscounted_52w_sum: number };
 };
 
@@ -96,6 +100,48 @@ describe.skipIf(missingCdnow !== null)(`the CDNOW sample ${missingCdnow ?? ""}`,
     for (const [weeks, expected] of Object.entries(reference.bgnbd_E_X_t_weeks)) {
       expectNear(expectedPurchasesOfAlive(model, { repeats: 0, ageWeeks: 0 }, Number(weeks)), expected, 1e-5);
     }
+  });
+
+  test("what all customers together buy by the end of each week", () => {
+    const [, ...later] = reference.tracking.cum_expected_bgnbd;
+    expect(later.length).toBeGreaterThan(70);
+    // Weeks are counted from the first day; a customer's own time begins with the first purchase.
+    const births = rows.map((row) => dayOf("1997-09-30") / 7 - row.ageWeeks - dayOf("1997-01-01") / 7);
+    later.forEach((expected, index) => {
+      const total = births.reduce((sum, birth) => {
+        const weeks = index + 2 - birth;
+        return weeks <= 0 ? sum : sum + expectedPurchasesOfAlive(model, { repeats: 0, ageWeeks: 0 }, weeks);
+      }, 0);
+      expectNear(total, expected, 1e-4);
+    });
+  });
+
+  test("Pareto/NBD on the same customers: parameters, likelihood, and every customer", () => {
+    const found = fitParetoNbd(groups);
+    const pareto = found.model;
+    for (const name of ["r", "alpha", "s", "beta"] as const)
+      expectNear(pareto[name], reference.paretonbd[name], 1e-4);
+    expect(Math.abs(found.logLikelihood - reference.paretonbd.LL)).toBeLessThan(1e-6);
+    for (const [weeks, expected] of Object.entries(reference.pnbd_E_X_t_weeks)) {
+      expectNear(
+        paretoNbdPurchasesOfAlive(pareto, { repeats: 0, ageWeeks: 0 }, Number(weeks)),
+        expected,
+        1e-4,
+      );
+    }
+    const expected = new Map(readCsv(CDNOW[2] ?? "").map((line) => [line[0], line.map(Number)]));
+    let [sum39, sumAlive] = [0, 0];
+    rows.forEach((row, at) => {
+      const line = expected.get(ids[at]) ?? [];
+      const probability = paretoNbdAlive(pareto, row);
+      const ahead = probability * paretoNbdPurchasesOfAlive(pareto, row, 39);
+      expectNear(probability, line[10] ?? 0, 1e-4);
+      expectNear(ahead, line[11] ?? 0, 1e-4);
+      sum39 += ahead;
+      sumAlive += probability;
+    });
+    expectNear(sum39, reference.sum_expected_39w.pnbd, 1e-5);
+    expectNear(sumAlive / rows.length, reference.mean_palive.pnbd, 1e-5);
   });
 
   test("every customer: P(alive), purchases in 39 weeks, value of 12 months, and their sums", () => {
