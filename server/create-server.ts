@@ -3,6 +3,8 @@ import type { Logger } from "pino";
 import type { Registry } from "prom-client";
 import type { MessageBus } from "../domain/message-bus.ts";
 import type { Database } from "../sql/database.ts";
+import type { AnalystEngine } from "../sql/analysts/analyst-engine.ts";
+import { mountAnalysts } from "./analysts/mount-analysts.ts";
 import { createAuditLog } from "./audit/audit-log.ts";
 import { createAvailabilityRoutes } from "./availability/availability-routes.ts";
 import { createAnswers } from "./create-answers.ts";
@@ -82,6 +84,8 @@ export type ServerDeps = {
   grantsDb: Database;
   /** Another one, for what reads much: items and the lists for people. */
   reportsDb: Database;
+  /** For analysts' SQL; without it `/clickhouse/` is not there. */
+  analysts?: AnalystEngine;
   bus: MessageBus;
   /** Handed in because the embedded broker asks the same store. `start()` loads it. */
   keys: KeyStore;
@@ -290,6 +294,16 @@ export function createServer(deps: ServerDeps) {
     },
   });
   mountStream(app, { identify, checkHost, connections });
+  if (deps.analysts !== undefined) {
+    mountAnalysts(app, {
+      engine: deps.analysts,
+      maxRunning: config.sqlMaxQueries,
+      identify,
+      checkHost,
+      registry: deps.metrics,
+      logger,
+    });
+  }
   mountFallback(app, {
     routes,
     staticFiles: deps.staticDirectory === null ? null : createStaticFiles(deps.staticDirectory),

@@ -68,6 +68,8 @@ export const serverConfigSchema = z
         authenticateWithinSeconds: count(10, 120),
       })
       .prefault({}),
+    /** Queries of analysts that run at once. */
+    sqlMaxQueries: count(2, 64),
     /** Encrypts contact facts of customers at rest; empty: none are kept. */
     customersKey: z.string().default(""),
     webhooks: z

@@ -8,8 +8,12 @@ export type ReadCounts = { rows: number; bytes: number; elapsedMs: number };
 export type ByteAnswer = {
   /** The bytes of the format, in pieces. Throws what the query failed with. To leave the loop early cancels the query. */
   bytes: AsyncIterable<Uint8Array>;
+  /** Resolves when the query no longer runs, however it ended; bytes may still be there to read. */
+  ended: Promise<void>;
   /** Null until the query has ended, and where the engine does not say. */
   counts(): ReadCounts | null;
+  /** Stops the query if it runs, and lets go of its bytes. For a reader that never began; the others' loops do it. */
+  close(): Promise<void>;
 };
 
 /**

@@ -120,8 +120,7 @@ async function openSession(engine: OpenEngine): Promise<ByteSession> {
       ).then((read) => {
         counts = read;
       });
-      const bytes = await spool.follow(ended);
-      return { bytes, counts: () => counts };
+      return { ...(await spool.follow(ended)), counts: () => counts };
     },
     cancel,
     close: async () => {

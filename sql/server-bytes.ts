@@ -42,7 +42,11 @@ function openSession(client: ReturnType<typeof createClient>): ByteSession {
   const controller = new AbortController();
   let settings: SessionSettings = {};
 
-  async function* limited(stream: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<Uint8Array> {
+  async function* limited(
+    stream: AsyncIterable<Buffer>,
+    maxBytes: number,
+    end: () => void,
+  ): AsyncGenerator<Uint8Array> {
     let sent = 0;
     try {
       for await (const chunk of stream) {
@@ -51,7 +55,7 @@ function openSession(client: ReturnType<typeof createClient>): ByteSession {
         yield chunk;
       }
     } finally {
-      controller.abort();
+      end();
     }
   }
 
@@ -75,7 +79,19 @@ function openSession(client: ReturnType<typeof createClient>): ByteSession {
         clickhouse_settings: { ...settings, cancel_http_readonly_queries_on_client_close: 1 },
         abort_signal: controller.signal,
       });
-      return { bytes: limited(stream, maxBytes), counts: () => null };
+      let end = () => {};
+      const ended = new Promise<void>((resolve) => {
+        end = () => {
+          controller.abort();
+          resolve();
+        };
+      });
+      return {
+        bytes: limited(stream, maxBytes, end),
+        ended,
+        counts: () => null,
+        close: async () => end(),
+      };
     },
     cancel: () => controller.abort(),
     close: async () => controller.abort(),

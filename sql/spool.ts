@@ -16,7 +16,7 @@ export function createSpool(deps: { path: string; maxBytes: number; stop(): void
   const { path, maxBytes } = deps;
   let file: FileHandle | null = null;
   let failure: Error | null = null;
-  let hasEnded = false;
+  const writer = { hasEnded: false };
 
   /** Opens the file once it is there, and takes its name away. */
   async function size(): Promise<number> {
@@ -34,7 +34,7 @@ export function createSpool(deps: { path: string; maxBytes: number; stop(): void
 
   /** Holds the answer to its limit, also while nobody reads it. */
   async function watch(isEnough: (bytes: number) => boolean): Promise<void> {
-    for (let lookMs = FIRST_LOOK_MS; !hasEnded; lookMs = Math.min(lookMs * 2, LATER_LOOK_MS)) {
+    for (let lookMs = FIRST_LOOK_MS; !writer.hasEnded; lookMs = Math.min(lookMs * 2, LATER_LOOK_MS)) {
       const bytes = await size();
       if (bytes > maxBytes) {
         failure ??= tooManyBytes(maxBytes);
@@ -59,18 +59,20 @@ export function createSpool(deps: { path: string; maxBytes: number; stop(): void
      * @param ended settles when the writer is done.
      * @returns the bytes, once the writer has ended or a megabyte is there. Throws what the writer failed with until then.
      */
-    async follow(ended: Promise<void>): Promise<AsyncIterable<Uint8Array>> {
+    async follow(
+      ended: Promise<void>,
+    ): Promise<{ bytes: AsyncIterable<Uint8Array>; ended: Promise<void>; close(): Promise<void> }> {
       const outcome = ended.then(
         () => {
-          hasEnded = true;
+          writer.hasEnded = true;
         },
         (error: unknown) => {
-          hasEnded = true;
+          writer.hasEnded = true;
           failure ??= error instanceof Error ? error : new Error(String(error));
         },
       );
       await Promise.race([outcome, watch((bytes) => bytes >= BEGIN_AT_BYTES)]);
-      if (hasEnded && failure !== null) {
+      if (writer.hasEnded && failure !== null) {
         await close();
         throw failure;
       }
@@ -80,15 +82,24 @@ export function createSpool(deps: { path: string; maxBytes: number; stop(): void
         failure ??= error instanceof Error ? error : new Error(String(error));
         deps.stop();
       });
-      return read(outcome, watching);
+      let closing: Promise<void> | null = null;
+      const leave = () => (closing ??= stopAndClose(outcome, watching));
+      return { bytes: read(outcome, leave), ended: outcome, close: leave };
     },
   };
 
-  async function* read(outcome: Promise<void>, watching: Promise<void>): AsyncGenerator<Uint8Array> {
+  async function stopAndClose(outcome: Promise<void>, watching: Promise<void>): Promise<void> {
+    if (!writer.hasEnded) deps.stop();
+    await outcome;
+    await watching;
+    await close();
+  }
+
+  async function* read(outcome: Promise<void>, leave: () => Promise<void>): AsyncGenerator<Uint8Array> {
     try {
       for (let at = 0; ; ) {
         // Asked before the read: what is written afterwards is found by the next one.
-        const wasLast = hasEnded;
+        const wasLast = writer.hasEnded;
         const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
         const bytesRead = file === null ? 0 : (await file.read(buffer, 0, CHUNK_BYTES, at)).bytesRead;
         at += bytesRead;
@@ -98,10 +109,7 @@ export function createSpool(deps: { path: string; maxBytes: number; stop(): void
         else await Promise.race([outcome, wait(LATER_LOOK_MS)]);
       }
     } finally {
-      if (!hasEnded) deps.stop();
-      await outcome;
-      await watching;
-      await close();
+      await leave();
     }
   }
 }

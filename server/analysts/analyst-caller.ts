@@ -1,0 +1,36 @@
+import { AnalystRefusal } from "../../sql/analysts/analyst-refusal.ts";
+import type { Identify } from "../http/identify.ts";
+import type { Caller } from "../http/route.ts";
+
+/** Who may ask in SQL. */
+export const ANALYST_ROLES: readonly string[] = ["analyst", "admin"];
+
+/**
+ * Who sent a query: the key is the password of HTTP Basic (any user name), `X-ClickHouse-Key`, or a bearer. No cookie: a page
+ * that makes a signed-in browser ask would otherwise read what it may not. Throws `AnalystRefusal`.
+ */
+export async function identifyAnalyst(header: (name: string) => string | undefined, identify: Identify): Promise<Caller> {
+  const key = keyOf(header);
+  const caller = key === null ? null : await identify({ authorization: `Bearer ${key}`, cookie: undefined });
+  if (caller === null) {
+    throw new AnalystRefusal(
+      "AUTHENTICATION_FAILED",
+      "No valid key: send an analyst's key as the password, as X-ClickHouse-Key or as a bearer",
+    );
+  }
+  if (!ANALYST_ROLES.includes(caller.role)) {
+    throw new AnalystRefusal("ACCESS_DENIED", `A ${caller.role} may not ask in SQL; keys of ${ANALYST_ROLES.join(" and ")} may`);
+  }
+  return caller;
+}
+
+function keyOf(header: (name: string) => string | undefined): string | null {
+  const inHeader = header("x-clickhouse-key");
+  if (inHeader !== undefined && inHeader !== "") return inHeader;
+  const [scheme = "", value = ""] = (header("authorization") ?? "").split(" ", 2);
+  if (scheme.toLowerCase() === "bearer") return value;
+  if (scheme.toLowerCase() !== "basic") return null;
+  const text = Buffer.from(value, "base64").toString("utf8");
+  const at = text.indexOf(":");
+  return at < 0 ? null : text.slice(at + 1);
+}

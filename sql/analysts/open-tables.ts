@@ -1,0 +1,133 @@
+/**
+ * Tables and views that analysts may read. Deny-by-default: what is in neither list is refused, and a test fails until somebody
+ * has decided. Before a name goes in here: no contact facts and no free text about persons, no secrets, codes or hashes
+ * of keys, no bytes as others sent them, no JSON in which any of that may stand one day.
+ */
+export const OPEN_TABLES: readonly string[] = [
+  // Master data
+  "locations",
+  "location_zones",
+  "location_groups",
+  "products",
+  "product_codes",
+  "readers",
+  "tag_mappings",
+  // Stock
+  "movements",
+  "positions",
+  "items",
+  "current_items",
+  "item_history",
+  "item_odds",
+  "sightings",
+  "reads",
+  "read_batches",
+  "reader_activity",
+  "reader_notices",
+  "reconciliations",
+  "availability_rules",
+  "erp_books",
+  "erp_book_lines",
+  // Orders, returns, misses; customers are opaque ids in all of them
+  "order_lines",
+  "order_lines_live",
+  "order_fulfilments",
+  "order_steps",
+  "return_lines",
+  "all_order_lines",
+  "all_orders",
+  "all_order_fulfilments",
+  "all_order_units",
+  "all_order_steps",
+  "all_fulfilments",
+  "all_returns",
+  "all_misses",
+  "history_orders",
+  "history_fulfilments",
+  "history_order_units",
+  "history_order_steps",
+  "history_returns",
+  "history_misses",
+  "history_count_lines",
+  "history_stock_days",
+  "survey_answers",
+  // Who is one person, by opaque ids
+  "customer_persons",
+  "customer_keys",
+  "customers_now",
+  // Offers, without their codes
+  "offers",
+  "offer_channels",
+];
+
+/** Tables that analysts may not read, each with why. The reason is told to whoever asks. */
+export const CLOSED_TABLES: Readonly<Record<string, string>> = {
+  api_keys: "it holds the hashes of keys",
+  audit_log: "it says what persons did",
+  order_secrets: "it holds the secret of pickup codes",
+  webhooks: "it holds addresses and signing secrets",
+  webhook_deliveries: "it holds what was sent to others, byte for byte",
+  webhook_told: "it is the webhooks' own memory",
+  webhook_progress: "it is the webhooks' own memory",
+  customers: "its attributes are imported as they are, and may name persons; customer_keys has their ids",
+  customer_events: "it holds contact facts and identifiers of persons; customer_persons has their ids",
+  customer_identities: "it holds identifiers of persons; customer_keys has their ids",
+  offer_events: "it holds codes that can be redeemed; offer_channels counts them",
+  orders: "it holds whole orders as JSON, with notes; all_orders has their facts",
+  order_events: "it holds whole orders and answers as JSON; all_order_steps has their steps",
+  order_log: "it holds whole orders and answers as JSON; all_order_steps has their steps",
+  tasks: "it holds whole tasks as JSON, with notes and who did them",
+  task_events: "it holds whole tasks and answers as JSON",
+  task_log: "it holds whole tasks and answers as JSON",
+  returns: "it holds whole returns as JSON, with notes; all_returns has their facts",
+  return_log: "it holds whole returns and answers as JSON; all_returns has their facts",
+  misses: "it holds whole misses as JSON; all_misses has their facts",
+  miss_log: "it holds whole misses and answers as JSON; all_misses has their facts",
+  reservation_events: "it holds whole reservations and answers as JSON",
+  reservation_log: "it holds whole reservations and answers as JSON",
+  reserved_units_at: "it is the server's own view, with parameters",
+  events: "it holds events as they were sent; movements and item_history are made of it",
+  receipts: "it names senders and their topics",
+  dead_letters: "it holds messages as they were sent",
+  dead_letter_steps: "it holds persons' notes",
+  dead_letter_states: "it holds persons' notes",
+  epcis_events: "it holds events of partners as they were sent",
+  epcis_captures: "it holds documents of partners as they were sent",
+  epcis_given_ids: "it is the server's own memory",
+  feed_settings: "it is a setting",
+  feed_runs: "it is the feeds' own memory",
+  feed_rows: "it is the feeds' own memory",
+  feed_audits: "it is the feeds' own memory",
+  task_settings: "it is a setting",
+  tracking_settings: "it is a setting",
+  promise_settings: "it is a setting",
+  reader_mappings: "it is a setting",
+  tracker_changes: "it holds settings in use",
+  snapshots: "it is ingest's own memory; positions and items are made of it",
+  position_snapshots: "it is ingest's own memory; positions is made of it",
+  item_snapshots: "it is ingest's own memory; items is made of it",
+  follow_cursors: "it is ingest's own memory",
+  leases: "it says which processes run",
+  schema_migrations: "it is the tables' own memory",
+  // Read in place of system.databases, system.tables and system.columns, with a filter; not listed by them.
+  metadata_databases: "ask system.databases",
+  metadata_tables: "ask system.tables",
+  metadata_columns: "ask system.columns",
+};
+
+/** What tools read to find their way: replaced by views of ours, which show the open tables alone. */
+export const REPLACED_SYSTEM_TABLES: Readonly<Record<string, string>> = {
+  databases: "metadata_databases",
+  tables: "metadata_tables",
+  columns: "metadata_columns",
+};
+
+/** Tables of ClickHouse's own that tell nothing of this server. */
+export const OPEN_SYSTEM_TABLES: readonly string[] = [
+  "one",
+  "numbers",
+  "functions",
+  "formats",
+  "data_type_families",
+  "time_zones",
+];
