@@ -4,7 +4,7 @@ import { createKeyStore } from "../../server/keys/key-store.ts";
 import { migrate } from "../../sql/migrate.ts";
 import { ConfigError, parseConfig, printableConfig } from "../platform/config.ts";
 import { createLogger } from "../platform/logger.ts";
-import { openConfigured } from "../platform/open-databases.ts";
+import { openAnalysts, openConfigured } from "../platform/open-databases.ts";
 import { untilSignal } from "../platform/run-until-signal.ts";
 import { createServeRole } from "../roles/serve-role.ts";
 
@@ -30,6 +30,7 @@ export function registerServe(program: Command): void {
       const importDb = await openConfigured(config);
       const grantsDb = await openConfigured(config);
       const reportsDb = await openConfigured(config);
+      const analysts = await openAnalysts(config);
       await migrate(db);
       const stopping = untilSignal(logger);
       const keys = createKeyStore({ db, nowMs: Date.now });
@@ -39,6 +40,7 @@ export function registerServe(program: Command): void {
         importDb,
         grantsDb,
         reportsDb,
+        analysts,
         keys,
         bus: null,
         ownerToken: null,
@@ -55,7 +57,7 @@ export function registerServe(program: Command): void {
       );
       await stopping.done;
       await role.stop();
-      await Promise.all([db, importDb, grantsDb, reportsDb].map((each) => each.close()));
+      await Promise.all([db, importDb, grantsDb, reportsDb, analysts].map((each) => each.close()));
       logger.info("Stopped");
     });
 }

@@ -147,6 +147,22 @@ const serverOnly = {
     description: "Encrypts contact facts of customers where they are stored. Empty: none are kept",
     isSecret: true,
   }),
+  SQL_MAX_QUERIES: count(2, 64).meta({
+    description: "Queries of analysts that run at once; each takes one core. Others wait",
+  }),
+  SQL_MAX_SECONDS: count(60, 3600).meta({ description: "Time limit of an analyst's query" }),
+  SQL_MAX_MEMORY_MB: count(1000, 1_000_000).meta({
+    description: "Memory of an analyst's query; large groupings and sorts go to disk from half of it",
+  }),
+  SQL_MAX_ROWS: count(20_000_000, 10_000_000_000).meta({ description: "Rows of an analyst's answer" }),
+  SQL_MAX_RESULT_MB: count(2000, 1_000_000).meta({
+    description: "Bytes of an analyst's answer; it lies on disk in the data folder until it is read",
+  }),
+  CLICKHOUSE_ANALYST_USER: optionalText.meta({
+    description:
+      "On a ClickHouse server: the user that asks for analysts, as `onhand migrate --analyst-user` makes it. Empty: CLICKHOUSE_USER",
+  }),
+  CLICKHOUSE_ANALYST_PASSWORD: optionalText.meta({ description: "Its password", isSecret: true }),
   WEBHOOKS_ALLOW_PRIVATE: flag.meta({
     description: "true: webhooks may also go to private and local addresses, and by http",
   }),

@@ -7,6 +7,7 @@ import type { MessageBus } from "../../domain/message-bus.ts";
 import { runReplay } from "../../ingest/replay/run-replay.ts";
 import { createServer, type Server } from "../../server/create-server.ts";
 import type { Route } from "../../server/http/route.ts";
+import type { AnalystEngine } from "../../sql/analysts/analyst-engine.ts";
 import type { KeyStore } from "../../server/keys/key-store.ts";
 import type { ReadinessCheck } from "../../server/operations/readiness.ts";
 import { createTrackingReplayRoutes } from "../../server/replays/tracking-replay-routes.ts";
@@ -29,6 +30,8 @@ export type ServeRoleDeps = {
   grantsDb: Database;
   /** For what reads much. */
   reportsDb: Database;
+  /** For analysts' SQL. */
+  analysts: AnalystEngine;
   keys: KeyStore;
   /** The embedded broker's bus; null when MQTT_URL names a broker. */
   bus: MessageBus | null;
@@ -67,6 +70,7 @@ export function createServeRole(deps: ServeRoleDeps): ServeRole {
     importDb: deps.importDb,
     grantsDb: deps.grantsDb,
     reportsDb: deps.reportsDb,
+    analysts: deps.analysts,
     bus,
     keys: deps.keys,
     logger,
@@ -122,6 +126,7 @@ function serverConfig(config: Config<"serve">): ServerConfig {
     lifetimeValueHour: config.LIFETIME_VALUE_HOUR,
     incomingGraceHours: config.INCOMING_GRACE_HOURS,
     transferTransitHours: config.TRANSFER_TRANSIT_HOURS,
+    sqlMaxQueries: config.SQL_MAX_QUERIES,
     customersKey: config.CUSTOMERS_KEY,
     webhooks: { allowPrivate: config.WEBHOOKS_ALLOW_PRIVATE, encryptionKey: config.WEBHOOKS_KEY },
   });

@@ -10,7 +10,7 @@ import { createKeyStore, type KeyStore } from "../../server/keys/key-store.ts";
 import { migrate } from "../../sql/migrate.ts";
 import type { Config } from "../platform/config.ts";
 import { lockDataDirectory } from "../platform/data-directory.ts";
-import { isEmbedded, openConfigured } from "../platform/open-databases.ts";
+import { isEmbedded, openAnalysts, openConfigured } from "../platform/open-databases.ts";
 import { createIngestRole } from "./ingest-role.ts";
 import { createServeRole } from "./serve-role.ts";
 import { createSnapshotRole } from "./snapshot-role.ts";
@@ -48,6 +48,7 @@ export async function createWholeSystem(deps: {
     const importDb = await openConfigured(config, writeGate);
     const grantsDb = await openConfigured(config, writeGate);
     const reportsDb = await openConfigured(config, writeGate);
+    const analysts = await openAnalysts(config);
     const { applied } = await migrate(db);
     if (applied.length > 0) logger.info({ applied }, "The tables are brought up to date");
     const keys = createKeyStore({ db, nowMs: Date.now });
@@ -68,6 +69,7 @@ export async function createWholeSystem(deps: {
       importDb,
       grantsDb,
       reportsDb,
+      analysts,
       keys,
       bus: broker?.bus ?? null,
       ownerToken: lock.token,
@@ -99,7 +101,7 @@ export async function createWholeSystem(deps: {
         await serve.stop();
         await broker?.stop();
         await snapshots?.stop();
-        await Promise.all([db, importDb, grantsDb, reportsDb].map((each) => each.close()));
+        await Promise.all([db, importDb, grantsDb, reportsDb, analysts].map((each) => each.close()));
         lock.release();
       },
     };

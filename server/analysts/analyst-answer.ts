@@ -14,7 +14,10 @@ const LAST_WORDS_MS = 50;
 const MAX_READING_MS = 15 * 60_000;
 
 /** The encoding of an answer, of those that the client takes; null for none. */
-export function chooseEncoding(accepted: string | undefined, isCompressible: boolean): "gzip" | "deflate" | "br" | null {
+export function chooseEncoding(
+  accepted: string | undefined,
+  isCompressible: boolean,
+): "gzip" | "deflate" | "br" | null {
   if (!isCompressible || accepted === undefined) return null;
   const names = accepted.split(",").map((part) => part.split(";")[0]?.trim());
   return (["br", "gzip", "deflate"] as const).find((name) => names.includes(name)) ?? null;
@@ -39,7 +42,11 @@ export function commonHeaders(facts: { queryId: string; requestId: string }): Re
  */
 export function toResponse(
   answer: AnalystAnswer,
-  facts: { encoding: "gzip" | "deflate" | "br" | null; headers: Record<string, string>; onFailure(error: unknown): string },
+  facts: {
+    encoding: "gzip" | "deflate" | "br" | null;
+    headers: Record<string, string>;
+    onFailure(error: unknown): string;
+  },
 ): Response {
   const tag = randomBytes(8).toString("hex");
   const source = Readable.from(withFailure(answer.bytes, tag, facts.onFailure), { objectMode: false });

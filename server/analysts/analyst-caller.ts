@@ -9,7 +9,10 @@ export const ANALYST_ROLES: readonly string[] = ["analyst", "admin"];
  * Who sent a query: the key is the password of HTTP Basic (any user name), `X-ClickHouse-Key`, or a bearer. No cookie: a page
  * that makes a signed-in browser ask would otherwise read what it may not. Throws `AnalystRefusal`.
  */
-export async function identifyAnalyst(header: (name: string) => string | undefined, identify: Identify): Promise<Caller> {
+export async function identifyAnalyst(
+  header: (name: string) => string | undefined,
+  identify: Identify,
+): Promise<Caller> {
   const key = keyOf(header);
   const caller = key === null ? null : await identify({ authorization: `Bearer ${key}`, cookie: undefined });
   if (caller === null) {
@@ -19,7 +22,10 @@ export async function identifyAnalyst(header: (name: string) => string | undefin
     );
   }
   if (!ANALYST_ROLES.includes(caller.role)) {
-    throw new AnalystRefusal("ACCESS_DENIED", `A ${caller.role} may not ask in SQL; keys of ${ANALYST_ROLES.join(" and ")} may`);
+    throw new AnalystRefusal(
+      "ACCESS_DENIED",
+      `A ${caller.role} may not ask in SQL; keys of ${ANALYST_ROLES.join(" and ")} may`,
+    );
   }
   return caller;
 }

@@ -4,10 +4,22 @@ import { AnalystRefusal } from "../../sql/analysts/analyst-refusal.ts";
 export type AnalystError = { code: number; status: number; text: string; headers: Record<string, string> };
 
 // Status by code, as ClickHouse's HTTPHandler gives it (exceptionCodeToHTTPStatus); codes that are not here are 500.
-const BAD_REQUEST = [6, 26, 27, 36, 38, 41, 43, 53, 62, 69, 72, 117, 125, 131, 246, 321, 386, 395, 427, 456, 457];
+const BAD_REQUEST = [
+  6, 26, 27, 36, 38, 41, 43, 53, 62, 69, 72, 117, 125, 131, 246, 321, 386, 395, 427, 456, 457,
+];
 const NOT_FOUND = [46, 47, 50, 56, 60, 63, 73, 81, 107, 108, 115];
 const FORBIDDEN = [164, 446, 452, 497];
-const OTHERS: Readonly<Record<number, number>> = { 48: 501, 158: 413, 168: 413, 396: 413, 159: 408, 202: 503, 516: 401, 241: 507, 243: 503 };
+const OTHERS: Readonly<Record<number, number>> = {
+  48: 501,
+  158: 413,
+  168: 413,
+  396: 413,
+  159: 408,
+  202: 503,
+  516: 401,
+  241: 507,
+  243: 503,
+};
 
 /** What ClickHouse threw, or we refused. A message without a code is not for people: `null`, and a 500 of our own. */
 export function toAnalystError(
@@ -21,8 +33,13 @@ export function toAnalystError(
     const status = error.retry?.isOwnDoing === true ? 429 : statusOf(error.code);
     return build(error.code, `${error.message}.`, error.codeName, status, context.version, headers);
   }
-  const message = context.tidy(error instanceof Error ? error.message : String(error));
-  const inMessage = /Code: (\d+)\. ?(?:DB::Exception: )?([\s\S]*?)(?: \(([A-Z_0-9]+)\))?(?: \(version [^)]*\))?\s*$/.exec(message);
+  const whole = context.tidy(error instanceof Error ? error.message : String(error));
+  // Of what was thrown again on its way up, the innermost.
+  const message = whole.slice(Math.max(0, whole.lastIndexOf("Code: ")));
+  const inMessage =
+    /Code: (\d+)\. ?(?:DB::Exception: )?([\s\S]*?)(?: \(([A-Z_0-9]+)\))?(?: \(version [^)]*\))?\s*$/.exec(
+      message,
+    );
   const code = inMessage?.[1] === undefined ? codeOf(error) : Number(inMessage[1]);
   if (code === null) return null;
   if (code === 243 || code === 202) headers["retry-after"] = "30";

@@ -7,8 +7,26 @@ const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /** Of the URL: what speaks of the connection and not of the query. What is named here and not used is taken and left out. */
 const OF_THE_CONNECTION = new Set([
-  ...["query", "query_id", "database", "default_format", "session_id", "session_timeout", "session_check", "role", "quota_key"],
-  ...["compress", "decompress", "user", "password", "client_protocol_version", "add_http_cors_header", "stacktrace"],
+  ...[
+    "query",
+    "query_id",
+    "database",
+    "default_format",
+    "session_id",
+    "session_timeout",
+    "session_check",
+    "role",
+    "quota_key",
+  ],
+  ...[
+    "compress",
+    "decompress",
+    "user",
+    "password",
+    "client_protocol_version",
+    "add_http_cors_header",
+    "stacktrace",
+  ],
 ]);
 
 export type AnalystRequest = { query: AnalystQuery; queryId: string; isCompressible: boolean };
@@ -43,7 +61,12 @@ export async function readAnalystRequest(request: Request, database: string): Pr
     else if (!OF_THE_CONNECTION.has(name)) settings.set(name, value);
   }
   return {
-    query: { text, defaultFormat: all.get("default_format") ?? header("format") ?? "TabSeparated", settings, params },
+    query: {
+      text,
+      defaultFormat: all.get("default_format") ?? header("format") ?? "TabSeparated",
+      settings,
+      params,
+    },
     queryId: cleanId(all.get("query_id") ?? header("query-id")),
     isCompressible: ["1", "true"].includes(all.get("enable_http_compression") ?? ""),
   };
@@ -67,16 +90,20 @@ async function readBody(request: Request): Promise<{ text: string; form: Map<str
   let length = 0;
   for await (const chunk of request.body) {
     length += chunk.byteLength;
-    if (length > MAX_BODY_BYTES) throw new AnalystRefusal("QUERY_IS_TOO_LARGE", `A body has at most ${MAX_BODY_BYTES} bytes`);
+    if (length > MAX_BODY_BYTES)
+      throw new AnalystRefusal("QUERY_IS_TOO_LARGE", `A body has at most ${MAX_BODY_BYTES} bytes`);
     chunks.push(chunk);
   }
   const bytes = unpack(Buffer.concat(chunks), request.headers.get("content-encoding") ?? "");
   const contentType = request.headers.get("content-type") ?? "";
   if (!contentType.startsWith("multipart/form-data")) return { text: bytes.toString("utf8"), form };
   try {
-    const parts = await new Response(new Uint8Array(bytes), { headers: { "content-type": contentType } }).formData();
+    const parts = await new Response(new Uint8Array(bytes), {
+      headers: { "content-type": contentType },
+    }).formData();
     for (const [name, value] of parts) {
-      if (typeof value !== "string") throw new AnalystRefusal("READONLY", "Files and tables are not taken in here");
+      if (typeof value !== "string")
+        throw new AnalystRefusal("READONLY", "Files and tables are not taken in here");
       form.set(name, value);
     }
   } catch (error) {
@@ -104,6 +131,9 @@ function unpack(bytes: Buffer, encoding: string): Buffer {
     }
   } catch (error) {
     if (error instanceof AnalystRefusal) throw error;
-    throw new AnalystRefusal("QUERY_IS_TOO_LARGE", `The body cannot be unpacked to at most ${MAX_BODY_BYTES} bytes`);
+    throw new AnalystRefusal(
+      "QUERY_IS_TOO_LARGE",
+      `The body cannot be unpacked to at most ${MAX_BODY_BYTES} bytes`,
+    );
   }
 }

@@ -70,7 +70,10 @@ export function createAnalystSlots(options: {
       signal.throwIfAborted();
       if ((ofKey.get(keyId) ?? 0) >= maxOfKey) {
         const detail = `This key has ${maxOfKey} queries running or waiting; wait for one of them`;
-        throw new AnalystRefusal("TOO_MANY_SIMULTANEOUS_QUERIES", detail, { retryAfterSeconds: 1, isOwnDoing: true });
+        throw new AnalystRefusal("TOO_MANY_SIMULTANEOUS_QUERIES", detail, {
+          retryAfterSeconds: 1,
+          isOwnDoing: true,
+        });
       }
       if (running >= maxRunning && waiting.length >= maxWaiting) throw busy(maxRunning);
       count(keyId, 1);
@@ -95,5 +98,8 @@ export function createAnalystSlots(options: {
 
 function busy(maxRunning: number): AnalystRefusal {
   const detail = `${maxRunning} queries of analysts run already, and others wait`;
-  return new AnalystRefusal("TOO_MANY_SIMULTANEOUS_QUERIES", detail, { retryAfterSeconds: 5, isOwnDoing: false });
+  return new AnalystRefusal("TOO_MANY_SIMULTANEOUS_QUERIES", detail, {
+    retryAfterSeconds: 5,
+    isOwnDoing: false,
+  });
 }

@@ -43,7 +43,9 @@ export function mountAnalysts(app: Hono, deps: AnalystDeps): void {
   });
   const metrics = createAnalystMetrics(deps.registry, slots);
   const handle = (context: Context) => answer(context, { ...deps, slots, metrics });
-  app.on(["GET", "HEAD"], ["/clickhouse/ping", "/clickhouse/replicas_status"], (context) => ping(context, deps));
+  app.on(["GET", "HEAD"], ["/clickhouse/ping", "/clickhouse/replicas_status"], (context) =>
+    ping(context, deps),
+  );
   app.on(["GET", "POST"], ["/clickhouse", "/clickhouse/"], handle);
 }
 
@@ -51,7 +53,9 @@ export function mountAnalysts(app: Hono, deps: AnalystDeps): void {
 function ping(context: Context, deps: AnalystDeps): Response {
   try {
     deps.checkHost(hostOf(context));
-    return new Response("Ok.\n", { headers: { "content-type": "text/html; charset=UTF-8", "cache-control": "no-store" } });
+    return new Response("Ok.\n", {
+      headers: { "content-type": "text/html; charset=UTF-8", "cache-control": "no-store" },
+    });
   } catch (error) {
     if (error instanceof HttpProblem) return toProblemResponse(error, newRequestId());
     throw error;
@@ -79,7 +83,10 @@ async function answer(context: Context, desk: Desk): Promise<Response> {
     const giveBack = await desk.slots.take(keyId, signal);
     const found = await desk.engine.run(request.query, signal, giveBack);
     desk.metrics.observe("answered", performance.now() - startedMs);
-    desk.logger.info({ requestId, keyId, queryId: facts.queryId, tookMs: performance.now() - startedMs }, "analyst's query");
+    desk.logger.info(
+      { requestId, keyId, queryId: facts.queryId, tookMs: performance.now() - startedMs },
+      "analyst's query",
+    );
     return toResponse(found, {
       encoding: chooseEncoding(headerOf(context, "accept-encoding"), request.isCompressible),
       headers: commonHeaders(facts),
@@ -92,22 +99,31 @@ async function answer(context: Context, desk: Desk): Promise<Response> {
     const tookMs = performance.now() - startedMs;
     desk.metrics.observe(outcomeOf(error, told?.code, signal), tookMs);
     if (told === null) desk.logger.error({ requestId, keyId, err: error }, "analyst's query failed");
-    else desk.logger.info({ requestId, keyId, queryId: facts.queryId, code: told.code, tookMs }, "analyst's query refused");
-    return new Response(told?.text ?? `Code: 1001. DB::Exception: The request ${requestId} failed. (STD_EXCEPTION)\n`, {
-      status: told?.status ?? 500,
-      headers: {
-        ...commonHeaders(facts),
-        "x-clickhouse-exception-code": "1001",
-        ...told?.headers,
-        "content-type": "text/plain; charset=UTF-8",
+    else
+      desk.logger.info(
+        { requestId, keyId, queryId: facts.queryId, code: told.code, tookMs },
+        "analyst's query refused",
+      );
+    return new Response(
+      told?.text ?? `Code: 1001. DB::Exception: The request ${requestId} failed. (STD_EXCEPTION)\n`,
+      {
+        status: told?.status ?? 500,
+        headers: {
+          ...commonHeaders(facts),
+          "x-clickhouse-exception-code": "1001",
+          ...told?.headers,
+          "content-type": "text/plain; charset=UTF-8",
+        },
       },
-    });
+    );
   }
 }
 
 /** ClickHouse answers a request without a query in this way, and clients ask so whether it is there. */
 function emptyAnswer(facts: { queryId: string; requestId: string }): Response {
-  return new Response("Ok.\n", { headers: { ...commonHeaders(facts), "content-type": "text/plain; charset=UTF-8" } });
+  return new Response("Ok.\n", {
+    headers: { ...commonHeaders(facts), "content-type": "text/plain; charset=UTF-8" },
+  });
 }
 
 function describeLate(error: unknown, desk: Desk): string {
@@ -116,7 +132,11 @@ function describeLate(error: unknown, desk: Desk): string {
   return told?.text ?? "Code: 1001. DB::Exception: The query failed. (STD_EXCEPTION)\n";
 }
 
-function outcomeOf(error: unknown, code: number | undefined, signal: AbortSignal): "refused" | "failed" | "left" | "busy" {
+function outcomeOf(
+  error: unknown,
+  code: number | undefined,
+  signal: AbortSignal,
+): "refused" | "failed" | "left" | "busy" {
   if (signal.aborted) return "left";
   if (code === 202) return "busy";
   return error instanceof AnalystRefusal ? "refused" : "failed";

@@ -8,12 +8,51 @@ import type { SyntaxNode } from "./syntax-tree.ts";
 export type KnownNames = { database: string; tables: ReadonlySet<string>; functions: ReadonlySet<string> };
 
 const OPEN_KINDS = new Set([
-  ...["SelectWithUnionQuery", "SelectIntersectExceptQuery", "SelectQuery", "DescribeQuery", "Subquery", "WithElement"],
-  ...["ExpressionList", "Function", "Identifier", "Literal", "Asterisk", "QualifiedAsterisk", "OrderByElement"],
-  ...["TablesInSelectQuery", "TablesInSelectQueryElement", "TableExpression", "TableIdentifier", "TableJoin", "ArrayJoin"],
-  ...["WindowDefinition", "WindowListElement", "InterpolateElement", "Collation", "SampleRatio", "TTLElement"],
-  ...["ColumnsTransformerList", "ColumnsExceptTransformer", "ColumnsReplaceTransformer", "ColumnsReplaceTransformer::Replacement"],
-  ...["ColumnsRegexpMatcher", "ColumnsListMatcher", "QualifiedColumnsRegexpMatcher", "QualifiedColumnsListMatcher"],
+  ...[
+    "SelectWithUnionQuery",
+    "SelectIntersectExceptQuery",
+    "SelectQuery",
+    "DescribeQuery",
+    "Subquery",
+    "WithElement",
+  ],
+  ...[
+    "ExpressionList",
+    "Function",
+    "Identifier",
+    "Literal",
+    "Asterisk",
+    "QualifiedAsterisk",
+    "OrderByElement",
+  ],
+  ...[
+    "TablesInSelectQuery",
+    "TablesInSelectQueryElement",
+    "TableExpression",
+    "TableIdentifier",
+    "TableJoin",
+    "ArrayJoin",
+  ],
+  ...[
+    "WindowDefinition",
+    "WindowListElement",
+    "InterpolateElement",
+    "Collation",
+    "SampleRatio",
+    "TTLElement",
+  ],
+  ...[
+    "ColumnsTransformerList",
+    "ColumnsExceptTransformer",
+    "ColumnsReplaceTransformer",
+    "ColumnsReplaceTransformer::Replacement",
+  ],
+  ...[
+    "ColumnsRegexpMatcher",
+    "ColumnsListMatcher",
+    "QualifiedColumnsRegexpMatcher",
+    "QualifiedColumnsListMatcher",
+  ],
 ]);
 /** The right side of these is read as a table where it is a name. */
 const TABLE_ON_THE_RIGHT = /^(global)?(not)?(null)?in(ignoreset)?$/;
@@ -28,11 +67,17 @@ const openSystemTables = new Set(OPEN_SYSTEM_TABLES);
 /** Throws `AnalystRefusal` unless the query is a SELECT (or DESCRIBE) of open tables, with open functions, in `format`. */
 export function checkSyntaxTree(root: SyntaxNode, known: KnownNames, format: string): void {
   if (root.kind !== "SelectWithUnionQuery" && root.kind !== "DescribeQuery") {
-    throw new AnalystRefusal("READONLY", "Only SELECT, DESCRIBE, SHOW TABLES and SHOW DATABASES are run here; nothing was changed");
+    throw new AnalystRefusal(
+      "READONLY",
+      "Only SELECT, DESCRIBE, SHOW TABLES and SHOW DATABASES are run here; nothing was changed",
+    );
   }
   const [query, last, ...more] = root.children;
   if (query === undefined || last?.kind !== "Identifier" || last.name !== format || more.length > 0) {
-    throw new AnalystRefusal("READONLY", "An answer goes to who asks and nowhere else: leave INTO OUTFILE out");
+    throw new AnalystRefusal(
+      "READONLY",
+      "An answer goes to who asks and nowhere else: leave INTO OUTFILE out",
+    );
   }
   check(query, root, known);
 }
@@ -57,7 +102,8 @@ function checkFunction(node: SyntaxNode, parent: SyntaxNode, known: KnownNames):
     if (openTableFunctions.has(name)) return;
     throw new AnalystRefusal("ACCESS_DENIED", `Table function ${node.name} is not open to analysts`);
   }
-  if (!isOpenFunction(name)) throw new AnalystRefusal("FUNCTION_NOT_ALLOWED", `Function ${node.name} is not open to analysts`);
+  if (!isOpenFunction(name))
+    throw new AnalystRefusal("FUNCTION_NOT_ALLOWED", `Function ${node.name} is not open to analysts`);
   const right = node.children[0]?.children[1];
   if (TABLE_ON_THE_RIGHT.test(name) && right?.kind === "Identifier") checkTable(right.name, known);
 }
@@ -69,7 +115,9 @@ export function isOpenFunction(name: string): boolean {
 
 function isOpenAggregate(name: string): boolean {
   if (openAggregates.has(name)) return true;
-  return combinators.some((ending) => name.endsWith(ending) && isOpenAggregate(name.slice(0, -ending.length)));
+  return combinators.some(
+    (ending) => name.endsWith(ending) && isOpenAggregate(name.slice(0, -ending.length)),
+  );
 }
 
 /** A name alone may stand for a function too: `arrayMap(file, …)` calls it. */

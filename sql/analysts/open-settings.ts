@@ -18,7 +18,13 @@ const FREE = words(`
 `);
 
 /** Limits that analysts may lower for themselves, never lift; 0 means none and so is lifting. */
-const LOWERED = ["max_execution_time", "max_memory_usage", "max_result_rows", "max_result_bytes", "max_rows_to_read"] as const;
+const LOWERED = [
+  "max_execution_time",
+  "max_memory_usage",
+  "max_result_rows",
+  "max_result_bytes",
+  "max_rows_to_read",
+] as const;
 export type LoweredSetting = (typeof LOWERED)[number];
 
 /** What clients send of their own accord, and what changes nothing here: taken and left out. */
@@ -40,7 +46,11 @@ export type SettingVerdict =
   | { kind: "refused"; reason: string };
 
 /** What becomes of a setting that an analyst sends, in the URL or in a SETTINGS clause. */
-export function judgeSetting(name: string, value: string, limits: Readonly<Record<LoweredSetting, number>>): SettingVerdict {
+export function judgeSetting(
+  name: string,
+  value: string,
+  limits: Readonly<Record<LoweredSetting, number>>,
+): SettingVerdict {
   if (FREE.includes(name)) return { kind: "set", name, value };
   if (IGNORED.has(name)) return { kind: "ignored" };
   const lowered = LOWERED.find((one) => one === name);

@@ -71,7 +71,9 @@ export async function prepareQuery(
 function understandShow(text: string): string {
   const databases = /^SHOW DATABASES( FORMAT \w+)?$/.exec(text);
   if (databases !== null) return `SELECT name FROM system.databases ORDER BY name${databases[1] ?? ""}`;
-  const tables = /^SHOW TABLES(?: FROM [\w`]+)?( (?:NOT )?I?LIKE '(?:[^'\\]|\\.)*')?( FORMAT \w+)?$/.exec(text);
+  const tables = /^SHOW TABLES(?: FROM [\w`]+)?( (?:NOT )?I?LIKE '(?:[^'\\]|\\.)*')?( FORMAT \w+)?$/.exec(
+    text,
+  );
   if (tables === null) return text;
   const condition = tables[1] === undefined ? "" : ` WHERE name${tables[1]}`;
   return `SELECT name FROM system.tables${condition} ORDER BY name${tables[2] ?? ""}`;
@@ -88,7 +90,10 @@ function allSettings(
   for (const [name, value] of [...query.settings, ...clause.map((one) => [one.name, one.value] as const)]) {
     const verdict = judgeSetting(name, value, context.limits);
     if (verdict.kind === "refused") {
-      throw new AnalystRefusal("SETTING_CONSTRAINT_VIOLATION", `${verdict.reason}: what there is stands in docs/sql.md`);
+      throw new AnalystRefusal(
+        "SETTING_CONSTRAINT_VIOLATION",
+        `${verdict.reason}: what there is stands in docs/sql.md`,
+      );
     }
     if (verdict.kind === "set") chosen[verdict.name] = verdict.value;
     if (verdict.kind === "lower") limits[verdict.name] = verdict.value;
@@ -98,7 +103,8 @@ function allSettings(
   }
   const values: Record<string, string> = {};
   for (const [name, value] of query.params) {
-    if (!PARAMETER_NAME.test(name)) throw new AnalystRefusal("BAD_ARGUMENTS", `"${name.slice(0, 64)}" is no name of a parameter`);
+    if (!PARAMETER_NAME.test(name))
+      throw new AnalystRefusal("BAD_ARGUMENTS", `"${name.slice(0, 64)}" is no name of a parameter`);
     values[`param_${name}`] = value;
   }
   const { readonly, ...own } = querySettings(limits, context);

@@ -1,7 +1,11 @@
 import { nameOf, type Token } from "./tokens.ts";
 
 /** A query without its last clauses, and what they say. */
-export type SplitQuery = { body: Token[]; format: string | null; settings: { name: string; value: string }[] };
+export type SplitQuery = {
+  body: Token[];
+  format: string | null;
+  settings: { name: string; value: string }[];
+};
 
 /**
  * Takes `SETTINGS name = value, …` and `FORMAT name` from the end of a query, in any order, once or twice. A column that is called
@@ -17,7 +21,9 @@ export function splitTail(tokens: readonly Token[]): SplitQuery {
 }
 
 function isClause(token: Token | undefined): boolean {
-  return token?.kind === "word" && token.depth === 0 && (token.text === "FORMAT" || token.text === "SETTINGS");
+  return (
+    token?.kind === "word" && token.depth === 0 && (token.text === "FORMAT" || token.text === "SETTINGS")
+  );
 }
 
 function parseTail(tokens: readonly Token[], start: number): Omit<SplitQuery, "body"> | null {
@@ -47,7 +53,10 @@ function parseTail(tokens: readonly Token[], start: number): Omit<SplitQuery, "b
   return { format, settings };
 }
 
-function parseSetting(tokens: readonly Token[], at: number): { name: string; value: string; next: number } | null {
+function parseSetting(
+  tokens: readonly Token[],
+  at: number,
+): { name: string; value: string; next: number } | null {
   const name = nameOf(tokens[at]);
   if (name === null || tokens[at + 1]?.text !== "=") return null;
   const isNegative = tokens[at + 2]?.text === "-";
@@ -57,7 +66,9 @@ function parseSetting(tokens: readonly Token[], at: number): { name: string; val
   if (isNegative) return null;
   if (value?.kind === "string") return { name, value: unquote(value.text), next };
   // true and false; a word such as DEFAULT stays a word, and is refused where a number or a known value is wanted.
-  return value?.kind === "word" ? { name, value: value.text === "true" ? "1" : value.text === "false" ? "0" : value.text, next } : null;
+  return value?.kind === "word"
+    ? { name, value: value.text === "true" ? "1" : value.text === "false" ? "0" : value.text, next }
+    : null;
 }
 
 function unquote(text: string): string {

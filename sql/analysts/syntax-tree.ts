@@ -13,7 +13,8 @@ export function parseSyntaxTree(lines: readonly string[]): SyntaxNode {
   const path: { node: SyntaxNode; wanted: number }[] = [];
   let root: SyntaxNode | null = null;
   for (const line of lines) {
-    const match = /^( *)([A-Za-z]+(?:::[A-Za-z]+)?)(?: (.*?))??( \(alias .*?\))?( \(children (\d+)\))?$/s.exec(line);
+    const match =
+      /^( *)([A-Za-z]+(?:::[A-Za-z]+)?)(?: (.*?))??( \(alias .*?\))?( \(children (\d+)\))?$/s.exec(line);
     const depth = match?.[1]?.length ?? -1;
     const kind = match?.[2] ?? "";
     if (match === null || depth > path.length || (depth === 0) !== (root === null)) throw brokenTree();

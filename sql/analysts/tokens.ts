@@ -1,7 +1,13 @@
 import { AnalystRefusal } from "./analyst-refusal.ts";
 
 /** A piece of a query as ClickHouse's formatter writes it. `text` is as it stands there; `depth` counts open brackets. */
-export type Token = { kind: "word" | "quoted" | "string" | "number" | "sign"; text: string; depth: number; start: number; end: number };
+export type Token = {
+  kind: "word" | "quoted" | "string" | "number" | "sign";
+  text: string;
+  depth: number;
+  start: number;
+  end: number;
+};
 
 const PIECES =
   /\s+|(?<quoted>`(?:[^`\\]|\\.|``)*`|"(?:[^"\\]|\\.|"")*")|(?<string>'(?:[^'\\]|\\.|'')*')|(?<word>[A-Za-z_][A-Za-z0-9_$]*)|(?<number>\d[\w.]*)|(?<sign>[^\s\w])/gsy;
@@ -22,7 +28,10 @@ export function tokensOf(canonical: string): Token[] {
     if (kind === undefined) continue;
     const text = match[0];
     if (kind === "quoted" && (text.includes("\\") || /\p{Cc}/u.test(text))) {
-      throw new AnalystRefusal("SYNTAX_ERROR", "Names with control characters or backslashes are not taken here");
+      throw new AnalystRefusal(
+        "SYNTAX_ERROR",
+        "Names with control characters or backslashes are not taken here",
+      );
     }
     if (kind === "sign" && ")]}".includes(text)) depth -= 1;
     tokens.push({ kind: toKind(kind), text, depth, start, end: at });
