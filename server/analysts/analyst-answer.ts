@@ -19,8 +19,8 @@ export function chooseEncoding(
   isCompressible: boolean,
 ): "gzip" | "deflate" | "br" | null {
   if (!isCompressible || accepted === undefined) return null;
-  const names = accepted.split(",").map((part) => part.split(";")[0]?.trim());
-  return (["br", "gzip", "deflate"] as const).find((name) => names.includes(name)) ?? null;
+  const names = new Set(accepted.split(",").map((part) => part.split(";")[0]?.trim()));
+  return (["br", "gzip", "deflate"] as const).find((name) => names.has(name)) ?? null;
 }
 
 /** Headers that every answer has, whether it went well or not. */

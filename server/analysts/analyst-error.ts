@@ -4,11 +4,11 @@ import { AnalystRefusal } from "../../sql/analysts/analyst-refusal.ts";
 export type AnalystError = { code: number; status: number; text: string; headers: Record<string, string> };
 
 // Status by code, as ClickHouse's HTTPHandler gives it (exceptionCodeToHTTPStatus); codes that are not here are 500.
-const BAD_REQUEST = [
+const BAD_REQUEST = new Set([
   6, 26, 27, 36, 38, 41, 43, 53, 62, 69, 72, 117, 125, 131, 246, 321, 386, 395, 427, 456, 457,
-];
-const NOT_FOUND = [46, 47, 50, 56, 60, 63, 73, 81, 107, 108, 115];
-const FORBIDDEN = [164, 446, 452, 497];
+]);
+const NOT_FOUND = new Set([46, 47, 50, 56, 60, 63, 73, 81, 107, 108, 115]);
+const FORBIDDEN = new Set([164, 446, 452, 497]);
 const OTHERS: Readonly<Record<number, number>> = {
   48: 501,
   158: 413,
@@ -60,9 +60,9 @@ function build(
 }
 
 function statusOf(code: number): number {
-  if (BAD_REQUEST.includes(code)) return 400;
-  if (NOT_FOUND.includes(code)) return 404;
-  if (FORBIDDEN.includes(code)) return 403;
+  if (BAD_REQUEST.has(code)) return 400;
+  if (NOT_FOUND.has(code)) return 404;
+  if (FORBIDDEN.has(code)) return 403;
   return OTHERS[code] ?? 500;
 }
 

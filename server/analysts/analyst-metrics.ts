@@ -17,16 +17,17 @@ export function createAnalystMetrics(registry: Registry, slots: AnalystSlots) {
     buckets: [0.02, 0.1, 0.5, 2, 10, 60],
     registers: [registry],
   });
-  new Gauge({
+  const running = new Gauge({
     name: "onhand_sql_running",
     help: "Queries of analysts by state: running or waiting",
     labelNames: ["state"],
-    registers: [registry],
+    registers: [],
     collect() {
       this.set({ state: "running" }, slots.running());
       this.set({ state: "waiting" }, slots.waiting());
     },
   });
+  registry.registerMetric(running);
   return {
     observe(outcome: "answered" | "refused" | "failed" | "left" | "busy", tookMs: number): void {
       queries.inc({ outcome });

@@ -6,28 +6,12 @@ export const MAX_QUERY_BYTES = 256 * 1024;
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /** Of the URL: what speaks of the connection and not of the query. What is named here and not used is taken and left out. */
-const OF_THE_CONNECTION = new Set([
-  ...[
-    "query",
-    "query_id",
-    "database",
-    "default_format",
-    "session_id",
-    "session_timeout",
-    "session_check",
-    "role",
-    "quota_key",
-  ],
-  ...[
-    "compress",
-    "decompress",
-    "user",
-    "password",
-    "client_protocol_version",
-    "add_http_cors_header",
-    "stacktrace",
-  ],
-]);
+const OF_THE_CONNECTION = new Set(
+  (
+    "query query_id database default_format session_id session_timeout session_check role quota_key compress decompress " +
+    "user password client_protocol_version add_http_cors_header stacktrace"
+  ).split(" "),
+);
 
 export type AnalystRequest = { query: AnalystQuery; queryId: string; isCompressible: boolean };
 

@@ -3,57 +3,21 @@ import { COMBINATORS, OPEN_AGGREGATES, OPEN_TABLE_FUNCTIONS } from "./open-aggre
 import { OPEN_FUNCTIONS } from "./open-functions.ts";
 import { CLOSED_TABLES, OPEN_SYSTEM_TABLES, OPEN_TABLES, REPLACED_SYSTEM_TABLES } from "./open-tables.ts";
 import type { SyntaxNode } from "./syntax-tree.ts";
+import { words } from "./words.ts";
 
 /** What the database has, as far as it decides what a name may mean. Names of functions are in lower case. */
 export type KnownNames = { database: string; tables: ReadonlySet<string>; functions: ReadonlySet<string> };
 
-const OPEN_KINDS = new Set([
-  ...[
-    "SelectWithUnionQuery",
-    "SelectIntersectExceptQuery",
-    "SelectQuery",
-    "DescribeQuery",
-    "Subquery",
-    "WithElement",
-  ],
-  ...[
-    "ExpressionList",
-    "Function",
-    "Identifier",
-    "Literal",
-    "Asterisk",
-    "QualifiedAsterisk",
-    "OrderByElement",
-  ],
-  ...[
-    "TablesInSelectQuery",
-    "TablesInSelectQueryElement",
-    "TableExpression",
-    "TableIdentifier",
-    "TableJoin",
-    "ArrayJoin",
-  ],
-  ...[
-    "WindowDefinition",
-    "WindowListElement",
-    "InterpolateElement",
-    "Collation",
-    "SampleRatio",
-    "TTLElement",
-  ],
-  ...[
-    "ColumnsTransformerList",
-    "ColumnsExceptTransformer",
-    "ColumnsReplaceTransformer",
-    "ColumnsReplaceTransformer::Replacement",
-  ],
-  ...[
-    "ColumnsRegexpMatcher",
-    "ColumnsListMatcher",
-    "QualifiedColumnsRegexpMatcher",
-    "QualifiedColumnsListMatcher",
-  ],
-]);
+const OPEN_KINDS = new Set(
+  words(`
+    SelectWithUnionQuery SelectIntersectExceptQuery SelectQuery DescribeQuery Subquery WithElement ExpressionList Function
+    Identifier Literal Asterisk QualifiedAsterisk OrderByElement TablesInSelectQuery TablesInSelectQueryElement
+    TableExpression TableIdentifier TableJoin ArrayJoin WindowDefinition WindowListElement InterpolateElement Collation
+    SampleRatio ColumnsTransformerList ColumnsExceptTransformer ColumnsReplaceTransformer
+    ColumnsReplaceTransformer::Replacement ColumnsRegexpMatcher ColumnsListMatcher QualifiedColumnsRegexpMatcher
+    QualifiedColumnsListMatcher
+  `),
+);
 /** The right side of these is read as a table where it is a name. */
 const TABLE_ON_THE_RIGHT = /^(global)?(not)?(null)?in(ignoreset)?$/;
 

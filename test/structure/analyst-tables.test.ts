@@ -34,13 +34,13 @@ describe("sql/analysts/open-tables.ts", () => {
   it("opens nothing whose columns are named like a secret", () => {
     const secret =
       /^ {4}(?:\w*secret\w*|hash|password|contact|attributes|payload|idempotency_key|answer|details) /m;
-    for (const text of texts) {
-      for (const [, name = "", body = ""] of text.matchAll(
-        /CREATE (?:TABLE|VIEW) IF NOT EXISTS ([a-z_]+)\s*\(([\s\S]*?)\n\)/g,
-      )) {
-        if (OPEN_TABLES.includes(name))
-          expect({ name, hasSecret: secret.test(body) }).toEqual({ name, hasSecret: false });
-      }
-    }
+    const bodies = texts.flatMap((text) =>
+      Array.from(text.matchAll(/CREATE (?:TABLE|VIEW) IF NOT EXISTS ([a-z_]+)\s*\(([\s\S]*?)\n\)/g)),
+    );
+    const suspicious = bodies.filter(
+      ([, name = "", body = ""]) => OPEN_TABLES.includes(name) && secret.test(body),
+    );
+    expect(bodies.length).toBeGreaterThan(30);
+    expect(suspicious.map(([, name]) => name)).toEqual([]);
   });
 });
