@@ -284,6 +284,23 @@ describe("the store page at the counter", () => {
     await toLookAt.waitFor({ state: "detached" });
   });
 
+  it("finds what a till of another store sold by its receipt", async () => {
+    await api("POST", "/v1/events", {
+      type: "sale",
+      locationId: "store-3",
+      terminalId: "T1",
+      transactionId: "R-4711",
+      occurredAt: new Date().toISOString(),
+      lines: [{ lineNo: 1, gtin: BAG, quantity: 1 }],
+    });
+    await scan("R-4711", "Find it");
+    await page.getByText("Nothing is known under").waitFor();
+    await page.getByLabel("Or is it a receipt of another store?").selectOption({ label: "Harbour" });
+    await page.getByText("Receipt store-3/T1/R-4711").waitFor();
+    await page.getByTestId("return-line").getByText("0 of 1").waitFor();
+    await button("Do not take it back").click();
+  });
+
   it("takes in what nobody knows only with a reason, and nothing while the network is away", async () => {
     await scan(scarfTag(99, 1), "Find it");
     await page.getByText("Nothing is known under").waitFor();

@@ -45,6 +45,7 @@ export function AskForLook({ gtin, onHand }: AskForLookProps) {
       <CommandNote
         command={ask}
         why="The look is a task for all of the store, so it has to reach the server."
+        unchanged="Nobody was asked."
       />
       <Button
         className="big"

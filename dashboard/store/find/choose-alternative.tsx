@@ -127,7 +127,7 @@ export function ChooseAlternative({ miss, nameOf, onChanged, onClose }: ChooseAl
           onChange={(event) => setLoyaltyNumber(event.target.value)}
         />
       </fieldset>
-      <CommandNote command={order} why={WHY} />
+      <CommandNote command={order} why={WHY} unchanged="Nothing is ordered." />
       <Button
         look="primary"
         className="huge"

@@ -12,7 +12,7 @@ import { selfOf } from "../work/work-board.ts";
 import { ChooseAlternative } from "./choose-alternative.tsx";
 import { SavedSale } from "./saved-sale.tsx";
 
-const WHY = "Which store has it free is known to the server alone. Nothing is ordered.";
+const WHY = "Which store has it free is known to the server alone.";
 
 type SaveSaleProps = {
   gtin: string;
@@ -64,7 +64,7 @@ export function SaveSale({ gtin, isElsewhere, nameOf }: SaveSaleProps) {
         onChange={setQuantity}
         words={unitsText}
       />
-      <CommandNote command={count} why={WHY} />
+      <CommandNote command={count} why={WHY} unchanged="Nothing is ordered." />
       <Button
         look="primary"
         className="huge"

@@ -7,10 +7,12 @@ type CommandNoteProps = {
   command: { failure: CommandFailure | null; clear(): void };
   /** Why only the server can do it: shown while the network is away. */
   why: string;
+  /** What a refusal, or no network, leaves as it is. */
+  unchanged: string;
 };
 
 /** Beside the button of a command that needs the server: that the network is away, or why it was not done. */
-export function CommandNote({ command, why }: CommandNoteProps) {
+export function CommandNote({ command, why, unchanged }: CommandNoteProps) {
   const { connection } = useWork();
   const { failure, clear } = command;
   if (failure?.isUnknown === true) {
@@ -25,11 +27,14 @@ export function CommandNote({ command, why }: CommandNoteProps) {
       </div>
     );
   }
-  if (failure !== null) return <RefusalNote refusal={{ ...failure, status: 0 }} onClose={clear} />;
+  if (failure !== null) {
+    const detail = `${failure.detail} ${unchanged}`;
+    return <RefusalNote refusal={{ ...failure, status: 0, detail }} onClose={clear} />;
+  }
   if (connection !== "offline") return null;
   return (
     <p className="needs-network" role="status">
-      <strong>This needs the network.</strong> {why}
+      <strong>This needs the network.</strong> {`${why} ${unchanged}`}
     </p>
   );
 }

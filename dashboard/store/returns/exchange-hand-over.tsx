@@ -53,7 +53,11 @@ export function ExchangeHandOver({ orderId, epcs }: { orderId: string; epcs: rea
   return (
     <Part title="They take instead">
       <p>{`It is held for them as order ${orderId}. Hand it over, or it stays held.`}</p>
-      <CommandNote command={handOver} why="Handing it over is its sale, and the ledger has to know." />
+      <CommandNote
+        command={handOver}
+        why="Handing it over is its sale, and the ledger has to know."
+        unchanged="It is still held for them."
+      />
       <Button
         look="primary"
         className="huge"

@@ -7,14 +7,15 @@ import { parseScan, type Scan } from "../scan/parse-scan.ts";
 export type FoundPurchase = { purchase: Purchase | null; scan: Scan | null };
 
 /**
- * Where goods were bought: by the tag of one of them, by an order's number, or by the number of a receipt of this store. A barcode
- * names a product, so it is taken for a number first. Rejects with an `ApiProblem` when that can't be asked now.
+ * Where goods were bought: by the tag of one of them, by an order's number, or by the number of a receipt of the store `soldAt`. A
+ * barcode names a product, so it is taken for a number first. Rejects with an `ApiProblem` when that can't be asked now.
  */
 export async function findPurchase(
   ask: (query: PurchaseQuery) => Promise<Purchase>,
-  location: string,
+  at: { location: string; soldAt: string },
   text: string,
 ): Promise<FoundPurchase> {
+  const { location, soldAt } = at;
   const named = text.trim();
   const scanned = parseScan(named);
   const scan = scanned.ok ? scanned.value : null;
@@ -23,7 +24,7 @@ export async function findPurchase(
       ? [{ location, epc: scan.epc }]
       : [
           { location, orderId: named.slice(0, 100) },
-          { location, transactionId: named.slice(0, 200) },
+          { location, soldAt, transactionId: named.slice(0, 200) },
         ];
   for (const way of ways) {
     try {

@@ -1,8 +1,9 @@
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ApiProblem } from "../../../client/api-problem.ts";
 import type { Purchase } from "../../../domain/returns/return.ts";
 import { Button } from "../../src/ui/button.tsx";
+import { SelectField } from "../../src/ui/field.tsx";
 import { useStore, useWork } from "../app/store-context.tsx";
 import { Part } from "../form/part.tsx";
 import type { Scan } from "../scan/parse-scan.ts";
@@ -13,32 +14,37 @@ import { UNKNOWN_PURCHASE } from "./unknown-purchase.ts";
 
 type PurchaseFinderProps = { onFound: (purchase: Purchase, scan: Scan | null) => void };
 
+/** A number, barcode or tag; `soldAt`: the store whose receipt it may be of. */
+type Asked = { text: string; soldAt: string };
+
 /** Where it was bought: by the item's tag, the order or the receipt. What nobody knows can be taken back all the same, with a reason. */
 export function PurchaseFinder({ onFound }: PurchaseFinderProps) {
   const { client, board } = useStore();
   const { facts, connection } = useWork();
   const [missing, setMissing] = useState<{ text: string; found: FoundPurchase } | null>(null);
+  const location = facts.location?.locationId ?? "";
   const find = useMutation({
     networkMode: "always",
-    mutationFn: (text: string) =>
-      findPurchase((query) => client.returns.purchase(query), facts.location?.locationId ?? "", text),
-    onSuccess: (found, text) => {
+    mutationFn: ({ text, soldAt }: Asked) =>
+      findPurchase((query) => client.returns.purchase(query), { location, soldAt }, text),
+    onSuccess: (found, { text }) => {
       if (found.purchase === null) setMissing({ text, found });
       else onFound(found.purchase, found.scan);
     },
     onError: (error) => board.notHeard(error),
   });
   const { error } = find;
+  const ask = (asked: Asked) => {
+    setMissing(null);
+    find.mutate(asked);
+  };
   return (
     <Part title="What comes back?">
       <ScanField
         label="Order or receipt number, or scan the item"
         placeholder="Number, barcode or tag"
         action="Find it"
-        onScan={(text) => {
-          setMissing(null);
-          find.mutate(text);
-        }}
+        onScan={(text) => ask({ text, soldAt: location })}
       />
       {find.isPending ? <p role="status">Looking …</p> : null}
       <RefusalNote
@@ -60,6 +66,9 @@ export function PurchaseFinder({ onFound }: PurchaseFinderProps) {
             <strong>{`Nothing is known under ${missing.text.trim().slice(0, 40)}.`}</strong> Look for the
             number on the customer's confirmation or receipt.
           </p>
+          {(missing.found.scan?.epc ?? null) === null ? (
+            <OtherStore here={location} onChosen={(soldAt) => ask({ text: missing.text, soldAt })} />
+          ) : null}
           <Button className="big" onClick={() => onFound(UNKNOWN_PURCHASE, missing.found.scan)}>
             Take it back without a number
           </Button>
@@ -72,5 +81,31 @@ export function PurchaseFinder({ onFound }: PurchaseFinderProps) {
         </p>
       ) : null}
     </Part>
+  );
+}
+
+/** Tills number their receipts store by store. */
+function OtherStore({ here, onChosen }: { here: string; onChosen: (locationId: string) => void }) {
+  const { client } = useStore();
+  const locations = useQuery({
+    queryKey: ["locations"],
+    queryFn: ({ signal }) => client.locations.list({ limit: 500, signal }),
+  });
+  const others = (locations.data?.items ?? []).filter(
+    ({ locationId, kind }) => locationId !== here && kind === "store",
+  );
+  if (others.length === 0) return null;
+  return (
+    <SelectField
+      label="Or is it a receipt of another store?"
+      value=""
+      choices={[
+        { value: "", label: "Choose …" },
+        ...others.map(({ locationId, name }) => ({ value: locationId, label: name })),
+      ]}
+      onChange={(locationId) => {
+        if (locationId !== "") onChosen(locationId);
+      }}
+    />
   );
 }

@@ -27,7 +27,7 @@ type ReturnFormProps = {
   onClose: () => void;
 };
 
-const WHY = "A return counts when the ledger has it. Nothing was taken back.";
+const WHY = "A return counts when the ledger has it.";
 
 /** Which of what was bought comes back, why, and in which condition; and what the customer takes instead. */
 export function ReturnForm({ purchase, scan, onTaken, onClose }: ReturnFormProps) {
@@ -163,7 +163,7 @@ export function ReturnForm({ purchase, scan, onTaken, onClose }: ReturnFormProps
           </div>
         )}
       </fieldset>
-      <CommandNote command={take} why={WHY} />
+      <CommandNote command={take} why={WHY} unchanged="Nothing was taken back." />
       {wished === null && lines.some(({ quantity }) => quantity > 0) ? (
         <p className="muted">Say why each of them comes back.</p>
       ) : null}

@@ -46,6 +46,7 @@ export function ReturnedLine({ one, line, onChanged }: ReturnedLineProps) {
       <CommandNote
         command={inspect}
         why="What a look found changes what can be sold, so the ledger has to know."
+        unchanged="Its stock is as it was."
       />
       {waiting === 0 ? null : (
         <div className="line-buttons">

@@ -66,7 +66,8 @@ export function ArrivalForm({ board }: { board: BoardTask }) {
         />
         <CommandNote
           command={arrive}
-          why="Colleagues see it when the server knows. Tell them, or hand over yourself."
+          why="Colleagues see it when the server knows: tell them, or hand over yourself."
+          unchanged="Nobody was told."
         />
         <Button type="submit" className="big" disabled={arrive.isSending || connection === "offline"}>
           {arrive.isSending ? "Telling …" : "Tell the store"}
