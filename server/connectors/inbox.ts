@@ -5,9 +5,8 @@ import type { ConnectorMessage } from "../../domain/connectors/connector.ts";
 import { subjectOf } from "../../domain/connectors/shop-message.ts";
 import { DatabaseError } from "../../sql/database-error.ts";
 import type { DocumentLog } from "../commit-log/document-log.ts";
-import { createTurns } from "../commit-log/one-at-a-time.ts";
+import { createSerial } from "../commit-log/serial.ts";
 import { HttpProblem } from "../problems.ts";
-import { createSerial } from "../tasks/serial.ts";
 import type { ConnectorMetrics } from "./connector-metrics.ts";
 import type { ConnectorRecord, ConnectorStore } from "./connector-store.ts";
 import { type MessageStore, storedMessage } from "./message-store.ts";
@@ -40,7 +39,7 @@ export function createInbox(deps: {
   nowMs(): number;
 }) {
   const { log, connectors, store, metrics, logger } = deps;
-  const inTurn = createTurns();
+  const { run: inTurn } = createSerial();
   const serial = createSerial();
   const waiting = new Map<string, Waiting>();
   let heldCount = 0;

@@ -5,7 +5,8 @@ import { type Miss, missSchema, type MissWish, type SaveMiss } from "../../domai
 import type { Actor } from "../../domain/orders/order-step.ts";
 import type { AvailabilityReader } from "../availability/availability-reader.ts";
 import type { DocumentLog, KeptAnswer } from "../commit-log/document-log.ts";
-import { createSharedAnswers, createTurns } from "../commit-log/one-at-a-time.ts";
+import { createSerial } from "../commit-log/serial.ts";
+import { createSharedAnswers } from "../commit-log/shared-answers.ts";
 import type { OrderDesk } from "../orders/order-desk.ts";
 import { HttpProblem } from "../problems.ts";
 import { type CommandKey, problemAnswer, type StoredAnswer } from "../reservations/granting-writer.ts";
@@ -27,7 +28,7 @@ export function createMissDesk(deps: {
   onChanged(kind: string, miss: Miss): void;
 }) {
   const { log } = deps;
-  const inTurn = createTurns();
+  const { run: inTurn } = createSerial();
   const sharedAnswer = createSharedAnswers();
   const at = () => new Date(deps.nowMs()).toISOString();
 

@@ -4,7 +4,8 @@ import type { OrderEvent } from "../../domain/orders/order-event.ts";
 import type { Database } from "../../sql/database.ts";
 import { pause } from "../../sql/pause.ts";
 import { createCommitLog } from "../commit-log/commit-log.ts";
-import { createKeyBook, KEEP_KEYS_MS, type KeyBook } from "../reservations/key-book.ts";
+import { KEEP_KEYS_MS } from "../commit-log/key-book.ts";
+import { loadKeys } from "../commit-log/load-keys.ts";
 import type { GrantingSession, ReservationRole } from "../reservations/reservation-role.ts";
 import { ORDER_LOG, plainOrderRow } from "./order-rows.ts";
 import type { OrderStore } from "./order-store.ts";
@@ -76,7 +77,7 @@ export function createOrderRole(deps: {
       const book = new OrderBook();
       for (const event of await store.live(deps.nowMs() - KEEP_KEYS_MS)) book.apply(event);
       book.noteOrdinal(ordinal);
-      const keys = await loadKeys();
+      const keys = await loadKeys(store, { nowMs: deps.nowMs(), maxKeys: MAX_LOADED_KEYS });
       const mine = createOrderWriter({ ...deps, book, keys, log, session, epoch, onDurable });
       deps.repair.begin(mine);
       writer = mine;
@@ -100,24 +101,6 @@ export function createOrderRole(deps: {
       mine.book.forgetEndedBefore(nowMs - KEEP_KEYS_MS);
       mine.keys.forget(nowMs, () => false);
     }
-  }
-
-  async function loadKeys(): Promise<KeyBook> {
-    const keys = createKeyBook();
-    const rows = await store.keys(deps.nowMs() - KEEP_KEYS_MS, MAX_LOADED_KEYS);
-    for (const row of rows) {
-      keys.set(row.key_scope, row.idempotency_key, {
-        requestHash: row.request_hash,
-        ordinal: row.ordinal,
-        atMs: Date.parse(row.decided_at),
-        subjectId: "",
-        status: row.answer_status,
-        text: null,
-        entry: null,
-      });
-    }
-    if (rows.length === MAX_LOADED_KEYS) keys.markIncomplete();
-    return keys;
   }
 
   deps.granting.onSession(follow);

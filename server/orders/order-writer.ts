@@ -15,7 +15,8 @@ import type { CommitLog, LogEntry } from "../commit-log/commit-log.ts";
 import { MAX_WAITING_ROWS } from "../commit-log/commit-log.ts";
 import { HttpProblem } from "../problems.ts";
 import { BEGUN, type CommandKey, problemAnswer, type StoredAnswer } from "../reservations/granting-writer.ts";
-import { KEEP_KEYS_MS, type KeyBook, type KnownKey } from "../reservations/key-book.ts";
+import type { KeyBook, KnownKey } from "../commit-log/key-book.ts";
+import { createKeyLookup } from "../commit-log/key-lookup.ts";
 import type { GrantingSession } from "../reservations/reservation-role.ts";
 import { orderRow, plainOrderRow } from "./order-rows.ts";
 import type { OrderStore } from "./order-store.ts";
@@ -57,14 +58,15 @@ export function createOrderWriter(deps: {
   onDecided(outcome: "placed" | "changed" | "refused" | "repeated"): void;
 }) {
   const { book, keys, log, session, store, epoch } = deps;
+  const findStored = createKeyLookup({ store, nowMs: deps.nowMs });
 
   async function run(command: OrderCommand): Promise<StoredAnswer> {
     const { key } = command;
     let known = key === null ? undefined : keys.get(key.scope, key.key);
     if (key !== null && known === undefined && keys.isIncomplete()) {
-      const found = await findStored(key);
+      const found = await findStored(key.scope, key.key);
       // Another with the same key may have come meanwhile.
-      known = keys.get(key.scope, key.key) ?? found;
+      known = keys.get(key.scope, key.key) ?? found ?? undefined;
     }
     if (known !== undefined) return await repeat(known, command);
     if (command.orderId !== null && book.record(command.orderId) === undefined) {
@@ -81,21 +83,6 @@ export function createOrderWriter(deps: {
     const stored = await store.order(orderId);
     if (stored === null) throw new HttpProblem("order_not_found", `There is no order ${orderId}.`);
     if (book.record(orderId) === undefined) book.apply(stored);
-  }
-
-  async function findStored(key: CommandKey): Promise<KnownKey | undefined> {
-    const row = await store.findKey(key.scope, key.key, deps.nowMs() - KEEP_KEYS_MS);
-    if (row === null) return undefined;
-    const { request_hash: requestHash, ordinal, answer_status: status } = row;
-    return {
-      requestHash,
-      ordinal,
-      atMs: Date.parse(row.decided_at),
-      subjectId: "",
-      status,
-      text: null,
-      entry: null,
-    };
   }
 
   async function repeat(known: KnownKey, command: OrderCommand): Promise<StoredAnswer> {

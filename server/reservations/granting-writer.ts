@@ -8,8 +8,8 @@ import type { ReservationBook } from "../../domain/reservations/reservation-book
 import type { ReservationEvent } from "../../domain/reservations/reservation-event.ts";
 import { HttpProblem } from "../problems.ts";
 import { type CommitLog, type LogEntry, MAX_WAITING_ROWS } from "../commit-log/commit-log.ts";
-import type { KeyBook, KnownKey } from "./key-book.ts";
-import { createKeyLookup } from "./key-lookup.ts";
+import type { KeyBook, KnownKey } from "../commit-log/key-book.ts";
+import { createKeyLookup } from "../commit-log/key-lookup.ts";
 import { eventRow, type KeyedAnswer, plainRow } from "./reservation-rows.ts";
 import type { ReservationStore } from "./reservation-store.ts";
 

@@ -10,8 +10,8 @@ import type { SequencedMovement } from "../projection/sequence-follower.ts";
 import { type CommitLog, createCommitLog } from "../commit-log/commit-log.ts";
 import { aborted, type WriterTurn } from "../commit-log/writer-turn.ts";
 import { createGrantingWriter, type GrantingWriter } from "./granting-writer.ts";
-import { KEEP_KEYS_MS } from "./key-book.ts";
-import { loadKeys } from "./load-keys.ts";
+import { KEEP_KEYS_MS } from "../commit-log/key-book.ts";
+import { loadKeys } from "../commit-log/load-keys.ts";
 import { plainRow, RESERVATION_LOG } from "./reservation-rows.ts";
 import type { ReservationStore } from "./reservation-store.ts";
 import { risksKnown } from "./risks-known.ts";
@@ -27,6 +27,7 @@ const FORGET_EVERY_MS = 60_000;
 const MANY_RESERVATIONS = 500_000;
 const TEN_MINUTES_MS = 600_000;
 const RETRY_MS = 1_000;
+const MAX_LOADED_KEYS = 1_000_000;
 
 /** What goes on as long as this server is the writer: other logs are written under the same lease. */
 export type GrantingSession = {
@@ -205,7 +206,7 @@ export function createReservationRole(deps: {
         ordinal,
       );
       await mine.durable(started, Number.POSITIVE_INFINITY);
-      const keys = await loadKeys(store, deps.nowMs());
+      const keys = await loadKeys(store, { nowMs: deps.nowMs(), maxKeys: MAX_LOADED_KEYS });
       await load(ordinal);
       writer = createGrantingWriter({ ...deps, book, keys, log: mine, epoch, touch, onDurable });
       mode = "writer";

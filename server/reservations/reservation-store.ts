@@ -8,7 +8,7 @@ import {
 } from "../../domain/reservations/reservation-event.ts";
 import type { Database } from "../../sql/database.ts";
 import { instantParameter } from "../../sql/instant-parameter.ts";
-import { loadQuery } from "../../sql/load-query.ts";
+import { createLogReader } from "../commit-log/log-reader.ts";
 
 const eventRowSchema = z.object({
   ordinal: z.number(),
@@ -30,40 +30,22 @@ const takenRowSchema = z.object({
   quantity: z.number(),
 });
 
-const keyRowSchema = z.object({
-  ordinal: z.number(),
-  decided_at: instantSchema,
-  reservation_id: z.string(),
-  key_scope: z.string(),
-  idempotency_key: z.string(),
-  request_hash: z.string(),
-  answer_status: z.number(),
-});
-export type KeyRow = z.infer<typeof keyRowSchema>;
-
 const MAX_LOADED_ROWS = 5_000_000;
 
 export type ReservationStore = ReturnType<typeof createReservationStore>;
 
 /** What the server reads of `reservation_events`, and of the movements that name reservations. */
 export function createReservationStore(deps: { db: Database }) {
-  const { db } = deps;
-  const ask = <Row>(name: string, params: Record<string, unknown>, row: z.ZodType<Row>) =>
-    db.query({
-      name: `reservations/${name}`,
-      sql: loadQuery(`reservations/${name}`),
-      params,
-      row,
-      maxRows: MAX_LOADED_ROWS,
-      maxSeconds: 120,
-    });
+  const log = createLogReader({
+    db: deps.db,
+    area: "reservations",
+    maxRows: MAX_LOADED_ROWS,
+    maxSeconds: 120,
+  });
+  const { ask } = log;
 
   return {
-    async lastChange(): Promise<{ ordinal: number; epoch: number }> {
-      const row = z.object({ last_ordinal: z.number(), last_epoch: z.number() });
-      const [found] = await ask("last-change", {}, row);
-      return { ordinal: found?.last_ordinal ?? 0, epoch: found?.last_epoch ?? 0 };
-    },
+    ...log,
 
     /** The newest change of each reservation that may hold stock, or ended after `sinceMs`; the oldest grant first. */
     async live(sinceMs: number, through: number): Promise<ReservationEvent[]> {
@@ -84,25 +66,6 @@ export function createReservationStore(deps: { db: Database }) {
 
     /** Movements recorded since an instant that took units in the name of reservations. */
     taken: (sinceMs: number) => ask("load-taken", { since: instantParameter(sinceMs) }, takenRowSchema),
-
-    /** The newest keys used since an instant or for reservations that ended since, in chunks; the oldest first. */
-    keys: (sinceMs: number, maxKeys: number): AsyncIterable<KeyRow[]> =>
-      db.stream({
-        name: "reservations/load-keys",
-        sql: loadQuery("reservations/load-keys"),
-        params: { since: instantParameter(sinceMs), max_keys: maxKeys },
-        row: keyRowSchema,
-      }),
-
-    /** Those of some keys that were used since an instant, whoever sent them; of each the newest row. */
-    findKeys: (keys: readonly string[], sinceMs: number) =>
-      ask("find-keys", { idempotency_keys: keys, since: instantParameter(sinceMs) }, keyRowSchema),
-
-    async answerAt(ordinal: number): Promise<{ status: number; text: string } | null> {
-      const row = z.object({ answer_status: z.number(), text: z.string() });
-      const [found] = await ask("answer-at", { ordinal }, row);
-      return found === undefined ? null : { status: found.answer_status, text: found.text };
-    },
 
     /** One reservation as of an ordinal, the newest change without one. */
     async reservationAsOf(

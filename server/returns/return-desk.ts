@@ -6,7 +6,8 @@ import { purchaseOf } from "../../domain/returns/origin-lines.ts";
 import type { InspectWish, Purchase, Return, ReturnWish } from "../../domain/returns/return.ts";
 import type { Actor } from "../../domain/orders/order-step.ts";
 import type { DocumentLog } from "../commit-log/document-log.ts";
-import { createSharedAnswers, createTurns } from "../commit-log/one-at-a-time.ts";
+import { createSerial } from "../commit-log/serial.ts";
+import { createSharedAnswers } from "../commit-log/shared-answers.ts";
 import { HttpProblem } from "../problems.ts";
 import { type CommandKey, problemAnswer, type StoredAnswer } from "../reservations/granting-writer.ts";
 import type { createFindOrigin, OriginWish } from "./find-origin.ts";
@@ -38,7 +39,7 @@ export function createReturnDesk(deps: {
   nowMs(): number;
 }) {
   const { log, memory, store, progress } = deps;
-  const inTurn = createTurns();
+  const { run: inTurn } = createSerial();
   const sharedAnswer = createSharedAnswers();
   const at = () => new Date(deps.nowMs()).toISOString();
 

@@ -10,7 +10,7 @@ import {
 } from "../../domain/returns/change-return.ts";
 import { stateChangeOf, tillReturnOf } from "../../domain/returns/return-events.ts";
 import type { Return } from "../../domain/returns/return.ts";
-import { createTurns } from "../commit-log/one-at-a-time.ts";
+import { createSerial } from "../commit-log/serial.ts";
 import type { EventToPublish, PublishEvent } from "../events/event-publisher.ts";
 import type { OrderAnswer, OrderDesk } from "../orders/order-desk.ts";
 import { HttpProblem } from "../problems.ts";
@@ -35,7 +35,7 @@ export function createReturnProgress(deps: {
   nowMs(): number;
 }) {
   const { memory, orders } = deps;
-  const inTurn = createTurns();
+  const { run: inTurn } = createSerial();
   const at = () => new Date(deps.nowMs()).toISOString();
   const askOf = (one: Return, step: string) => ({
     actor: one.actor,

@@ -8,7 +8,7 @@ import type { Database } from "../../sql/database.ts";
 import { takeInMessages } from "../commit-log/take-in-messages.ts";
 import { keepDeadLetter } from "../dead-letters/keep-dead-letter.ts";
 import { HttpProblem } from "../problems.ts";
-import { createSerial } from "./serial.ts";
+import { createSerial } from "../commit-log/serial.ts";
 import type { TaskDesk } from "./task-desk.ts";
 
 const MAX_BYTES = 256_000;

@@ -8,7 +8,7 @@ import { notTheWriter } from "../commit-log/commit-log.ts";
 import type { WriterTurn } from "../commit-log/writer-turn.ts";
 import { HttpProblem } from "../problems.ts";
 import type { ReservationRole } from "../reservations/reservation-role.ts";
-import { createSerial, type Serial } from "./serial.ts";
+import { createSerial, type Serial } from "../commit-log/serial.ts";
 
 /** Tasks that ended are kept in memory for so long; those of orders placed before are looked up. */
 export const KEEP_ENDED_MS = 48 * 3_600_000;

@@ -19,7 +19,7 @@ import {
   type GrantingWriter,
   type StoredAnswer,
 } from "../../server/reservations/granting-writer.ts";
-import { createKeyBook } from "../../server/reservations/key-book.ts";
+import { createKeyBook } from "../../server/commit-log/key-book.ts";
 import type { ReservationStore } from "../../server/reservations/reservation-store.ts";
 import { MemoryLog, type StoredRow } from "./memory-log.ts";
 import { detailsOf, knownKey, type Movement, storedAnswer, takenBy, toEvent } from "./stored.ts";

@@ -8,7 +8,7 @@ import {
 import { reservationSchema } from "../../domain/reservations/reservation.ts";
 import type { SequencedMovement } from "../../server/projection/sequence-follower.ts";
 import type { StoredAnswer } from "../../server/reservations/granting-writer.ts";
-import type { KnownKey } from "../../server/reservations/key-book.ts";
+import type { KnownKey } from "../../server/commit-log/key-book.ts";
 import type { StoredRow } from "./memory-log.ts";
 
 /** `atMs`: when the ledger took it. */

@@ -3,7 +3,7 @@
 -- Parameters: since, the instant from which on use or end is of interest; max_keys, the newest so many are given
 -- Freshness:  what is committed
 -- Cost:       the columns of the keys, a sort of so many rows, and the rows that may hold stock since then
-SELECT ordinal, decided_at, reservation_id, key_scope, idempotency_key, request_hash, answer_status
+SELECT ordinal, decided_at, reservation_id AS subject_id, key_scope, idempotency_key, request_hash, answer_status
 FROM
 (
     SELECT ordinal, decided_at, reservation_id, key_scope, idempotency_key, request_hash, answer_status

@@ -1,5 +1,5 @@
 import { KEEP_KEYS_MS, type KnownKey } from "./key-book.ts";
-import type { KeyRow, ReservationStore } from "./reservation-store.ts";
+import type { KeyRow, LogReader } from "./log-reader.ts";
 
 type Wanted = {
   scope: string;
@@ -15,7 +15,7 @@ const MAX_KEYS_ASKED = 1_000;
  * Looks in ClickHouse for keys that memory does not hold. One query is on its way, and what is asked meanwhile goes with the next
  * one, so that many callers cost hardly more than one.
  */
-export function createKeyLookup(deps: { store: Pick<ReservationStore, "findKeys">; nowMs(): number }) {
+export function createKeyLookup(deps: { store: Pick<LogReader, "findKeys">; nowMs(): number }) {
   let waiting: Wanted[] = [];
   let isRunning = false;
 
@@ -55,7 +55,7 @@ export function toKnownKey(row: KeyRow): KnownKey {
     requestHash: row.request_hash,
     ordinal: row.ordinal,
     atMs: Date.parse(row.decided_at),
-    subjectId: row.reservation_id,
+    subjectId: row.subject_id,
     status: row.answer_status,
     text: null,
     entry: null,

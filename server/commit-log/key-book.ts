@@ -1,4 +1,4 @@
-import type { LogEntry } from "../commit-log/commit-log.ts";
+import type { LogEntry } from "./commit-log.ts";
 
 /** What is known of one idempotency key. */
 export type KnownKey = {

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database } from "../../sql/database.ts";
 import { openTestDatabase, startTestServer, type TestServer } from "../../test/support/start-test-server.ts";
+import { createOrderStore } from "../orders/order-store.ts";
 import { createKeyLookup } from "./key-lookup.ts";
 import { loadKeys } from "./load-keys.ts";
-import { createReservationStore } from "./reservation-store.ts";
+import { createReservationStore } from "../reservations/reservation-store.ts";
 
 const GTIN = "00000096385074";
 let db: Database;
@@ -34,7 +35,7 @@ test("keys that memory has forgotten are found in ClickHouse, many callers in tw
       return db.query(options);
     },
   };
-  const book = await loadKeys(createReservationStore({ db }), Date.now());
+  const book = await loadKeys(createReservationStore({ db }), { nowMs: Date.now(), maxKeys: 1_000 });
   const scope = await scopeOf("one");
   const find = createKeyLookup({ store: createReservationStore({ db: counting }), nowMs: Date.now });
   const asked = ["one", "two", "three", "four", "one", "three"];
@@ -49,6 +50,20 @@ test("keys that memory has forgotten are found in ClickHouse, many callers in tw
     nowMs: () => Date.now() + 25 * 3_600_000,
   });
   expect(await tomorrow(scope, "one")).toBe(null);
+});
+
+test("the keys of orders are found in the same way", async () => {
+  const body = { orderId: "o1", lines: [{ gtin: GTIN, quantity: 1, method: "pickup", locationId: "S09" }] };
+  const headers = { "idempotency-key": "of-an-order" };
+  expect((await at.request("POST", "/v1/orders", { as: "storefront", headers, body })).status).toBe(409);
+  const store = createOrderStore({ db });
+  const find = createKeyLookup({ store, nowMs: Date.now });
+  const scope = await scopeOf("one");
+  const [known, unknown] = await Promise.all([find(scope, "of-an-order"), find(scope, "one")]);
+  expect([known?.status, unknown]).toEqual([409, null]);
+  const book = await loadKeys(store, { nowMs: Date.now(), maxKeys: 1_000 });
+  expect(book.get(scope, "of-an-order")).toEqual(known);
+  expect(await store.answerAt(known!.ordinal)).toMatchObject({ status: 409 });
 });
 
 async function scopeOf(key: string): Promise<string> {

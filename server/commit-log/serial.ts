@@ -4,7 +4,7 @@ export type Serial = ReturnType<typeof createSerial>;
 export function createSerial() {
   const last = new Map<string, Promise<unknown>>();
   return {
-    run<Value>(name: string, work: () => Promise<Value>): Promise<Value> {
+    run: <Value>(name: string, work: () => Promise<Value>): Promise<Value> => {
       const before = last.get(name) ?? Promise.resolve();
       const mine = before.then(work, work);
       const settled = mine.then(
