@@ -19,8 +19,6 @@ const MAX_WAITING = 20_000;
 const LANES = 8;
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 60_000;
-/** Messages of one order that are tried again when another of it was taken. */
-const MAX_TRIED_AGAIN = 50;
 
 export type Inbox = ReturnType<typeof createInbox>;
 type Waiting = { message: ConnectorMessage; nextMs: number; isRunning: boolean };
@@ -113,8 +111,7 @@ export function createInbox(deps: {
 
   /** Others of the same order that were held may go on now, or are overtaken. */
   async function tryAgain({ connectorId, subject, messageId }: ConnectorMessage): Promise<void> {
-    const rows = await store.list({ connectorId, status: "held", subject }, null, MAX_TRIED_AGAIN);
-    for (const { document } of rows.toReversed()) {
+    for (const document of await store.heldOf(originOf(connectorId, subject))) {
       if (document.messageId === messageId) continue;
       const connector = connectors.get(connectorId);
       if (connector === null) return;

@@ -58,6 +58,11 @@ export function createMessageStore(deps: { db: Database; nextVersion(): number }
       const [found] = await ask("progress", { origin_id: originId }, progressRow);
       return found?.progress ?? null;
     },
+    /** Held messages of one order, the oldest first; at most 50. */
+    async heldOf(originId: string): Promise<ConnectorMessage[]> {
+      const rows = await ask("held-of", { origin_id: originId }, z.object({ document: storedMessage }));
+      return rows.map((row) => row.document);
+    },
     async heldCount(): Promise<number> {
       const [found] = await ask("held-count", {}, z.object({ held: z.number() }));
       return found?.held ?? 0;
