@@ -15,9 +15,9 @@ export async function openEmbeddedEngine(config: { path: string; database: strin
   const { createChdbConnection, Session } = await importChdb();
   mkdirSync(config.path, { recursive: true, mode: 0o700 });
   clearExports(config.path);
-  const prelude = Object.entries(OUTPUT_SETTINGS).map(([name, value]) =>
-    typeof value === "number" ? `SET ${name} = ${value}` : `SET ${name} = '${value}'`,
-  );
+  const prelude = Object.entries(OUTPUT_SETTINGS)
+    .map(([name, value]) => (typeof value === "number" ? `${name} = ${value}` : `${name} = '${value}'`))
+    .join(", ");
 
   function open(): ClickHouseClient {
     const connection: unknown = createChdbConnection({ path: config.path });
@@ -28,7 +28,7 @@ export async function openEmbeddedEngine(config: { path: string; database: strin
   async function connect(): Promise<ClickHouseClient> {
     const client = open();
     await client.command({ query: `USE \`${config.database}\`` });
-    for (const query of prelude) await client.command({ query });
+    await client.command({ query: `SET ${prelude}` });
     return client;
   }
 
@@ -54,9 +54,10 @@ export async function openEmbeddedEngine(config: { path: string; database: strin
     const session = new Session(config.path);
     try {
       await session.queryAsync(`USE \`${config.database}\``);
-      for (const statement of prelude) await session.queryAsync(statement);
-      await session.queryAsync(`SET max_execution_time = ${settings.max_execution_time}`);
-      await session.queryAsync(`SET log_comment = '${settings.log_comment.replaceAll("'", "''")}'`);
+      const comment = settings.log_comment.replaceAll("'", "''");
+      await session.queryAsync(
+        `SET ${prelude}, max_execution_time = ${settings.max_execution_time}, log_comment = '${comment}'`,
+      );
       return session;
     } catch (error) {
       session.close();

@@ -48,7 +48,7 @@ export function createReportRunner({ db, nowMs }: { db: Database; nowMs(): numbe
 
   async function surroundings(): Promise<ReportSurroundings> {
     const atMs = nowMs();
-    if (known !== null && atMs - known.atMs < SURROUNDINGS_MS) return { ...known, nowMs: atMs };
+    if (known !== null && Math.abs(atMs - known.atMs) < SURROUNDINGS_MS) return { ...known, nowMs: atMs };
     const [row] = await db.query({
       name: "reports/surroundings",
       sql: loadQuery("reports/surroundings"),
@@ -61,7 +61,7 @@ export function createReportRunner({ db, nowMs }: { db: Database; nowMs(): numbe
       timeZone: others.length === 0 ? timeZone : "UTC",
       currencies: row?.currencies ?? [],
     };
-    return known;
+    return { ...known, nowMs: atMs };
   }
 
   return {

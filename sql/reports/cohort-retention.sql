@@ -71,7 +71,7 @@ FROM
 (
     SELECT first_month, members, last_ks, k
     FROM cohorts
-    ARRAY JOIN arrayMap(no -> toInt64(no), range(toUInt64(dateDiff('month', first_month, last_month) + 1))) AS k
+    ARRAY JOIN arrayMap(no -> toInt64(no), range(toUInt64(greatest(0, dateDiff('month', first_month, last_month) + 1)))) AS k
 ) AS grid
 LEFT JOIN cells ON cells.first_month = grid.first_month AND cells.k = grid.k
 ORDER BY cohort, month_no
