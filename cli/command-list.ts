@@ -94,6 +94,17 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./commands/gtin.ts")).registerGtin,
   },
   {
+    name: "sql",
+    summary: "ask a running system in SQL, read-only",
+    load: async () => {
+      const [{ registerSql }, { connectToSystem }] = await Promise.all([
+        import("./commands/sql.ts"),
+        import("./platform/connect-to-system.ts"),
+      ]);
+      return (program) => registerSql(program, { connect: connectToSystem });
+    },
+  },
+  {
     name: "keys",
     summary: "credentials of devices, storefronts and people",
     load: async () => {

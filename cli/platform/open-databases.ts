@@ -1,4 +1,5 @@
 import { type AnalystEngine, createAnalystEngine } from "../../sql/analysts/analyst-engine.ts";
+import type { AnalystLimits } from "../../sql/analysts/limits.ts";
 import { openDatabase } from "../../sql/client.ts";
 import type { Database } from "../../sql/database.ts";
 import { openBytes } from "../../sql/open-bytes.ts";
@@ -34,14 +35,19 @@ export async function openAnalysts(config: Config<"serve">): Promise<AnalystEngi
   });
   return createAnalystEngine({
     bytes,
-    limits: {
-      max_execution_time: config.SQL_MAX_SECONDS,
-      max_memory_usage: config.SQL_MAX_MEMORY_MB * 1_000_000,
-      max_result_rows: config.SQL_MAX_ROWS,
-      max_result_bytes: config.SQL_MAX_RESULT_MB * 1_000_000,
-      max_rows_to_read: MAX_ROWS_TO_READ,
-    },
+    limits: analystLimits(config),
   });
+}
+
+/** What one query of an analyst may take. */
+export function analystLimits(config: Config<"serve">): AnalystLimits {
+  return {
+    max_execution_time: config.SQL_MAX_SECONDS,
+    max_memory_usage: config.SQL_MAX_MEMORY_MB * 1_000_000,
+    max_result_rows: config.SQL_MAX_ROWS,
+    max_result_bytes: config.SQL_MAX_RESULT_MB * 1_000_000,
+    max_rows_to_read: MAX_ROWS_TO_READ,
+  };
 }
 
 export function isEmbedded(config: CommonConfig): boolean {

@@ -74,7 +74,10 @@ export function createAnalystEngine(deps: { bytes: ByteEngine; limits: AnalystLi
 
     /** A message without the paths of this machine, and without how it was asked. */
     tidy(message: string): string {
-      const text = message.replace(/:? ?In scope SELECT formatQuerySingleLine\(.*$/s, "");
+      const text = message.replace(
+        /:? ?In scope SELECT formatQuerySingleLine\(.*?( \([A-Z_]+\))?\s*$/s,
+        "$1",
+      );
       return bytes.privatePath === "" ? text : text.replaceAll(bytes.privatePath, "…");
     },
 
