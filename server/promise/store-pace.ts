@@ -22,7 +22,6 @@ const REFRESH_MS = 10 * MINUTE_MS;
 const UNKNOWN: StorePace = { readyMinutes: null, minutesPerOrder: null, orders: 0 };
 
 export type WorkOf = (location: Location, method: PromiseMethod) => WorkTime;
-export type StorePaces = ReturnType<typeof createStorePaces>;
 
 /** How long each location needs for an order: its lead time, its recent orders (read every ten minutes), and what is ahead. */
 export function createStorePaces(deps: {
