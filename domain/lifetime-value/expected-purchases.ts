@@ -15,7 +15,7 @@ const HUGE = 1e200;
  * The published form is C/(a−1) · (1 − (1−z)^(r+x) ₂F₁(r+x, b+x; C; z)) with C = a+b+x−1 and z = t/(α+T+t). By Euler's transformation the
  * product is (1−z)^(a−1) ₂F₁(a+b−1−r, a−1; C; z), whose terms all but the first carry a factor a−1: it is divided out, so that nothing is
  * lost near a = 1, and the terms fall quickly however large x is. Where its terms would change their signs (r > a+b), or grow (a large
- * a), the published form is summed, whose terms are all positive.
+ * a), the published form is summed, whose terms have one sign.
  */
 export function expectedPurchasesOfAlive(
   params: BgNbd,
@@ -62,12 +62,14 @@ function publishedForm(a: number, b: number, shape: number, x: number, z: number
     const ratio = ((shape + n) / (c + n)) * ((b + x + n) / (n + 1)) * z;
     term *= ratio;
     sum += term;
-    if (ratio < 1 && term <= TINY * sum) break;
-    if (sum > HUGE) {
+    if (Math.abs(ratio) < 1 && Math.abs(term) <= TINY * Math.abs(sum)) break;
+    if (Math.abs(sum) > HUGE) {
       term /= HUGE;
       sum /= HUGE;
       logScale += Math.log(HUGE);
     }
   }
-  return (c / (a - 1)) * -Math.expm1(logScale + Math.log(sum));
+  // Below zero only for x = 0 and a + b < 1, where C is.
+  const rest = sum > 0 ? -Math.expm1(logScale + Math.log(sum)) : 1 - Math.exp(logScale) * sum;
+  return (c / (a - 1)) * rest;
 }

@@ -84,11 +84,20 @@ function search(
   const bounds = PARAMETER_BOUNDS;
   const found = starts.map((start) => maximise(objectiveOf(thin), start.map(Math.log), bounds));
   const best = found.reduce((left, right) => (right.value > left.value ? right : left));
-  const whole = thin === groups ? best : maximise(objectiveOf(groups), best.point, bounds);
+  const share = thin.customers / groups.customers;
+  const whole =
+    thin === groups
+      ? best
+      : maximise(objectiveOf(groups), best.point, bounds, scaleMatrix(best.covariance, share));
   return {
     ...whole,
     evaluations: whole.evaluations + found.reduce((sum, { evaluations }) => sum + evaluations, 0),
   };
+}
+
+/** The covariance that so many times as few customers would leave. */
+export function scaleMatrix(matrix: number[][] | null, share: number): number[][] | null {
+  return matrix?.map((row) => row.map((each) => each * share)) ?? null;
 }
 
 /** The same function of the logarithms of its parameters. */

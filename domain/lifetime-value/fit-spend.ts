@@ -1,5 +1,5 @@
 import { FEW_REPEATERS, type FitFlag, PARAMETER_BOUNDS, THIN_GROUPS } from "./fit-rules.ts";
-import { onLogs } from "./fit-purchases.ts";
+import { onLogs, scaleMatrix } from "./fit-purchases.ts";
 import { type GammaGamma, gammaGammaLikelihood, toSpendRows } from "./gamma-gamma.ts";
 import { maximise } from "./maximise.ts";
 
@@ -32,20 +32,21 @@ export function fitSpend(histories: { repeats: Float64Array; meanValue: Float64A
           repeats: rows.repeats.filter((_, at) => at % step === 0),
           meanValue: rows.meanValue.filter((_, at) => at % step === 0),
         });
-  const climb = (part: typeof rows, start: readonly number[]) =>
+  const climb = (part: typeof rows, start: readonly number[], guess: number[][] | null) =>
     maximise(
       onLogs(([p = 1, q = 1, v = 1]) => gammaGammaLikelihood(part, { p, q, v })),
       start,
       PARAMETER_BOUNDS,
+      guess,
     );
   const starts = [
     [6, 4, 0.5],
     [1, 2, 1],
     [2, 10, 5],
   ];
-  const found = starts.map((start) => climb(thin, start.map(Math.log)));
+  const found = starts.map((start) => climb(thin, start.map(Math.log), null));
   const best = found.reduce((left, right) => (right.value > left.value ? right : left));
-  const whole = thin === rows ? best : climb(rows, best.point);
+  const whole = thin === rows ? best : climb(rows, best.point, scaleMatrix(best.covariance, thin.n / rows.n));
   const [p = 1, q = 1, v = 1] = whole.point.map(Math.exp);
   const flags: FitFlag[] = [];
   if (rows.n < FEW_REPEATERS) flags.push("few_repeaters");

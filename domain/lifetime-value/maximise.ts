@@ -21,21 +21,24 @@ const MAX_ITERATIONS = 500;
 /** One step changes no coordinate by more. */
 const MAX_STEP = 2;
 const SUFFICIENT = 1e-4;
-const HALVINGS = 40;
+const HALVINGS = 30;
 /** A slope is none below this share of the value: what is left is rounding. */
 const SLOPE = 1e-9;
+/** A gain is none below this share of the value. */
+const GAIN = 1e-12;
 const DIFFERENCE = 1e-4;
 const POLISHING_STEPS = 4;
 
 /**
  * The highest point of `objective` within a box, from `start` on: BFGS with backtracking, coordinates that press against a bound held
  * there (Bertsekas 1982), then Newton steps with second derivatives by central differences of the gradient, which bring the last
- * digits. It climbs one hill: give it several starts.
+ * digits. It climbs one hill: give it several starts. `guess` is a covariance to begin with, where one is known nearby.
  */
 export function maximise(
   objective: Objective,
   start: readonly number[],
   bounds: { lower: number; upper: number },
+  guess: number[][] | null = null,
 ): Maximum {
   let evaluations = 0;
   const clamp = (each: number) => Math.min(bounds.upper, Math.max(bounds.lower, each));
@@ -67,11 +70,13 @@ export function maximise(
   }
 
   let here = visit(start.map(clamp));
-  let inverse: number[][] | null = null;
+  let inverse = guess;
   for (let iteration = 0; iteration < MAX_ITERATIONS && !isFlat(here); iteration += 1) {
     const slope = freeSlope(here);
     let direction = inverse === null ? slope : maskedProduct(inverse, slope);
     if (dot(direction, slope) <= 0) [direction, inverse] = [slope, null];
+    // The rest is less than values can tell apart; slopes still can, below.
+    if (inverse !== null && dot(direction, slope) <= GAIN * (1 + Math.abs(here.value))) break;
     const next = climb(here, direction);
     if (next === null && inverse === null) break;
     if (next === null) {
@@ -82,15 +87,16 @@ export function maximise(
     here = next;
   }
 
-  const { point, gradient, value } = here;
-  let best: Spot = { point, gradient, value };
-  for (let step = 0; step < POLISHING_STEPS; step += 1) {
-    const covariance = curvatureInverse(best);
-    if (covariance === null) break;
+  let best: Spot = here;
+  let covariance = curvatureInverse(best);
+  for (let step = 0; step < POLISHING_STEPS && covariance !== null; step += 1) {
     const direction = maskedProduct(covariance, freeSlope(best));
     const next = visit(best.point.map((each, at) => clamp(each + (direction[at] ?? 0))));
     if (!(norm(freeSlope(next)) < norm(freeSlope(best)))) break;
     best = next;
+    // So near, the curvature is the same.
+    if (norm(direction) < DIFFERENCE) break;
+    covariance = curvatureInverse(best);
   }
   return {
     point: best.point,
@@ -98,7 +104,7 @@ export function maximise(
     isConverged: isFlat(best),
     isAtBound: best.point.map((each) => each <= bounds.lower || each >= bounds.upper),
     evaluations,
-    covariance: curvatureInverse(best),
+    covariance,
   };
 
   function curvatureInverse(spot: Spot): number[][] | null {
