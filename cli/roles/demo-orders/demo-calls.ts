@@ -18,7 +18,7 @@ export type Ask = (
 export type DemoCalls = ReturnType<typeof createDemoCalls>;
 
 /** Not now: too many requests, a server that has just begun or does not write, an outcome that nobody knows yet. */
-const BUSY = [429, 503, 504];
+const BUSY: ReadonlySet<number> = new Set([429, 503, 504]);
 const MOST_TRIES = 40;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 8_000;
@@ -29,7 +29,7 @@ export function createDemoCalls(ask: Ask, signal: AbortSignal) {
   async function insist(...[method, path, options]: Parameters<Ask>): ReturnType<Ask> {
     for (let tries = 1; ; tries += 1) {
       const answer = await ask(method, path, options);
-      if (!BUSY.includes(answer.status) || tries === MOST_TRIES) return answer;
+      if (!BUSY.has(answer.status) || tries === MOST_TRIES) return answer;
       const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tries - 1));
       await pause(pauseMs, undefined, { signal });
     }

@@ -50,10 +50,9 @@ export function createDemoPeople(deps: {
   signal: AbortSignal;
   /** Simulated seconds a second. */
   speed: number;
-  /** How much more seldom than `BETWEEN` says things begin. */
-  calm?: number;
+  between?: Readonly<Record<keyof typeof BETWEEN, number>>;
 }): DemoPeople {
-  const { speed, signal, calm = 1, ...rest } = deps;
+  const { speed, signal, between = BETWEEN, ...rest } = deps;
   const customers = new Map<number, string>();
   const purchases: Purchase[] = [];
   // Each of them waits on it, and there may be as many at once as there is work.
@@ -70,7 +69,7 @@ export function createDemoPeople(deps: {
     offersOf: new Map(),
     pass,
     takeTimeFor: (name) => pass(drawTime(rest.random, name)),
-    next: (kind) => pass(rest.random.exponential(BETWEEN[kind] * calm)),
+    next: (kind) => pass(rest.random.exponential(between[kind])),
     async someCustomer() {
       if (!rest.random.chance(HAS_ACCOUNT)) return null;
       const number = rest.random.int(ACCOUNTS);

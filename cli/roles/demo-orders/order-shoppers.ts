@@ -56,15 +56,16 @@ function wishOf(people: DemoPeople, customerId: string | null, offerId: string |
     partial: true,
     lines: [...products].map(({ gtin, price }) => {
       const quantity = random.chance(0.85) ? 1 : 2;
+      const discount = (Number(price) * quantity * OFFER_SHARE).toFixed(2);
+      const hasOffer = offerId !== undefined && price !== null;
       return {
         gtin,
         quantity,
         method,
         locationId: location?.locationId,
         unitPrice: price ?? undefined,
-        ...(offerId === undefined || price === null
-          ? {}
-          : { offerId, discount: (Number(price) * quantity * OFFER_SHARE).toFixed(2) }),
+        offerId: hasOffer ? offerId : undefined,
+        discount: hasOffer ? discount : undefined,
       };
     }),
   };
