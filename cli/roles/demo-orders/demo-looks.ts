@@ -16,8 +16,11 @@ export async function runLooks(people: DemoPeople): Promise<void> {
     const { gtin } = product;
     const unit = hands.take(locationId, gtin);
     if (unit === null) continue;
-    const epcs = unit.epcHex === "" ? [] : [unit.epcHex];
-    const task = await calls.lookFor({ kind: "check_ghost", locationId, gtin, epcs, quantity: 1 });
+    // Two units without a tag would be one task.
+    const task =
+      unit.epcHex === ""
+        ? null
+        : await calls.lookFor({ kind: "check_ghost", locationId, gtin, epcs: [unit.epcHex], quantity: 1 });
     if (task === null || !random.chance(IS_GONE)) hands.putBack(unit);
     else hands.lose(unit);
     if (task !== null) sought.set(task.taskId, unit);

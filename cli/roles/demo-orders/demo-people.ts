@@ -11,6 +11,8 @@ const ACCOUNTS = 400;
 /** The others order as guests. */
 const HAS_ACCOUNT = 0.85;
 const MOST_PURCHASES = 400;
+/** Of those who were to collect something. */
+const NEVER_COMES = 0.06;
 
 /** A unit that somebody ordered and has at home now. */
 export type Purchase = {
@@ -27,6 +29,7 @@ export type DemoPeople = {
   simulation: Simulation;
   random: Random;
   signal: AbortSignal;
+  neverComes: number;
   /** What was handed over lately and may come back. */
   purchases: Purchase[];
   /** Units that staff were asked to look for, by task. */
@@ -51,8 +54,9 @@ export function createDemoPeople(deps: {
   /** Simulated seconds a second. */
   speed: number;
   between?: Readonly<Record<keyof typeof BETWEEN, number>>;
+  neverComes?: number;
 }): DemoPeople {
-  const { speed, signal, between = BETWEEN, ...rest } = deps;
+  const { speed, signal, between = BETWEEN, neverComes = NEVER_COMES, ...rest } = deps;
   const customers = new Map<number, string>();
   const purchases: Purchase[] = [];
   // Each of them waits on it, and there may be as many at once as there is work.
@@ -64,6 +68,7 @@ export function createDemoPeople(deps: {
   return {
     ...rest,
     signal,
+    neverComes,
     purchases,
     sought: new Map(),
     offersOf: new Map(),

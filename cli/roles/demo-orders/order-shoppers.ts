@@ -16,7 +16,7 @@ const drawChannel = createWeightedDraw(ONLINE_CHANNELS.map(({ weight }) => weigh
 /** A shop in which nobody changes their mind would be none. */
 const CHANGES_MIND = 0.04;
 /** Of those who order: who was given an offer comes back sooner. */
-const COMES_FOR_OFFER = 0.15;
+const COMES_FOR_OFFER = 0.3;
 
 /** Shoppers who place orders, one after the other, until the signal. What they want may not be there: they go without. */
 export async function runOrderShoppers(people: DemoPeople): Promise<void> {

@@ -8,7 +8,6 @@ const LOOK_EVERY = 20;
 /** Of the units that should be there: what is gone unseen, and what is there and cannot be sold. */
 const LOST = 0.025;
 const DAMAGED = 0.02;
-const NEVER_COMES = 0.06;
 const TAKES_ALTERNATIVE = 0.5;
 const STAFF_OF_A_STORE = 4;
 
@@ -180,7 +179,7 @@ async function handOver(work: Work): Promise<void> {
   const { orderId, fulfilmentId, method } = task;
   if (orderId === null || fulfilmentId === null) return;
   if (method === "pickup" || method === "curbside") {
-    if (random.chance(NEVER_COMES)) return;
+    if (random.chance(people.neverComes)) return;
     await people.takeTimeFor("comes");
     // The arrival of a car makes the task by which the goods are carried out to it.
     if (method === "curbside") {
