@@ -6,7 +6,7 @@ import { drawLogNormal } from "../../../simulators/history/distributions.ts";
  * the deviation of its logarithm (0.4: seldom twice the median; 1: one in ten takes 3.6 times as long). The past of the demo has the
  * waits of real days (`simulators/history/fulfil.ts`); these are the same steps, drawn together so that a whole order can be watched.
  */
-export const TIMES = {
+const TIMES = {
   /** Until somebody in the store takes a new task. */
   notices: { median: 40, spread: 0.9 },
   picksUnit: { median: 45, spread: 0.6 },
