@@ -31,6 +31,12 @@ beforeAll(async () => {
     signal: new AbortController().signal,
     onProgress() {},
   });
+  await db.insert({
+    name: "test/products",
+    table: "products",
+    columns: ["gtin", "is_tagged", "version"],
+    rows: products.map(({ gtin, isTagged }) => [Number(gtin), isTagged, 1]),
+  });
   truth = history.truth();
 });
 afterAll(() => db?.close());
@@ -117,6 +123,19 @@ describe("reports of a simulated year are what its generator says", () => {
     close(returns["to_sellable_p50"], truth["P9"]!["p50MinutesToSellable"]);
     expect(saved["misses"]).toBe(truth["P10"]!["misses"]);
     close(saved["saved_share"], truth["P10"]!["rate"]);
+  });
+
+  test("I1–I5: how right the book was", async () => {
+    const row = await rowOf("count-accuracy");
+    expect(row["lines"]).toBe(truth["I1"]!["lines"]);
+    close(row["exact_accuracy"], truth["I1"]!["rate"]);
+    close(row["tolerant_accuracy"], truth["I2"]!["rateWithinOne"]);
+    close(row["unit_accuracy"], truth["I3"]!["rate"]);
+    expect(row["net_units"]).toBe(truth["I4"]!["netUnits"]);
+    expect(row["gross_units"]).toBe(truth["I4"]!["grossUnits"]);
+    close(row["net_cost"], truth["I4"]!["netCost"]);
+    close(row["gross_cost"], truth["I4"]!["grossCost"]);
+    close(row["read_rate"], truth["I5"]!["rate"]);
   });
 
   test("groups add up to all", async () => {
