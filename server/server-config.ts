@@ -69,7 +69,7 @@ export const serverConfigSchema = z
       })
       .prefault({}),
     /** Queries of analysts that run at once. */
-    sqlMaxQueries: count(2, 64),
+    sqlMaxQueries: count(1, 64),
     /** Encrypts contact facts of customers at rest; empty: none are kept. */
     customersKey: z.string().default(""),
     webhooks: z

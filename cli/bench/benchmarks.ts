@@ -8,6 +8,7 @@ import { ingestSingle } from "./ingest-single.ts";
 import { latency } from "./latency.ts";
 import { lifetimeValue } from "./lifetime-value.ts";
 import { memory } from "./memory.ts";
+import { sqlWorst } from "./sql-worst.ts";
 import { storage } from "./storage.ts";
 import { recovery } from "./recovery.ts";
 
@@ -25,4 +26,5 @@ export const BENCHMARKS: readonly Benchmark[] = [
   memory,
   recovery,
   storage,
+  sqlWorst,
 ];

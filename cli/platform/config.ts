@@ -147,7 +147,7 @@ const serverOnly = {
     description: "Encrypts contact facts of customers where they are stored. Empty: none are kept",
     isSecret: true,
   }),
-  SQL_MAX_QUERIES: count(2, 64).meta({
+  SQL_MAX_QUERIES: count(1, 64).meta({
     description: "Queries of analysts that run at once; each takes one core. Others wait",
   }),
   SQL_MAX_SECONDS: count(60, 3600).meta({ description: "Time limit of an analyst's query" }),

@@ -7,7 +7,7 @@ import { serverConfigSchema } from "../../../server/server-config.ts";
 import { parseConfig } from "../../platform/config.ts";
 import { createLogger } from "../../platform/logger.ts";
 import { createMqttBus } from "../../platform/mqtt-bus.ts";
-import { openConfigured } from "../../platform/open-databases.ts";
+import { openAnalysts, openConfigured } from "../../platform/open-databases.ts";
 import { mqttConnection } from "../../roles/ingest-role.ts";
 import { answerRequests } from "../harness/answer-requests.ts";
 
@@ -21,6 +21,7 @@ const logger = createLogger(config.LOG_LEVEL);
 const metrics = new Registry();
 collectDefaultMetrics({ register: metrics });
 const db = await openConfigured(config);
+const analysts = await openAnalysts(config);
 const bus = createMqttBus({
   connection: mqttConnection(config),
   clientId: `onhand-bench-server-${process.pid}`,
@@ -34,6 +35,7 @@ const server = createServer({
   importDb: db,
   grantsDb: db,
   reportsDb: db,
+  analysts,
   bus,
   keys: createKeyStore({ db, nowMs: Date.now }),
   logger,
@@ -52,5 +54,6 @@ const ready = { port: Number(new URL(url).port), readyMs: performance.now() - st
 answerRequests({ ready: async () => ready }, async () => {
   await server.stop({ deadlineMs: 1000 });
   await bus.stop();
+  await analysts.close();
   await db.close();
 });

@@ -3,11 +3,14 @@ import { createKeyStore } from "../../../server/keys/key-store.ts";
 import type { Database } from "../../../sql/database.ts";
 import { type Child, startChild } from "./child.ts";
 
-/** A storefront's key, made in the data folder before the server runs. @returns the bearer token */
-export async function createStorefrontKey(db: Database): Promise<string> {
+/** A key, of a storefront unless said otherwise, made in the data folder before the server runs. @returns the bearer token */
+export async function createStorefrontKey(
+  db: Database,
+  role: "storefront" | "analyst" = "storefront",
+): Promise<string> {
   const keys = createKeyStore({ db, nowMs: Date.now });
   await keys.load();
-  const key = await keys.create({ role: "storefront", name: "bench", locationId: null, origins: [] });
+  const key = await keys.create({ role, name: "bench", locationId: null, origins: [] });
   return key.token;
 }
 
