@@ -55,7 +55,18 @@ async function freezeWhileWriting() {
     })();
     await until("pairs are written", () => written > 3);
     const acknowledged = written;
-    const frozen = await freezeTables({ db, gate, engineFolder, nowMs: Date.now });
+    // Between two tables there is time to write, for whoever may.
+    const slow: Database = {
+      ...db,
+      async command(options) {
+        await db.command(options);
+        if (!options.sql.includes("audit_log")) return;
+        const enough = written + 2;
+        const untilMs = Date.now() + 1_500;
+        await until("others had time", () => written >= enough || Date.now() > untilMs);
+      },
+    };
+    const frozen = await freezeTables({ db: slow, gate, engineFolder, nowMs: Date.now });
     over.abort();
     await writing;
     return { frozen, acknowledged, totals: await ledgerTotals(db, frozen.throughOrdinal) };
