@@ -1,8 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
 import type { AnalystSlots } from "./analyst-slots.ts";
 
-export type AnalystMetrics = ReturnType<typeof createAnalystMetrics>;
-
 /** What analysts' queries came to, how long they took until their answer began, and how many run and wait. */
 export function createAnalystMetrics(registry: Registry, slots: AnalystSlots) {
   const queries = new Counter({

@@ -53,16 +53,11 @@ afterAll(async () => {
   await db.close();
 });
 
-async function send(
-  query: string,
-  path = "",
-  init: RequestInit = {},
-): Promise<{ status: number; text: string; headers: Headers }> {
-  const response = await fetch(`${at.url}/clickhouse/?${path}`, {
+async function send(query: string): Promise<{ status: number; text: string; headers: Headers }> {
+  const response = await fetch(`${at.url}/clickhouse/`, {
     method: "POST",
     body: query,
-    ...init,
-    headers: { "x-clickhouse-key": at.tokens.analyst, ...init.headers },
+    headers: { "x-clickhouse-key": at.tokens.analyst },
   });
   return { status: response.status, text: await readAll(response), headers: response.headers };
 }
