@@ -15,17 +15,27 @@ export type Spool = ReturnType<typeof createSpool>;
 export function createSpool(deps: { path: string; maxBytes: number; stop(): void }) {
   const { path, maxBytes } = deps;
   let file: FileHandle | null = null;
+  let opening: Promise<void> | null = null;
+  let isClosed = false;
   let failure: Error | null = null;
   const writer = { hasEnded: false };
 
-  /** Opens the file once it is there, and takes its name away. */
-  async function size(): Promise<number> {
+  /** Opens the file if it is there, and takes its name away. */
+  async function openIt(): Promise<void> {
     try {
-      if (file === null) {
-        file = await open(path, "r");
-        await rm(path, { force: true });
-      }
-      return (await file.stat()).size;
+      file = await open(path, "r");
+      await rm(path, { force: true });
+    } finally {
+      opening = null;
+    }
+  }
+
+  async function size(): Promise<number> {
+    if (isClosed) return 0;
+    try {
+      // Two look at once, when the writer ends while we look: one handle is enough.
+      if (file === null) await (opening ??= openIt());
+      return (await file?.stat())?.size ?? 0;
     } catch (error) {
       if (error instanceof Error && "code" in error && error.code === "ENOENT") return 0;
       throw error;
@@ -46,6 +56,8 @@ export function createSpool(deps: { path: string; maxBytes: number; stop(): void
   }
 
   async function close(): Promise<void> {
+    isClosed = true;
+    await opening?.catch(() => undefined);
     await file?.close();
     file = null;
     await rm(path, { force: true });

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createAnalystEngine } from "../../sql/analysts/analyst-engine.ts";
+import { type AnalystEngine, createAnalystEngine } from "../../sql/analysts/analyst-engine.ts";
 import { openDatabase } from "../../sql/client.ts";
 import type { Database } from "../../sql/database.ts";
 import { migrate } from "../../sql/migrate.ts";
@@ -17,6 +17,7 @@ writeFileSync(secretFile, SECRET);
 const target = join(outside, "target.csv");
 
 let db: Database;
+let analysts: AnalystEngine;
 let at: TestServer;
 let directory: string;
 beforeAll(async () => {
@@ -24,7 +25,7 @@ beforeAll(async () => {
   db = await openDatabase({ dataDirectory: directory });
   await migrate(db);
   const bytes = await openBytes({ dataDirectory: directory });
-  const analysts = createAnalystEngine({
+  analysts = createAnalystEngine({
     bytes,
     limits: {
       max_execution_time: 1,
@@ -49,8 +50,9 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  await at.stop();
-  await db.close();
+  await at?.stop();
+  await analysts?.close();
+  await db?.close();
 });
 
 async function send(query: string): Promise<{ status: number; text: string; headers: Headers }> {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { type ClickHouseClient, ClickHouseError, createClient } from "@clickhouse/client";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createAnalystEngine } from "../../sql/analysts/analyst-engine.ts";
+import { type AnalystEngine, createAnalystEngine } from "../../sql/analysts/analyst-engine.ts";
 import { isOpenFunction } from "../../sql/analysts/check-syntax-tree.ts";
 import { OPEN_AGGREGATES } from "../../sql/analysts/open-aggregates.ts";
 import { OPEN_FORMATS } from "../../sql/analysts/open-formats.ts";
@@ -21,6 +21,7 @@ import { z } from "zod";
 const EXPORTED_ROWS = process.env["ONHAND_LONG"] === "1" ? 5_000_000 : 1_000_000;
 
 let db: Database;
+let analysts: AnalystEngine;
 let at: TestServer;
 let client: ClickHouseClient;
 beforeAll(async () => {
@@ -34,7 +35,7 @@ beforeAll(async () => {
     max_result_bytes: 2_000_000_000,
     max_rows_to_read: 10_000_000_000,
   };
-  const analysts = createAnalystEngine({ bytes: await openBytes({ dataDirectory: directory }), limits });
+  analysts = createAnalystEngine({ bytes: await openBytes({ dataDirectory: directory }), limits });
   at = await startTestServer({ db, deps: { analysts }, listen: true });
   client = createClient({
     url: at.url,
@@ -46,9 +47,10 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  await client.close();
-  await at.stop();
-  await db.close();
+  await client?.close();
+  await at?.stop();
+  await analysts?.close();
+  await db?.close();
 });
 
 async function ask(

@@ -42,7 +42,9 @@ ordered AS
         if(gtin = 0, line.code, leftPad(toString(gtin), 14, '0')) AS code, gtin, location_id, order_id AS example,
         toInt64(abs(quantity)) AS units, ordered_at AS at
     FROM all_order_lines AS line
-    WHERE gtin NOT IN (SELECT gtin FROM known) AND (gtin != 0 OR line.code NOT IN (SELECT sku FROM skus))
+    -- What tills sold is among the sales.
+    WHERE origin != 'till'
+      AND gtin NOT IN (SELECT gtin FROM known) AND (gtin != 0 OR line.code NOT IN (SELECT sku FROM skus))
       AND ordered_at >= {since:DateTime64(3)}
       AND ('orders' IN {seen_in:Array(String)} OR empty({seen_in:Array(String)}))
 ),
