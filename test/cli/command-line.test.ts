@@ -1,26 +1,11 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { COMMANDS } from "../../cli/command-list.ts";
 import { runCommand } from "../support/run-command.ts";
 import { temporaryDirectory } from "../support/temporary-directory.ts";
 
-const commands = [
-  "start",
-  "ingest",
-  "serve",
-  "migrate",
-  "simulate",
-  "inspect",
-  "import",
-  "epc",
-  "gtin",
-  "calibrate",
-  "replay",
-  "report",
-  "keys",
-  "doctor",
-  "bench",
-];
+const commands = COMMANDS.map(({ name }) => name);
 const directory = temporaryDirectory("command-line");
 const free = {
   HTTP_LISTEN: "127.0.0.1:0",
