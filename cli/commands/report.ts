@@ -112,7 +112,7 @@ function answerText({ report, rows, window, currency, n, comparison, dataThrough
   const table = (some: readonly ReportRow[]): string =>
     formatTable(
       names,
-      some.map((row) => names.map((name) => cell(row[name]))),
+      some.map((row) => names.map((name) => cell(rounded(row[name])))),
     );
   const span = ({ from, to, timeZone }: NonNullable<typeof window>): string =>
     `${from ?? "the beginning"} to before ${to}, ${timeZone}`;
@@ -125,4 +125,9 @@ function answerText({ report, rows, window, currency, n, comparison, dataThrough
   const compared =
     comparison === null ? "" : `\n${comparison.kind}: ${span(comparison.window)}\n${table(comparison.rows)}`;
   return `${report.question}\n${facts.join(" · ")}\n\n${table(rows)}${compared}`;
+}
+
+/** Four digits behind the point are enough for eyes; files have them all. */
+function rounded(value: unknown): unknown {
+  return typeof value === "number" ? Number(value.toFixed(4)) : value;
 }

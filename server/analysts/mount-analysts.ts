@@ -101,7 +101,7 @@ async function answer(context: Context, desk: Desk): Promise<Response> {
     if (told === null) desk.logger.error({ requestId, keyId, err: error }, "analyst's query failed");
     else
       desk.logger.info(
-        { requestId, keyId, queryId: facts.queryId, code: told.code, tookMs },
+        { requestId, keyId, queryId: facts.queryId, exceptionCode: told.code, tookMs },
         "analyst's query refused",
       );
     return new Response(

@@ -9,7 +9,7 @@ import { type RunningServer, type SplitSystem, startSplitSystem } from "../suppo
 import { until, untilAsync } from "../support/until.ts";
 
 const ORDERS = 300;
-const KILLS = 2;
+const KILLS = process.env["ONHAND_LONG"] === "1" ? 4 : 1;
 const ID = "shop-1";
 
 describe("orders over MQTT, with a broker, an ingest and a server of their own", () => {

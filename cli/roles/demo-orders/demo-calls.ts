@@ -35,6 +35,8 @@ export function createDemoCalls(ask: Ask, signal: AbortSignal) {
     }
   }
 
+  let lastOrder = 100_000;
+
   async function post<Answer>(
     path: string,
     body: unknown,
@@ -45,7 +47,11 @@ export function createDemoCalls(ask: Ask, signal: AbortSignal) {
   }
 
   return {
-    place: (wish: object) => post("/v1/orders", wish, orderSchema),
+    /** Under a number that people can read to each other. */
+    place(wish: object) {
+      lastOrder += 1;
+      return post("/v1/orders", { orderId: `M${lastOrder}`, ...wish }, orderSchema);
+    },
     order: async (orderId: string): Promise<Order | null> => {
       const answer = await insist("GET", `/v1/orders/${orderId}`);
       return answer.status < 300 ? orderSchema.parse(answer.body) : null;
