@@ -98,7 +98,8 @@ async function answer(context: Context, desk: Desk): Promise<Response> {
     const told = toAnalystError(error, { version, tidy: desk.engine.tidy });
     const tookMs = performance.now() - startedMs;
     desk.metrics.observe(outcomeOf(error, told?.code, signal), tookMs);
-    if (told === null) desk.logger.error({ requestId, keyId, err: error }, "analyst's query failed");
+    if (told === null && signal.aborted) desk.logger.info({ requestId, keyId, tookMs }, "analyst left");
+    else if (told === null) desk.logger.error({ requestId, keyId, err: error }, "analyst's query failed");
     else
       desk.logger.info(
         { requestId, keyId, queryId: facts.queryId, exceptionCode: told.code, tookMs },

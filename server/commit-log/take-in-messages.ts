@@ -5,7 +5,8 @@ import { pause } from "../../sql/pause.ts";
 import { HttpProblem } from "../problems.ts";
 import { aborted } from "./writer-turn.ts";
 
-const RETRY_MS = 250;
+const FIRST_RETRY_MS = 250;
+const LAST_RETRY_MS = 4_000;
 /** A message at which the server itself fails so often is set aside: those behind it go on. */
 const MOST_FAILURES = 5;
 
@@ -29,15 +30,19 @@ export async function takeInMessages(deps: {
 
   async function take(topic: string, payload: Uint8Array): Promise<void> {
     let failures = 0;
-    for (;;) {
+    for (let retryMs = FIRST_RETRY_MS; ; retryMs = Math.min(2 * retryMs, LAST_RETRY_MS)) {
       try {
         if (failures < MOST_FAILURES) await deps.hear(topic, payload);
         else await deps.setAside(topic, payload, "The server failed at this message: see its log.");
         return;
       } catch (error) {
-        if (!isForNow(error)) failures += 1;
-        logger.warn({ err: error, topic, failures }, "a message was not decided: it is tried again");
-        if (signal.aborted || !(await pause(RETRY_MS, signal))) throw error;
+        const isFailure = !isForNow(error);
+        if (isFailure) failures += 1;
+        // Many wait while ClickHouse is away: each says so once.
+        if (isFailure || retryMs === FIRST_RETRY_MS) {
+          logger.warn({ err: error, topic, failures }, "a message was not decided: it is tried again");
+        }
+        if (signal.aborted || !(await pause(retryMs, signal))) throw error;
       }
     }
   }
