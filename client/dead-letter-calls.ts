@@ -6,7 +6,7 @@ import {
   replayJobSchema,
 } from "../domain/api/dead-letters.ts";
 import type { Call } from "./http.ts";
-import type { PageOptions } from "./onhand-client.ts";
+import type { PageOptions } from "./page-options.ts";
 
 export type DeadLetterQuery = {
   state?: "open" | "replayed" | "discarded" | "resolved" | "all";

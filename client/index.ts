@@ -6,8 +6,8 @@ export {
   type ClientStreamOptions,
   createOnhandClient,
   type OnhandClient,
-  type PageOptions,
 } from "./onhand-client.ts";
+export type { PageOptions } from "./page-options.ts";
 export type { OrderQuery, OrderWishInput } from "./order-calls.ts";
 export type { CommandOptions, ReservationPart, ReservationWishInput } from "./reservation-calls.ts";
 export {

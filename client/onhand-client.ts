@@ -8,15 +8,15 @@ import {
   tagMappingsPageSchema,
 } from "../domain/api/master-data-answers.ts";
 import { countDecisionSchema, countDetailSchema, countsPageSchema } from "../domain/api/counts.ts";
-import { itemHistoryPageSchema, itemLifeSchema, itemsPageSchema } from "../domain/api/items.ts";
 import { LIST_PAGE_SCHEMAS, type ListName, type ListPage, listsSummarySchema } from "../domain/api/lists.ts";
+import { openingAnswerSchema } from "../domain/api/opening-answers.ts";
 import { positionsPageSchema } from "../domain/api/positions-page.ts";
 import { locationCheckSchema, reconciliationSchema } from "../domain/api/reconciliation.ts";
 import {
   availabilityAnswerSchema,
   type availabilityQuerySchema,
 } from "../domain/availability/availability-item.ts";
-import { scheduleAnswerSchema } from "../domain/api/incoming-answers.ts";
+import { incomingAnswerSchema, scheduleAnswerSchema } from "../domain/api/incoming-answers.ts";
 import { explanationSchema } from "../domain/explain/explanation.ts";
 import { type Location, locationSchema } from "../domain/location.ts";
 import { type Product, productSchema } from "../domain/product.ts";
@@ -26,6 +26,7 @@ import { createCustomerCalls } from "./customer-calls.ts";
 import { createDeadLetterCalls } from "./dead-letter-calls.ts";
 import { createFeedCalls } from "./feed-calls.ts";
 import { createCall, type HttpOptions } from "./http.ts";
+import { createItemCalls, createMovementCalls } from "./item-calls.ts";
 import { createOfferCalls } from "./offer-calls.ts";
 import { createPromiseCalls } from "./promise-calls.ts";
 import { createOrderCalls } from "./order-calls.ts";
@@ -33,15 +34,11 @@ import { createReportCalls } from "./report-calls.ts";
 import { createReservationCalls } from "./reservation-calls.ts";
 import { createRuleCalls } from "./rule-calls.ts";
 import { createSettingsCalls } from "./settings-calls.ts";
+import type { PageOptions } from "./page-options.ts";
 import { createMissCalls, createReturnCalls } from "./return-calls.ts";
 import { createTaskCalls } from "./task-calls.ts";
 import { type AvailabilityStreamOptions, openAvailabilityStream } from "./stream/availability-stream.ts";
 import { createEventSourceSocket } from "./stream/event-source-socket.ts";
-
-/** What every list takes. `cursor` is the last page's `nextCursor`; `query` searches ids and names. */
-export type PageOptions = { query?: string; cursor?: string; limit?: number; signal?: AbortSignal };
-
-export type ItemQuery = { gtin?: string; location?: string; zone?: string; status?: string };
 
 /** `hours`: how far back; docs/lists.md has what each list does by itself, and its most. */
 export type ListOptions = { hours?: number; location?: string; signal?: AbortSignal };
@@ -119,6 +116,9 @@ export function createOnhandClient(options: HttpOptions) {
           query: { ...query, eventTime: String(query.eventTime ?? false) },
           ...withSignal(signal),
         }),
+      /** What is to come, the earliest first. */
+      incoming: ({ signal, ...query }: { gtin?: string; location?: string; signal?: AbortSignal } = {}) =>
+        call("GET", "/v1/incoming", incomingAnswerSchema, { query, ...withSignal(signal) }),
       /** Live availability; see {@link openAvailabilityStream}. The address and the proof of who asks are this client's own. */
       stream: ({ transport = "websocket", ...streamOptions }: ClientStreamOptions) =>
         transport === "events"
@@ -148,6 +148,12 @@ export function createOnhandClient(options: HttpOptions) {
         call("GET", "/v1/locations", locationsPageSchema, { query: page(rest), ...withSignal(signal) }),
       get: (locationId: string, signal?: AbortSignal) =>
         call("GET", `/v1/locations/${encodeURIComponent(locationId)}`, locationSchema, withSignal(signal)),
+      /** When it is open, by its own clock, and when an order placed now is ready for pickup. */
+      opening: (locationId: string, { days, signal }: { days?: number; signal?: AbortSignal } = {}) =>
+        call("GET", `/v1/locations/${encodeURIComponent(locationId)}/opening`, openingAnswerSchema, {
+          query: { days },
+          ...withSignal(signal),
+        }),
       put: (location: Location) =>
         call("PUT", `/v1/locations/${encodeURIComponent(location.locationId)}`, locationSchema, {
           body: location,
@@ -196,20 +202,7 @@ export function createOnhandClient(options: HttpOptions) {
           ...withSignal(signal),
         }),
     },
-    items: {
-      /** What is believed of a tagged unit, its life and its latest reads. `epc` as hex or as any URI of it. */
-      get: (epc: string, signal?: AbortSignal) =>
-        call("GET", `/v1/items/${encodeURIComponent(epc)}`, itemLifeSchema, withSignal(signal)),
-      /** Items by product, place and status, ordered by EPC. */
-      list: ({ signal, ...query }: ItemQuery & PageOptions = {}) =>
-        call("GET", "/v1/items", itemsPageSchema, { query, ...withSignal(signal) }),
-      /** Older steps of its life. */
-      history: (epc: string, { signal, ...rest }: PageOptions = {}) =>
-        call("GET", `/v1/items/${encodeURIComponent(epc)}/history`, itemHistoryPageSchema, {
-          query: page(rest),
-          ...withSignal(signal),
-        }),
-    },
+    items: createItemCalls(call),
     deadLetters: createDeadLetterCalls(call),
     counts: {
       /** Counts of stock, newest first. */
@@ -229,6 +222,7 @@ export function createOnhandClient(options: HttpOptions) {
         return receipt;
       },
     },
+    movements: createMovementCalls(call),
     positions: {
       /** The stock table with the products' words, in pages. Follow it afterwards by `availability.stream`. */
       list: ({ locations, signal, ...rest }: PageOptions & { locations?: string[] } = {}) =>

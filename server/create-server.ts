@@ -31,6 +31,7 @@ import { createTokenBuckets } from "./http/token-bucket.ts";
 import { mountImports } from "./import/mount-imports.ts";
 import { createItemRoutes } from "./items/item-routes.ts";
 import { createItemStore } from "./items/item-store.ts";
+import { createZoneStockRoutes } from "./items/zone-stock-route.ts";
 import { createKeyRoutes } from "./keys/key-routes.ts";
 import type { KeyStore } from "./keys/key-store.ts";
 import { createListRoutes } from "./lists/list-routes.ts";
@@ -46,6 +47,8 @@ import { createProductStore } from "./master-data/product-store.ts";
 import { createTagMappingRoutes } from "./master-data/tag-mapping-routes.ts";
 import { createTagMappingStore } from "./master-data/tag-mapping-store.ts";
 import { createVersionClock } from "./master-data/version-clock.ts";
+import { createMovementRoutes } from "./movements/movement-routes.ts";
+import { createMovementStore } from "./movements/movement-store.ts";
 import { createOperationRoutes } from "./operations/operation-routes.ts";
 import { createReadiness, type ReadinessCheck } from "./operations/readiness.ts";
 import { registerServerMetrics } from "./operations/server-metrics.ts";
@@ -213,6 +216,7 @@ export function createServer(deps: ServerDeps) {
       ...(deps.extraReadinessChecks ?? []),
     ],
   });
+  const items = createItemStore({ db: deps.reportsDb });
   const isSecure = config.tls !== null;
   const { serverId } = projection;
   const routes: Route[] = [
@@ -244,7 +248,9 @@ export function createServer(deps: ServerDeps) {
     ...createReadPointRoutes({ store: tracking, locations, noteChange }),
     ...createReaderMappingRoutes({ store: createReaderMappingStore({ db, nextVersion }), noteChange }),
     ...deadLetters.routes,
-    ...createItemRoutes({ store: createItemStore({ db: deps.reportsDb }), products, nowMs }),
+    ...createItemRoutes({ store: items, products, nowMs }),
+    ...createZoneStockRoutes({ store: items, nowMs }),
+    ...createMovementRoutes({ store: createMovementStore({ db: deps.reportsDb }), nowMs }),
     ...createListRoutes({ store: createListStore({ db: deps.reportsDb, nowMs }), nowMs }),
     ...createFeeds({
       ...shared,

@@ -155,6 +155,8 @@ const RIGHTS: Record<string, string> = {
   "GET /v1/counts/:countId": "merchandiser admin",
   "POST /v1/counts/:countId/decision": "merchandiser admin",
   "GET /v1/items": "store merchandiser admin",
+  "GET /v1/zone-stock": "store merchandiser admin",
+  "GET /v1/movements": "merchandiser admin",
   "GET /v1/lists": "merchandiser admin",
   "GET /v1/lists/ghosts": "merchandiser admin",
   "GET /v1/lists/misplaced": "merchandiser admin",

@@ -6,6 +6,7 @@ import {
   itemStatusSchema,
   itemStepSchema,
 } from "../../domain/api/items.ts";
+import type { ZoneStockRow } from "../../domain/api/zone-stock.ts";
 import { instantSchema } from "../../domain/identifiers.ts";
 import { type ZoneKind, zoneKindSchema } from "../../domain/location.ts";
 import { stockStateSchema } from "../../domain/stock-state.ts";
@@ -70,6 +71,30 @@ export const itemListRowSchema = z.object({
   gtin: z.number(),
   zone_kind: zoneKindColumn,
 });
+
+export const zoneStockRowSchema = z
+  .object({
+    location_id: z.string(),
+    zone_id: z.string(),
+    zone_name: z.string(),
+    zone_kind: zoneKindColumn,
+    units: z.number(),
+    sellable_units: z.number(),
+    products: z.number(),
+    last_at: instantSchema,
+  })
+  .transform(
+    (row): ZoneStockRow => ({
+      locationId: row.location_id,
+      zoneId: row.zone_id,
+      zoneName: row.zone_name === "" ? row.zone_id : row.zone_name,
+      zoneKind: row.zone_kind,
+      units: row.units,
+      sellableUnits: row.sellable_units,
+      products: row.products,
+      lastSeenAt: row.last_at,
+    }),
+  );
 
 export function toItemRow(row: z.infer<typeof itemListRowSchema>, wordsOf: WordsOf): ItemRow {
   return {

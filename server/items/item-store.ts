@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ItemReads } from "../../domain/api/items.ts";
+import type { ZoneStockRow } from "../../domain/api/zone-stock.ts";
 import { zoneKindSchema } from "../../domain/location.ts";
 import type { Database } from "../../sql/database.ts";
 import { loadQuery } from "../../sql/load-query.ts";
@@ -9,6 +10,7 @@ import {
   itemListRowSchema,
   type KindOf,
   readWindowRowSchema,
+  zoneStockRowSchema,
 } from "./item-rows.ts";
 import { tagForms } from "./tag-forms.ts";
 
@@ -85,6 +87,16 @@ export function createItemStore(deps: { db: Database }) {
           page_rows: limit + 1,
         },
         row: itemListRowSchema,
+        maxSeconds: MAX_SECONDS,
+      }),
+
+    /** Tagged units on hand by location and zone; `gtin` 0 and `locationId` empty: of all. */
+    zoneStock: (gtin: number, locationId: string): Promise<ZoneStockRow[]> =>
+      db.query({
+        name: "items/zone-stock",
+        sql: loadQuery("items/zone-stock"),
+        params: { gtin, location_id: locationId },
+        row: zoneStockRowSchema,
         maxSeconds: MAX_SECONDS,
       }),
 

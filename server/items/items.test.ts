@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { ItemHistoryPage, ItemLife, ItemReads, ItemsPage } from "../../domain/api/items.ts";
+import type { MovementsPage } from "../../domain/api/movements-page.ts";
+import type { ZoneStockRow } from "../../domain/api/zone-stock.ts";
 import type { Database } from "../../sql/database.ts";
 import { loadQuery } from "../../sql/load-query.ts";
 import { SCARF, scarf, scarfTag, storeEvents, storeReads } from "../../test/support/looking-data.ts";
@@ -236,6 +238,65 @@ describe("items by product, place and status", () => {
     expect([...first.items, ...second.items].map(({ epc }) => epc)).toEqual([scarf(1), scarf(2)]);
     expect(second.nextCursor).toBeNull();
     await at.ask("GET", "/v1/items?gtin=123", 400, { as: "admin" });
+  });
+});
+
+describe("where units are, and what moved stock", () => {
+  test("units on hand are counted by zone, by product or by place; what was sold is nowhere", async () => {
+    const zones = (query: string) =>
+      at.ask<{ items: ZoneStockRow[] }>("GET", `/v1/zone-stock?${query}`, 200, { as: "store" });
+    const back = { locationId: "S01", zoneId: "back", zoneName: "Back", zoneKind: "backroom" };
+    expect((await zones(`gtin=${SCARF}`)).items).toMatchObject([
+      { ...back, units: 1, sellableUnits: 1, products: 1 },
+    ]);
+    expect((await zones("location=S01")).items).toMatchObject([{ ...back, units: 1 }]);
+    expect((await zones("location=S02")).items).toEqual([]);
+    await at.ask("GET", "/v1/zone-stock", 400, { as: "admin" });
+  });
+
+  test("lines of the ledger come the last recorded first, each once over all pages", async () => {
+    const page = (query: string) =>
+      at.ask<MovementsPage>("GET", `/v1/movements?${query}`, 200, { as: "merchandiser" });
+    const first = await page(`gtin=${SCARF}&limit=1`);
+    expect(first.items).toMatchObject([
+      { locationId: "S01", gtin: SCARF, quantity: -1, reason: "sold", source: "pos/till-1", epc: scarf(1) },
+    ]);
+    const second = await page(`gtin=${SCARF}&limit=1&cursor=${first.nextCursor}`);
+    expect(second).toMatchObject({ items: [{ quantity: 1, reason: "found" }], nextCursor: null });
+    expect((await page("location=S01")).items).toHaveLength(2);
+    expect((await page(`location=S02&gtin=${SCARF}`)).items).toEqual([]);
+    await at.ask("GET", "/v1/movements", 400, { as: "admin" });
+    await at.ask("GET", `/v1/movements?gtin=${SCARF}&cursor=x`, 400, { as: "admin" });
+  });
+
+  test("lines of one event at two places each come once, over all pages", async () => {
+    const epc = scarf(3);
+    const line = { gtin: Number(SCARF), epc, reason: "transferred_out", quantity: -1 };
+    await storeEvents(db, [
+      {
+        ordinal: 104,
+        atMs: NOW - 5 * MINUTE,
+        type: "item_transferred",
+        items: [{ epc, zoneId: "back", locationId: "S09" }],
+        lines: [
+          { ...line, locationId: "S08" },
+          { ...line, locationId: "S09", reason: "transferred_in", quantity: 1 },
+        ],
+      },
+    ]);
+    const seen: string[] = [];
+    let cursor: string | null = "";
+    for (let pages = 0; cursor !== null && pages < 10; pages += 1) {
+      const page: MovementsPage = await at.ask(
+        "GET",
+        `/v1/movements?gtin=${SCARF}&limit=1&cursor=${cursor}`,
+        200,
+        { as: "admin" },
+      );
+      seen.push(...page.items.map(({ locationId, reason }) => `${locationId} ${reason}`));
+      cursor = page.nextCursor;
+    }
+    expect(seen).toEqual(["S09 transferred_in", "S08 transferred_out", "S01 sold", "S01 found"]);
   });
 });
 
