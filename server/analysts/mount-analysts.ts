@@ -75,7 +75,10 @@ async function answer(context: Context, desk: Desk): Promise<Response> {
   let keyId = "";
   try {
     desk.checkHost(hostOf(context));
-    const caller = await identifyAnalyst((name) => headerOf(context, name), desk.identify);
+    const caller = await identifyAnalyst(
+      { method: context.req.method, host: hostOf(context), header: (name) => headerOf(context, name) },
+      desk.identify,
+    );
     keyId = caller.keyId;
     const request = await readAnalystRequest(context.req.raw, desk.engine.database);
     facts.queryId = request.queryId;

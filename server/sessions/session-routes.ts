@@ -16,7 +16,7 @@ import { SESSION_COOKIE, type SessionStore } from "./session-store.ts";
 const TAG = "Sign-in";
 const EVERYONE = ["device", "storefront", "store", "merchandiser", "analyst", "admin"] as const;
 
-const ROLES_OF_PEOPLE = ["store", "merchandiser", "admin"] as const;
+const ROLES_OF_PEOPLE = ["store", "merchandiser", "analyst", "admin"] as const;
 
 /** The page that somebody of this role works with. */
 const homeOf = (role: Role): string => (role === "store" ? "/store/" : "/");
@@ -83,7 +83,7 @@ export function createSessionRoutes(deps: {
       method: "POST",
       path: "/v1/session",
       tag: TAG,
-      summary: "Sign a browser in with a store's, merchandiser's or admin's key",
+      summary: "Sign a browser in with a store's, merchandiser's, analyst's or admin's key",
       roles: "open",
       body: z.object({ key: z.string().max(200) }),
       answer: { schema: sessionSchema, description: "The session, with the cookie set" },

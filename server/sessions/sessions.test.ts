@@ -77,6 +77,7 @@ test("a person may sign in with a key, whose end is the session's end", async ()
   await at.ask("GET", "/v1/session", 401, { headers: { cookie } });
   await at.ask("POST", "/v1/session", 401, { body: { key: created.token } });
   await at.ask("POST", "/v1/session", 403, { body: { key: at.tokens.device } });
+  await at.ask("POST", "/v1/session", 200, { body: { key: at.tokens.analyst } });
 });
 
 test("an admin can make a new link", async () => {

@@ -1,5 +1,7 @@
 import type { SessionSettings } from "../byte-engine.ts";
 import { OUTPUT_SETTINGS } from "../engine.ts";
+import { OPEN_AGGREGATES } from "./open-aggregates.ts";
+import { OPEN_FUNCTIONS } from "./open-functions.ts";
 import type { LoweredSetting } from "./open-settings.ts";
 import { OPEN_TABLES, REPLACED_SYSTEM_TABLES } from "./open-tables.ts";
 
@@ -27,7 +29,7 @@ export const PARSE_SETTINGS: SessionSettings = {
  */
 export function querySettings(
   limits: AnalystLimits,
-  context: { database: string; isEmbedded: boolean },
+  context: { database: string; isEmbedded: boolean; namesFunctions: boolean },
 ): Record<string, string | number> {
   return {
     compile_expressions: OUTPUT_SETTINGS.compile_expressions,
@@ -45,14 +47,19 @@ export function querySettings(
     max_temporary_data_on_disk_size_for_query: 2_000_000_000,
     // A result that is kept would be told to others, and takes memory that nobody counts.
     use_query_cache: 0,
-    additional_table_filters: metadataFilters(context.database),
+    additional_table_filters: metadataFilters(context.database, context.namesFunctions),
     readonly: context.isEmbedded ? 1 : 2,
   };
 }
 
-/** Of what tools read about tables, the open ones. */
-function metadataFilters(database: string): string {
-  const names = OPEN_TABLES.map((name) => `\\'${name}\\'`).join(", ");
-  const filter = (view: string, column: string) => `'${database}.${view}': '${column} IN (${names})'`;
-  return `{${filter(REPLACED_SYSTEM_TABLES["tables"] ?? "", "name")}, ${filter(REPLACED_SYSTEM_TABLES["columns"] ?? "", "table")}}`;
+/** Of what tools read about tables and functions, the open ones. The list of functions is long: it is said where it matters. */
+function metadataFilters(database: string, namesFunctions: boolean): string {
+  const filter = (table: string, column: string, names: readonly string[]) =>
+    `'${table}': '${column} IN (${names.map((name) => `\\'${name}\\'`).join(", ")})'`;
+  const filters = [
+    filter(`${database}.${REPLACED_SYSTEM_TABLES["tables"] ?? ""}`, "name", OPEN_TABLES),
+    filter(`${database}.${REPLACED_SYSTEM_TABLES["columns"] ?? ""}`, "table", OPEN_TABLES),
+    ...(namesFunctions ? [filter("system.functions", "name", [...OPEN_FUNCTIONS, ...OPEN_AGGREGATES])] : []),
+  ];
+  return `{${filters.join(", ")}}`;
 }

@@ -55,7 +55,8 @@ export async function prepareQuery(
   if (OPEN_FORMATS[chosen] === undefined) {
     throw new AnalystRefusal("UNKNOWN_FORMAT", `Format ${chosen} is not given out here`);
   }
-  await session.set(allSettings(query, settings, context));
+  const namesFunctions = text.includes("functions");
+  await session.set(allSettings(query, settings, { ...context, namesFunctions }));
   const sql = textOf(body, text, context.database);
   const explained = await session.ask(`EXPLAIN AST ${sql} FORMAT ${chosen}`);
   const known = {
@@ -83,7 +84,7 @@ function understandShow(text: string): string {
 function allSettings(
   query: AnalystQuery,
   clause: readonly { name: string; value: string }[],
-  context: AnalystContext,
+  context: AnalystContext & { namesFunctions: boolean },
 ): Record<string, string | number> {
   const chosen: Record<string, string> = {};
   const limits = { ...context.limits };

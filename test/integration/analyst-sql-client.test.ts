@@ -146,6 +146,29 @@ it("takes a key as password, header or bearer, of analysts and administrators al
   }
 });
 
+it("takes a signed-in browser by POST from this server's own pages alone, with the rights of who signed in", async () => {
+  const cookieOf = async (role: "analyst" | "merchandiser" | "admin" | "store") => {
+    const signedIn = await at.request("POST", "/v1/session", { body: { key: at.tokens[role] } });
+    return (signedIn.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+  };
+  const statusOf = async (method: string, headers: Record<string, string>) =>
+    (await fetch(`${at.url}/clickhouse/?query=SELECT+1`, { method, headers })).status;
+  const cookie = await cookieOf("analyst");
+  expect(await statusOf("POST", { cookie, origin: at.url })).toBe(200);
+  expect(await statusOf("POST", { cookie: await cookieOf("admin"), origin: at.url })).toBe(200);
+  expect(await statusOf("POST", { cookie: await cookieOf("merchandiser"), origin: at.url })).toBe(403);
+  expect(await statusOf("POST", { cookie: await cookieOf("store"), origin: at.url })).toBe(403);
+  for (const origin of ["http://evil.example", "null", `${at.url}.evil.example`]) {
+    expect(await statusOf("POST", { cookie, origin })).toBe(403);
+  }
+  expect(await statusOf("POST", { cookie })).toBe(403);
+  // A link of somebody else is a GET, which carries no origin of its own.
+  expect(await statusOf("GET", { cookie, origin: at.url })).toBe(401);
+  expect(await statusOf("POST", { cookie: "onhand_session=x", origin: at.url })).toBe(401);
+  // What a wrong key comes with is not asked instead.
+  expect(await statusOf("POST", { cookie, origin: at.url, authorization: "Bearer oh_0_wrong" })).toBe(401);
+});
+
 it("says what it is in ClickHouse's headers, and packs what the client takes packed", async () => {
   const response = await ask("SELECT number FROM numbers(1000)", {
     path: "enable_http_compression=1&default_format=JSONEachRow&query_id=q7",
@@ -180,6 +203,9 @@ it("shows tools the open tables with their columns, and no other", async () => {
   expect(tables.length).toBeGreaterThan(40);
   expect(await names("SELECT DISTINCT table FROM system.columns ORDER BY table")).toEqual(tables);
   expect(await names("SELECT * FROM system.tables")).not.toContain("/store/");
+  const functions = await names("SELECT name FROM system.functions");
+  expect(functions).toContain("uniqExact");
+  expect(functions.filter((name) => !isOpenFunction(name.toLowerCase()))).toEqual([]);
 });
 
 it("lets every open table be read, column by column", async () => {
