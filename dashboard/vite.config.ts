@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { compressedFilesPlugin } from "./build/compressed-files-plugin.ts";
 import { storePagePlugin } from "./store/build/store-page-plugin.ts";
 
 // In development the API is the server's own: `npm run dev` beside `npx vite dashboard`.
@@ -7,7 +8,7 @@ const server = "http://127.0.0.1:8080";
 
 export default defineConfig({
   base: "/",
-  plugins: [react(), storePagePlugin()],
+  plugins: [react(), storePagePlugin(), compressedFilesPlugin()],
   build: {
     outDir: "../dist/dashboard",
     emptyOutDir: true,

@@ -48,7 +48,12 @@ export function mountFallback(
         );
       }
       const file =
-        method === "GET" ? deps.staticFiles?.respond(path, context.req.header("if-none-match")) : undefined;
+        method === "GET"
+          ? deps.staticFiles?.respond(path, {
+              ifNoneMatch: context.req.header("if-none-match"),
+              acceptEncoding: context.req.header("accept-encoding"),
+            })
+          : undefined;
       if (file !== undefined && file !== null) return file;
       throw new HttpProblem("not_found", `${path.slice(0, 200)} does not exist.`);
     } catch (error) {

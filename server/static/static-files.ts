@@ -24,38 +24,66 @@ const PAGE_POLICY =
 /** A built dashboard has some hundred files; more is a wrong directory. */
 const MAX_FILES = 2_000;
 
-type StaticFile = { path: string; contentType: string; etag: string; isImmutable: boolean };
+/** What the build may have put beside a file, the smallest first. */
+const ENCODINGS = [
+  { name: "br", extension: ".br" },
+  { name: "gzip", extension: ".gz" },
+] as const;
 
-export type StaticFiles = { respond(path: string, ifNoneMatch: string | undefined): Response | null };
+type StaticFile = {
+  path: string;
+  contentType: string;
+  etag: string;
+  isImmutable: boolean;
+  /** Encodings in which it lies beside itself. */
+  encodings: readonly (typeof ENCODINGS)[number][];
+};
+
+type FileRequest = { ifNoneMatch: string | undefined; acceptEncoding: string | undefined };
+
+export type StaticFiles = { respond(path: string, request: FileRequest): Response | null };
 
 /**
  * The built dashboard. Files under `assets/` have their content's hash in the name and are kept for a year; all others are
  * asked for again each time (304 when unchanged). A path of a page's own routes is answered with its `index.html`: below `/store/`
- * that of the store page, else the dashboard's.
+ * that of the store page, else the dashboard's. Of what the build compressed the browser gets the smallest that it takes.
  */
 export function createStaticFiles(directory: string): StaticFiles {
   let files: Map<string, StaticFile> | null = null;
 
   return {
-    respond(path, ifNoneMatch) {
+    respond(path, { ifNoneMatch, acceptEncoding }) {
       files ??= listFiles(directory);
       const isPage = extname(path) === "" && !path.startsWith("/v1/");
       const page = path === "/store" || path.startsWith("/store/") ? "/store/index.html" : "/index.html";
       const file = files.get(path) ?? (isPage ? files.get(page) : undefined);
       if (file === undefined) return null;
+      const encoding = file.encodings.find(({ name }) => isAccepted(name, acceptEncoding));
+      const etag = encoding === undefined ? file.etag : `${file.etag.slice(0, -1)}-${encoding.name}"`;
       const headers: Record<string, string> = {
         "content-type": file.contentType,
         "cache-control": file.isImmutable ? "public, max-age=31536000, immutable" : "no-cache",
-        etag: file.etag,
+        etag,
+        ...(file.encodings.length === 0 ? {} : { vary: "accept-encoding" }),
         "x-content-type-options": "nosniff",
         "referrer-policy": "no-referrer",
         "cross-origin-opener-policy": "same-origin",
         ...(file.contentType.startsWith("text/html") ? { "content-security-policy": PAGE_POLICY } : {}),
       };
-      if (ifNoneMatch === file.etag) return new Response(null, { status: 304, headers });
-      return new Response(readFileSync(file.path), { status: 200, headers });
+      if (ifNoneMatch === etag) return new Response(null, { status: 304, headers });
+      if (encoding !== undefined) headers["content-encoding"] = encoding.name;
+      return new Response(readFileSync(file.path + (encoding?.extension ?? "")), { status: 200, headers });
     },
   };
+}
+
+/** RFC 9110, 12.5.3, of which `*` is left out: browsers name what they take. */
+function isAccepted(encoding: string, accept = ""): boolean {
+  return accept
+    .toLowerCase()
+    .split(",")
+    .map((each) => each.split(";").map((part) => part.trim()))
+    .some(([name, weight]) => name === encoding && !/^q=0(\.0*)?$/.test(weight ?? ""));
 }
 
 /** Only listed files are ever served, so a path cannot lead out of the directory. */
@@ -67,8 +95,10 @@ function listFiles(directory: string): Map<string, StaticFile> {
   } catch {
     return files;
   }
+  const all = new Set(names);
   for (const name of names.slice(0, MAX_FILES)) {
     const path = join(directory, name);
+    if (ENCODINGS.some(({ extension }) => name.endsWith(extension))) continue;
     if (!statSync(path).isFile()) continue;
     const url = `/${relative(directory, path).split(sep).join("/")}`;
     files.set(url, {
@@ -76,6 +106,7 @@ function listFiles(directory: string): Map<string, StaticFile> {
       contentType: CONTENT_TYPES[extname(name)] ?? "application/octet-stream",
       etag: `"${hash("sha256", readFileSync(path), "base64url").slice(0, 27)}"`,
       isImmutable: url.startsWith("/assets/"),
+      encodings: ENCODINGS.filter(({ extension }) => all.has(name + extension)),
     });
   }
   return files;
