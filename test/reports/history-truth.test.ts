@@ -148,4 +148,18 @@ describe("reports of a simulated year are what its generator says", () => {
       }
     }
   });
+
+  test("each pickup ends in one way, and the funnel counts as many as the report of pickups", async () => {
+    const [all] = await runReport(db, "pickup-service", { to: "2027-01-01" });
+    const stages = await runReport(db, "pickup-funnel", { to: "2027-01-01" });
+    const countOf = (stage: string) => Number(stages.find((row) => row["stage"] === stage)!["pickups"]);
+    expect(countOf("placed")).toBe(all!["pickups"]);
+    expect(countOf("ready")).toBe(all!["ready"]);
+    expect(countOf("collected")).toBe(all!["collected"]);
+    expect(countOf("no_show")).toBe(all!["no_shows"]);
+    expect(countOf("open")).toBe(Number(all!["pickups"]) - Number(all!["closed"]));
+    const ends = ["collected", "no_show", "cancelled", "short", "open"];
+    expect(ends.reduce((sum, stage) => sum + countOf(stage), 0)).toBe(countOf("placed"));
+    for (const row of stages) close(row["share"], Number(row["pickups"]) / countOf("placed"));
+  });
 });
