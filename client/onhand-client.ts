@@ -7,6 +7,7 @@ import {
   readersPageSchema,
   tagMappingsPageSchema,
 } from "../domain/api/master-data-answers.ts";
+import { attentionSchema } from "../domain/api/attention.ts";
 import { countDecisionSchema, countDetailSchema, countsPageSchema } from "../domain/api/counts.ts";
 import { LIST_PAGE_SCHEMAS, type ListName, type ListPage, listsSummarySchema } from "../domain/api/lists.ts";
 import { openingAnswerSchema } from "../domain/api/opening-answers.ts";
@@ -129,6 +130,9 @@ export function createOnhandClient(options: HttpOptions) {
             })
           : openAvailabilityStream({ ...streamOptions, url: streamUrl(options.baseUrl), getTicket }),
     },
+    /** What needs somebody, the most urgent first: see docs/attention.md. */
+    attention: ({ location, signal }: { location?: string; signal?: AbortSignal } = {}) =>
+      call("GET", "/v1/attention", attentionSchema, { query: { location }, ...withSignal(signal) }),
     /** Holds on stock, from the cart to the hand-over. */
     reservations: createReservationCalls(call),
     orders: createOrderCalls(call),

@@ -16,6 +16,9 @@ import { createReturns } from "./returns/create-returns.ts";
 import type { ServerConfig } from "./server-config.ts";
 import { createWebhooks } from "./webhooks/create-webhooks.ts";
 
+/** Orders and holds that are looked at for what needs somebody, the newest. */
+const MOST_LOOKED_AT = 5_000;
+
 /** Reservations, ways to fulfil a basket, the proof of every number, and the webhooks that tell of all of it. */
 export function createPromises(deps: {
   db: Database;
@@ -107,6 +110,19 @@ export function createPromises(deps: {
     /** What tasks, returns and others ask of orders. */
     orders: orders.desk,
     places: promise.places,
+    /** What may need somebody, as it is in memory. */
+    attention: {
+      orders: () =>
+        orders.desk
+          .list(({ notices }) => notices.length > 0, Number.POSITIVE_INFINITY, MOST_LOOKED_AT)
+          .map(({ order }) => order),
+      holdsAtRisk: () =>
+        reservations.desk
+          .list(({ isAtRisk }) => isAtRisk, Number.POSITIVE_INFINITY, MOST_LOOKED_AT)
+          .map(({ reservation }) => reservation),
+      checks: proof.lastChecks,
+      webhooks: webhooks.all,
+    },
     async stopReturns(): Promise<void> {
       await connectors.stop();
       await returns.stop();

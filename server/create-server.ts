@@ -6,6 +6,7 @@ import type { Database } from "../sql/database.ts";
 import type { AnalystEngine } from "../sql/analysts/analyst-engine.ts";
 import { mountAnalysts } from "./analysts/mount-analysts.ts";
 import { createAuditLog } from "./audit/audit-log.ts";
+import { createAttentionDesk } from "./attention/create-attention.ts";
 import { createAvailabilityRoutes } from "./availability/availability-routes.ts";
 import { createAnswers } from "./create-answers.ts";
 import { createPromises } from "./create-promises.ts";
@@ -53,6 +54,7 @@ import { createOperationRoutes } from "./operations/operation-routes.ts";
 import { createReadiness, type ReadinessCheck } from "./operations/readiness.ts";
 import { registerServerMetrics } from "./operations/server-metrics.ts";
 import { createPositionRoutes } from "./positions/position-routes.ts";
+import { listReaders } from "./readers/list-readers.ts";
 import { createReaderHealthFollower } from "./readers/reader-health-follower.ts";
 import { createReaderRoutes } from "./readers/reader-routes.ts";
 import { createReaderStore } from "./readers/reader-store.ts";
@@ -97,6 +99,8 @@ export type ServerDeps = {
   /** Unix milliseconds. */
   nowMs(): number;
   config: ServerConfig;
+  /** It shows a simulated chain: the dashboard offers its tour. */
+  isDemo?: boolean;
   /** Of Onhand, for the documents. */
   version: string;
   /** The built dashboard; null serves none. */
@@ -192,6 +196,16 @@ export function createServer(deps: ServerDeps) {
     registry: deps.metrics,
     nextVersion,
   });
+  const lists = createListStore({ db: deps.reportsDb, nowMs });
+  const attention = createAttentionDesk({
+    ...shared,
+    db: deps.reportsDb,
+    lists,
+    products,
+    ...promises.attention,
+    tasks: () => tasks.desk.list(() => true, true),
+    readers: () => listReaders({ store: readers, health: readerHealth, nowMs }),
+  });
   const identify = createIdentify({ keys, sessions, ownerToken: deps.ownerToken });
   const isLocalOnly = isLoopbackHost(config.host);
   const checkHost = createHostCheck({ host: config.host, hosts: config.hosts, isLocalOnly });
@@ -251,7 +265,8 @@ export function createServer(deps: ServerDeps) {
     ...createItemRoutes({ store: items, products, nowMs }),
     ...createZoneStockRoutes({ store: items, nowMs }),
     ...createMovementRoutes({ store: createMovementStore({ db: deps.reportsDb }), nowMs }),
-    ...createListRoutes({ store: createListStore({ db: deps.reportsDb, nowMs }), nowMs }),
+    ...createListRoutes({ store: lists, nowMs }),
+    ...attention.routes,
     ...createFeeds({
       ...shared,
       db: deps.reportsDb,
@@ -265,7 +280,14 @@ export function createServer(deps: ServerDeps) {
     ...createErpRoutes({ store: createErpStore({ db: deps.reportsDb }) }),
     ...createReportRoutes({ runner: createReportRunner({ db: deps.reportsDb, nowMs }) }),
     ...createKeyRoutes({ keys, noteChange }),
-    ...createSessionRoutes({ sessions, keys, serverId, isSecure, nowMs }),
+    ...createSessionRoutes({
+      sessions,
+      keys,
+      serverId,
+      isSecure,
+      isDemo: deps.isDemo === true,
+      nowMs,
+    }),
     ...createOperationRoutes({ registry: deps.metrics, readiness, identify }),
     ...(deps.extraRoutes ?? []),
   ];

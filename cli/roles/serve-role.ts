@@ -38,6 +38,8 @@ export type ServeRoleDeps = {
   ownerToken: string | null;
   checks: readonly ReadinessCheck[];
   extraRoutes?: readonly Route[];
+  /** A simulated chain is shown. */
+  isDemo?: boolean;
   logger: Logger;
   registry: Registry;
 };
@@ -77,6 +79,7 @@ export function createServeRole(deps: ServeRoleDeps): ServeRole {
     metrics: registry,
     nowMs: Date.now,
     config: serverConfig(config),
+    isDemo: deps.isDemo === true,
     version: readVersion(),
     staticDirectory: existsSync(directory) ? directory : null,
     ownerToken: deps.ownerToken,

@@ -64,6 +64,7 @@ export async function createWholeSystem(deps: {
       onLost: deps.onLost,
     });
     const serve = createServeRole({
+      isDemo: deps.isFresh,
       config,
       db,
       importDb,

@@ -13,6 +13,8 @@ export function isHeldToLocation(role: string): boolean {
 
 /** `GET /v1/session`: who is asking. `expiresAt` is null for a key. */
 export const sessionSchema = z.object({
+  /** The server shows a simulated chain. */
+  isDemo: z.boolean(),
   actor: z.string(),
   role: roleSchema,
   locationId: idSchema.nullable(),

@@ -5,6 +5,11 @@ export function addMoney(amounts: readonly string[]): string {
   return toText(amounts.reduce((sum, amount) => sum + toMillionths(amount), 0n));
 }
 
+/** The exact amount of so many whole units at a price with up to 6 places. */
+export function timesMoney(price: string, units: number): string {
+  return toText(toMillionths(price) * BigInt(units));
+}
+
 /** An amount in the smallest unit of its currency (cents of most, whole yen, fils of a dinar in thousandths) as a decimal text. */
 export function fromMinorUnits(amount: number, currency: string): string {
   const digits =

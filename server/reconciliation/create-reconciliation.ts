@@ -27,5 +27,11 @@ export function createReconciliation(deps: {
     reason: () => reconciler.reason(),
     note: () => reconciler.note(),
   };
-  return { routes, readiness, start: () => reconciler.start(), stop: () => reconciler.stop() };
+  return {
+    routes,
+    readiness,
+    lastChecks: () => reconciler.lastChecks(),
+    start: () => reconciler.start(),
+    stop: () => reconciler.stop(),
+  };
 }

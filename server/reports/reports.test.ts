@@ -222,3 +222,42 @@ describe("refusals", () => {
     expect((await ask("purchase-frequency?currency=GBP")).rows[0]).toMatchObject({ orders: 1, sales: "10" });
   });
 });
+
+describe("today so far", () => {
+  test("is beside the same weekday a week ago until the same time, hour by hour where asked", async () => {
+    const clockMs = Date.now() + at.clock.aheadMs;
+    // A quarter past ten of tomorrow, UTC.
+    const nowMs = (Math.floor(clockMs / 86_400_000) + 1) * 86_400_000 + 10.25 * 3_600_000;
+    const line = (order: number, agoHours: number, quantity = 1) =>
+      `${order},A,${quantity},${new Date(nowMs - agoHours * 3_600_000).toISOString()},10`;
+    const week = 7 * 24;
+    const lines = [
+      line(101, 0.1),
+      line(102, 2, 2),
+      line(103, 10.3),
+      line(104, -0.1),
+      line(105, week + 0.1, 4),
+      line(106, week - 0.1),
+      line(107, week + 10.3),
+      line(108, 24),
+      line(109, 1, -1),
+    ];
+    const text = `orderId,code,quantity,orderedAt,unitPrice\n${lines.join("\n")}\n`;
+    const options = { source: "today", currency: "SEK", timeZone: "UTC", channel: "web" };
+    await importText(db, "orders", text, options);
+    at.clock.aheadMs += nowMs - clockMs;
+    const { rows } = await ask("day-so-far?currency=SEK&timeZone=UTC");
+    expect(rows).toMatchObject([
+      { is_today: 1, orders: 2, units: 3, net_sales: "20", online_orders: 2, pickups_waiting: 0 },
+      { is_today: 0, orders: 1, units: 4, net_sales: "40" },
+    ]);
+    const hours = await ask("day-so-far?currency=SEK&timeZone=UTC&by=hour");
+    expect(hours.rows).toHaveLength(22);
+    const sold = hours.rows.filter((row) => row["orders"] !== 0);
+    expect(sold.map((row) => [row["is_today"], row["hour"]])).toEqual([
+      [1, 8],
+      [1, 10],
+      [0, 10],
+    ]);
+  });
+});

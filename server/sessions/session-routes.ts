@@ -26,6 +26,7 @@ export function createSessionRoutes(deps: {
   keys: KeyStore;
   serverId: string;
   isSecure: boolean;
+  isDemo: boolean;
   nowMs(): number;
 }): Route[] {
   const cookie = (token: string, seconds: number) =>
@@ -43,6 +44,7 @@ export function createSessionRoutes(deps: {
   });
 
   const describe = (caller: Caller): Session => ({
+    isDemo: deps.isDemo,
     actor: caller.keyId,
     role: sessionSchema.shape.role.parse(caller.role),
     locationId: caller.locationId,

@@ -170,6 +170,8 @@ export function createWebhooks(deps: {
   ];
   return {
     routes,
+    /** All that there are. Throws `not_ready` on a server that does not send. */
+    all: webhooks.all,
     tell: createTellWebhooks({ webhooks: store, queue, isReady }),
     start(): void {
       timer = setInterval(tick, config.webhooks.tickMs);
