@@ -8,7 +8,7 @@ import { repeatPurchase } from "../../domain/kpis/k6-repeat-purchase.ts";
 import { purchaseFrequency } from "../../domain/kpis/k7-purchase-frequency.ts";
 import { onlineShare } from "../../domain/kpis/k8-online-share.ts";
 import { retentionByChannels } from "../../domain/kpis/k9-retention-by-channels.ts";
-import { calendarOf, filterSales, firstDayOf } from "../../domain/kpis/sale-line.ts";
+import { calendarOf, firstDayOf } from "../../domain/kpis/sale-line.ts";
 import type { ReportRow } from "../../domain/reports/report.ts";
 import { dayOfDate } from "../../domain/time-zone/local-clock.ts";
 import type { Database } from "../../sql/database.ts";
@@ -92,35 +92,6 @@ test.each(folds)("%s: %s in SQL equals the fold", async (_, report, fold) => {
   const judge = (history: StoredHistory, [row]: ReportRow[]) =>
     differences(row, fold(history), history.asked);
   expect(await wrongIn(report, judge)).toEqual([]);
-});
-
-test("K8: each channel in SQL equals the fold of its lines, none is left out, and their shares are of all", async () => {
-  let compared = 0;
-  const judge = ({ lines, filter, asked }: StoredHistory, rows: ReportRow[]) => {
-    const channels = new Set(filterSales(lines, filter).map(({ channel }) => channel));
-    const all = onlineShare(lines, filter, ["store"]);
-    const of = (channel: string) => onlineShare(lines, { ...filter, channels: [channel] }, ["store"]);
-    // Lines of one order that say different channels are an order in each.
-    const allOrders = [...channels].reduce((sum, channel) => sum + of(channel).orders, 0);
-    compared += channels.size;
-    return [...channels].flatMap((channel) => {
-      const { orders, net_sales } = of(channel);
-      const row = rows.find((each) => each["channel"] === channel);
-      return differences(
-        row,
-        {
-          is_online: channel === "store" ? 0 : 1,
-          orders,
-          net_sales,
-          order_share: allOrders === 0 ? null : orders / allOrders,
-          sales_share: all.net_sales === 0n ? null : Number(net_sales) / Number(all.net_sales),
-        },
-        asked,
-      ).concat(rows.length === channels.size ? [] : [`${rows.length} channels, not ${channels.size}`]);
-    });
-  };
-  expect(await wrongIn("channel-mix", judge)).toEqual([]);
-  expect(compared).toBeGreaterThan(0);
 });
 
 test("K4: retention in SQL equals the fold, and is blank in months that are not over or not whole", async () => {
