@@ -11,6 +11,7 @@ import { attentionSchema } from "../domain/api/attention.ts";
 import { countDecisionSchema, countDetailSchema, countsPageSchema } from "../domain/api/counts.ts";
 import { LIST_PAGE_SCHEMAS, type ListName, type ListPage, listsSummarySchema } from "../domain/api/lists.ts";
 import { openingAnswerSchema } from "../domain/api/opening-answers.ts";
+import { pipelineSchema } from "../domain/api/pipeline.ts";
 import { positionsPageSchema } from "../domain/api/positions-page.ts";
 import { locationCheckSchema, reconciliationSchema } from "../domain/api/reconciliation.ts";
 import {
@@ -38,6 +39,7 @@ import { createSettingsCalls } from "./settings-calls.ts";
 import type { PageOptions } from "./page-options.ts";
 import { createMissCalls, createReturnCalls } from "./return-calls.ts";
 import { createTaskCalls } from "./task-calls.ts";
+import { createWebhookCalls } from "./webhook-calls.ts";
 import { type AvailabilityStreamOptions, openAvailabilityStream } from "./stream/availability-stream.ts";
 import { createEventSourceSocket } from "./stream/event-source-socket.ts";
 
@@ -133,6 +135,8 @@ export function createOnhandClient(options: HttpOptions) {
     /** What needs somebody, the most urgent first: see docs/attention.md. */
     attention: ({ location, signal }: { location?: string; signal?: AbortSignal } = {}) =>
       call("GET", "/v1/attention", attentionSchema, { query: { location }, ...withSignal(signal) }),
+    /** Whether every step from a read to an answer is well, and how its figures went for half an hour. */
+    pipeline: (signal?: AbortSignal) => call("GET", "/v1/pipeline", pipelineSchema, withSignal(signal)),
     /** Holds on stock, from the cart to the hand-over. */
     reservations: createReservationCalls(call),
     orders: createOrderCalls(call),
@@ -145,6 +149,7 @@ export function createOnhandClient(options: HttpOptions) {
     returns: createReturnCalls(call),
     misses: createMissCalls(call),
     tasks: createTaskCalls(call),
+    webhooks: createWebhookCalls(call),
     /** KPIs, with the SQL that made them: see docs/reports.md. */
     reports: createReportCalls(call),
     locations: {

@@ -51,6 +51,8 @@ import { createVersionClock } from "./master-data/version-clock.ts";
 import { createMovementRoutes } from "./movements/movement-routes.ts";
 import { createMovementStore } from "./movements/movement-store.ts";
 import { createOperationRoutes } from "./operations/operation-routes.ts";
+import { createPipelineRoutes } from "./operations/pipeline-routes.ts";
+import { createPipelineSampler } from "./operations/pipeline-sampler.ts";
 import { createReadiness, type ReadinessCheck } from "./operations/readiness.ts";
 import { registerServerMetrics } from "./operations/server-metrics.ts";
 import { createPositionRoutes } from "./positions/position-routes.ts";
@@ -231,6 +233,7 @@ export function createServer(deps: ServerDeps) {
     ],
   });
   const items = createItemStore({ db: deps.reportsDb });
+  const sampler = createPipelineSampler({ registry: deps.metrics, nowMs });
   const isSecure = config.tls !== null;
   const { serverId } = projection;
   const routes: Route[] = [
@@ -288,6 +291,7 @@ export function createServer(deps: ServerDeps) {
       isDemo: deps.isDemo === true,
       nowMs,
     }),
+    ...createPipelineRoutes({ sampler, readiness, nowMs }),
     ...createOperationRoutes({ registry: deps.metrics, readiness, identify }),
     ...(deps.extraRoutes ?? []),
   ];
@@ -374,6 +378,7 @@ export function createServer(deps: ServerDeps) {
       tasks.start();
       customers.start();
       lifetimeValue.start();
+      sampler.start();
       void known.load().catch((error: unknown) => {
         logger.fatal({ err: error }, "positions cannot be followed");
       });
@@ -381,6 +386,7 @@ export function createServer(deps: ServerDeps) {
     },
     /** Tells sockets to go (1001), lets requests end, and cuts off what is left at the deadline. */
     async stop(options: { deadlineMs: number }): Promise<void> {
+      sampler.stop();
       connections.stop();
       await deadLetters.stop();
       await promises.stop();

@@ -19,6 +19,7 @@ afterAll(async () => {
 
 /** What each role may do, written down a second time, by hand: a right given by mistake fails here. */
 const RIGHTS: Record<string, string> = {
+  "GET /v1/pipeline": "admin",
   "GET /v1/attention": "merchandiser admin",
   "GET /v1/tasks": "store merchandiser admin",
   "GET /v1/tasks/:taskId": "store merchandiser admin",
