@@ -1,9 +1,10 @@
 import { Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
 import { Outlet, useNavigate } from "react-router";
 import "./app-shell.css";
 import { HelpDialog } from "./help-dialog.tsx";
 import { TableSkeleton } from "../stock/table-skeleton.tsx";
-import { Nav } from "./nav.tsx";
+import { GroupPages, Nav, PhoneNav } from "./nav.tsx";
 import type { ShellContext } from "./page-head.tsx";
 import { PAGES } from "./page-list.ts";
 import { useShortcuts } from "./shortcuts.ts";
@@ -12,6 +13,7 @@ import { nextTheme } from "./theme.ts";
 /** What is around every page: the way to the others, keyboard, help. */
 export function AppShell() {
   const navigate = useNavigate();
+  const { t } = useTranslation();
   const [isHelpShown, setHelpShown] = useState(false);
   const context: ShellContext = { showHelp: () => setHelpShown(true) };
 
@@ -42,14 +44,16 @@ export function AppShell() {
   return (
     <div className="shell">
       <a className="skip-link" href="#content">
-        Skip to content
+        {t("Skip to content")}
       </a>
       <Nav />
       <main className="shell-main" id="content" tabIndex={-1}>
+        <GroupPages />
         <Suspense fallback={<PageLoading />}>
           <Outlet context={context} />
         </Suspense>
       </main>
+      <PhoneNav />
       {isHelpShown ? <HelpDialog onClose={() => setHelpShown(false)} /> : null}
     </div>
   );
@@ -57,9 +61,10 @@ export function AppShell() {
 
 /** Holds the place of a page whose script is on its way. */
 function PageLoading() {
+  const { t } = useTranslation();
   return (
     <div className="page-body page-loading">
-      <TableSkeleton label="Loading the page" />
+      <TableSkeleton label={t("Loading the page")} />
     </div>
   );
 }

@@ -1,3 +1,5 @@
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
 import { useOutletContext } from "react-router";
 import { IconButton } from "../ui/button.tsx";
 import { ConnectionPill } from "./connection-pill.tsx";
@@ -6,16 +8,25 @@ import { type ThemeChoice, useTheme } from "./theme.ts";
 export type ShellContext = { showHelp: () => void };
 
 const THEME_ICONS = { system: "system", light: "sun", dark: "moon" } as const;
-const THEME_LABELS: Record<ThemeChoice, string> = {
-  system: "Theme: as the system",
-  light: "Theme: light",
-  dark: "Theme: dark",
-};
+
+function themeLabel(t: TFunction, choice: ThemeChoice): string {
+  switch (choice) {
+    case "system":
+      return t("Theme: as the system");
+    case "light":
+      return t("Theme: light");
+    case "dark":
+      return t("Theme: dark");
+    default:
+      return choice satisfies never;
+  }
+}
 
 /** The head of every page: what it is, whether it is live, and the page's own tools. */
 export function PageHead({ title }: { title: string }) {
   const { showHelp } = useOutletContext<ShellContext>();
   const theme = useTheme();
+  const { t } = useTranslation();
   return (
     <header className="page-head">
       <h1>{title}</h1>
@@ -23,10 +34,10 @@ export function PageHead({ title }: { title: string }) {
       <div className="page-tools">
         <IconButton
           icon={THEME_ICONS[theme.choice]}
-          label={THEME_LABELS[theme.choice]}
+          label={themeLabel(t, theme.choice)}
           onClick={theme.next}
         />
-        <IconButton icon="help" label="Keyboard and words (?)" onClick={showHelp} />
+        <IconButton icon="help" label={t("Keyboard and words (?)")} onClick={showHelp} />
       </div>
     </header>
   );

@@ -1,26 +1,82 @@
+import type { TFunction } from "i18next";
 import type { IconName } from "../ui/icon.tsx";
 
 export type PageEntry = {
   to: string;
   icon: IconName;
-  label: string;
-  /** What stands under its icon on a phone, where the row of pages scrolls. */
-  shortLabel: string;
+  /** In the language of the page. */
+  label: (t: TFunction) => string;
   /** Typed outside of fields, they lead there. */
   keys: `g ${string}`;
 };
 
-/** The pages, in the order in which they are offered. */
-export const PAGES: readonly PageEntry[] = [
-  { to: "/stock", icon: "stock", label: "Live stock", shortLabel: "Stock", keys: "g s" },
-  { to: "/holds", icon: "hold", label: "Holds", shortLabel: "Holds", keys: "g h" },
-  { to: "/lists", icon: "list", label: "Lists", shortLabel: "Lists", keys: "g l" },
-  { to: "/items", icon: "tag", label: "Items", shortLabel: "Items", keys: "g i" },
-  { to: "/counts", icon: "count", label: "Counts", shortLabel: "Counts", keys: "g c" },
-  { to: "/dead-letters", icon: "mail", label: "Dead letters", shortLabel: "Letters", keys: "g d" },
-  { to: "/readers", icon: "readers", label: "Readers", shortLabel: "Readers", keys: "g r" },
-  { to: "/rules", icon: "rule", label: "Rules", shortLabel: "Rules", keys: "g u" },
-  { to: "/feeds", icon: "feed", label: "Feeds", shortLabel: "Feeds", keys: "g f" },
-  { to: "/ledger-check", icon: "scale", label: "Ledger check", shortLabel: "Check", keys: "g k" },
-  { to: "/settings", icon: "settings", label: "Settings", shortLabel: "Settings", keys: "g t" },
+export type PageGroup = {
+  id: string;
+  icon: IconName;
+  label: (t: TFunction) => string;
+  pages: readonly PageEntry[];
+};
+
+const entry = (
+  to: string,
+  icon: IconName,
+  keys: PageEntry["keys"],
+  label: PageEntry["label"],
+): PageEntry => ({
+  to,
+  icon,
+  label,
+  keys,
+});
+
+/** The pages by what they are about, in the order in which they are offered. A group without pages is not shown. */
+export const PAGE_GROUPS: readonly PageGroup[] = [
+  { id: "home", icon: "home", label: (t) => t("Home"), pages: [] },
+  {
+    id: "stock",
+    icon: "stock",
+    label: (t) => t("Stock"),
+    pages: [
+      entry("/stock", "stock", "g s", (t) => t("Live stock")),
+      entry("/holds", "hold", "g h", (t) => t("Holds")),
+      entry("/lists", "list", "g l", (t) => t("Lists")),
+      entry("/items", "tag", "g i", (t) => t("Items")),
+      entry("/counts", "count", "g c", (t) => t("Counts")),
+    ],
+  },
+  { id: "omnichannel", icon: "cart", label: (t) => t("Omnichannel"), pages: [] },
+  { id: "accuracy", icon: "target", label: (t) => t("Accuracy"), pages: [] },
+  {
+    id: "operations",
+    icon: "readers",
+    label: (t) => t("Operations"),
+    pages: [
+      entry("/readers", "readers", "g r", (t) => t("Readers")),
+      entry("/dead-letters", "mail", "g d", (t) => t("Dead letters")),
+      entry("/feeds", "feed", "g f", (t) => t("Feeds")),
+      entry("/ledger-check", "scale", "g k", (t) => t("Ledger check")),
+    ],
+  },
+  { id: "analyst", icon: "chart", label: (t) => t("Analyst"), pages: [] },
+  {
+    id: "set-up",
+    icon: "settings",
+    label: (t) => t("Set up"),
+    pages: [
+      entry("/rules", "rule", "g u", (t) => t("Rules")),
+      entry("/settings", "settings", "g t", (t) => t("Settings")),
+    ],
+  },
 ];
+
+export const SHOWN_GROUPS = PAGE_GROUPS.filter(({ pages }) => pages.length > 0);
+
+export const PAGES: readonly PageEntry[] = PAGE_GROUPS.flatMap(({ pages }) => pages);
+
+/** The group of the page at an address; of several that fit, that with the longest address. */
+export function groupOf(path: string): PageGroup | undefined {
+  const page = PAGES.filter(({ to }) => path === to || path.startsWith(`${to}/`))
+    .toSorted((a, b) => b.to.length - a.to.length)
+    .at(0);
+  return page === undefined ? undefined : PAGE_GROUPS.find(({ pages }) => pages.includes(page));
+}

@@ -1,18 +1,21 @@
+import type { TFunction } from "i18next";
 import { useEffect, useRef } from "react";
 import { PAGES } from "./page-list.ts";
 
 export type Shortcut = { keys: string; label: string };
 
 /** What the help shows. */
-export const SHORTCUTS: readonly Shortcut[] = [
-  { keys: "/", label: "Search" },
-  ...PAGES.map(({ keys, label }) => ({ keys, label: `Go to ${label.toLowerCase()}` })),
-  { keys: "↑ ↓  or  k j", label: "Move through rows" },
-  { keys: "Enter", label: "Open the row" },
-  { keys: "Esc", label: "Close" },
-  { keys: "t", label: "Next theme" },
-  { keys: "?", label: "This help" },
-];
+export function shortcuts(t: TFunction): readonly Shortcut[] {
+  return [
+    { keys: "/", label: t("Search") },
+    ...PAGES.map(({ keys, label }) => ({ keys, label: t("Go to: {{page}}", { page: label(t) }) })),
+    { keys: "↑ ↓  or  k j", label: t("Move through rows") },
+    { keys: "Enter", label: t("Open the row") },
+    { keys: "Esc", label: t("Close") },
+    { keys: "t", label: t("Next theme") },
+    { keys: "?", label: t("This help") },
+  ];
+}
 
 const SEQUENCE_MS = 1000;
 

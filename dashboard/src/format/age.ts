@@ -1,3 +1,5 @@
+import { displayLocale, numberFormat } from "./display-locale.ts";
+
 /** How fresh evidence is: seen within the hour, within the day, longer ago, or never. */
 export type Freshness = "fresh" | "ageing" | "old" | "never";
 
@@ -13,12 +15,12 @@ export function ageSeconds(atMs: number, nowMs: number): number {
 }
 
 /** An age as people say it, in one unit and rounded down: `now`, `4 sec`, `12 min`, `3 hr`, `5 days`. */
-export function formatAge(seconds: number, locale?: string): string {
+export function formatAge(seconds: number, locale = displayLocale()): string {
   if (seconds < 1) return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(0, "second");
   const found = UNITS.find((each) => seconds >= each.seconds);
   const unit = found?.unit ?? "second";
   const value = Math.floor(seconds / (found?.seconds ?? 1));
-  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short" }).format(value);
+  return numberFormat({ style: "unit", unit, unitDisplay: "short" }, locale).format(value);
 }
 
 export function freshness(seconds: number | null): Freshness {

@@ -10,8 +10,7 @@ const MINUTE_MS = 60_000;
 const NO_PRODUCTS: readonly Product[] = [];
 const NO_LOCATIONS: readonly Location[] = [];
 
-/** The products' words; empty until they are there, so that numbers need not wait for names. */
-export function useProductWords(): ProductWords {
+function useProducts(): readonly Product[] {
   const { client } = useLive();
   const { data = NO_PRODUCTS } = useQuery({
     queryKey: ["products"],
@@ -19,7 +18,22 @@ export function useProductWords(): ProductWords {
     staleTime: 5 * MINUTE_MS,
     refetchInterval: 5 * MINUTE_MS,
   });
-  return useMemo(() => createProductWords(data), [data]);
+  return data;
+}
+
+/** The products' words; empty until they are there, so that numbers need not wait for names. */
+export function useProductWords(): ProductWords {
+  const products = useProducts();
+  return useMemo(() => createProductWords(products), [products]);
+}
+
+/** The categories that products have, sorted. */
+export function useCategories(): readonly string[] {
+  const products = useProducts();
+  return useMemo(
+    () => [...new Set(products.map(({ category }) => category).filter((each) => each !== ""))].toSorted(),
+    [products],
+  );
 }
 
 export function useLocations(): readonly Location[] {

@@ -1,0 +1,162 @@
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceArea,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import { formatShortFigure } from "../../format/figure.ts";
+import { type AxisChartProps, type Point, writeX } from "../chart-series.ts";
+import { seriesColour, seriesDashes } from "../palette.ts";
+import { HATCH_ID, HatchPattern, PLOT_MARGIN, TICK, TooltipBox } from "./plot-parts.tsx";
+import { useIsMoving } from "./use-is-moving.ts";
+
+export type LinePlotProps = Omit<AxisChartProps, "rows"> & {
+  points: readonly Point[];
+  hasBand: boolean;
+  isFromZero: boolean;
+};
+
+/** Lines drawn by recharts. */
+export function LinePlot({
+  points,
+  series,
+  unit,
+  currency = null,
+  annotations = [],
+  hasBand,
+  isFromZero,
+  ...axis
+}: LinePlotProps) {
+  const isMoving = useIsMoving();
+  const hasPrevious = axis.previous !== undefined && axis.previous.length > 0;
+  const data = points.map((point) => ({
+    ...point,
+    band: point.low === null || point.high === null ? null : [point.low, point.high],
+  }));
+  const motion = { isAnimationActive: isMoving, animationDuration: 240 };
+  return (
+    <ResponsiveContainer width="100%" height="100%">
+      <ComposedChart data={data} margin={PLOT_MARGIN} title={axis.label}>
+        <HatchPattern />
+        <CartesianGrid vertical={false} stroke="var(--border)" />
+        <XAxis
+          dataKey="x"
+          tick={TICK}
+          tickLine={false}
+          axisLine={{ stroke: "var(--border-strong)" }}
+          minTickGap={28}
+          tickFormatter={(value) => writeX(String(value), axis)}
+        />
+        <YAxis
+          width={52}
+          tick={TICK}
+          tickLine={false}
+          axisLine={false}
+          domain={isFromZero ? [0, "auto"] : ["auto", "auto"]}
+          tickFormatter={(value) => formatShortFigure(Number(value), unit, currency)}
+        />
+        {points.flatMap((point, index) =>
+          point.isComplete
+            ? []
+            : [
+                <ReferenceArea
+                  key={point.x}
+                  x1={points[Math.max(0, index - 1)]?.x ?? point.x}
+                  x2={point.x}
+                  fill={`url(#${HATCH_ID})`}
+                  fillOpacity={1}
+                />,
+              ],
+        )}
+        {annotations.map(({ x, label }) => (
+          <ReferenceLine
+            key={`${x} ${label}`}
+            x={x}
+            stroke="var(--text-3)"
+            strokeDasharray="2 3"
+            label={{ value: label, position: "insideTopLeft", fill: "var(--text-2)", fontSize: 11 }}
+          />
+        ))}
+        {hasBand ? (
+          <Area
+            dataKey="band"
+            stroke="none"
+            fill={seriesColour(0)}
+            fillOpacity={0.16}
+            connectNulls={false}
+            activeDot={false}
+            {...motion}
+          />
+        ) : null}
+        {hasPrevious
+          ? series.map(({ key }, place) => (
+              <Line
+                key={`previous ${key}`}
+                dataKey={`p${place}`}
+                type="linear"
+                stroke="var(--chart-previous)"
+                strokeWidth={1.75}
+                strokeDasharray={seriesDashes(place)}
+                dot={false}
+                activeDot={false}
+                {...motion}
+              />
+            ))
+          : null}
+        {series.map(({ key, look, colour }, place) =>
+          look === "area" ? (
+            <Area
+              key={key}
+              dataKey={`v${place}`}
+              type="linear"
+              stroke={seriesColour(colour ?? place)}
+              strokeWidth={2.25}
+              fill={seriesColour(colour ?? place)}
+              fillOpacity={0.14}
+              dot={lonelyDot(points, place)}
+              {...motion}
+            />
+          ) : (
+            <Line
+              key={key}
+              dataKey={`v${place}`}
+              type="linear"
+              stroke={seriesColour(colour ?? place)}
+              strokeWidth={2.25}
+              strokeDasharray={seriesDashes(place)}
+              dot={lonelyDot(points, place)}
+              {...motion}
+            />
+          ),
+        )}
+        <Tooltip
+          cursor={{ stroke: "var(--border-strong)" }}
+          isAnimationActive={false}
+          content={({ active, label }) => (
+            <TooltipBox
+              {...axis}
+              points={points}
+              series={series}
+              unit={unit}
+              currency={currency}
+              active={active}
+              {...(label === undefined ? {} : { label })}
+            />
+          )}
+        />
+      </ComposedChart>
+    </ResponsiveContainer>
+  );
+}
+
+/** A line of few points shows them: one alone would be no line at all. */
+function lonelyDot(points: readonly Point[], place: number) {
+  const known = points.filter((point) => point[`v${place}`] !== null).length;
+  return known <= 3 ? { r: 3.5, strokeWidth: 0, fill: seriesColour(place) } : false;
+}

@@ -1,0 +1,132 @@
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { ReportRow, ReportUnit } from "../../../domain/reports/report.ts";
+import { formatFigure } from "../format/figure.ts";
+import { formatWhole } from "../format/number.ts";
+import { IconButton } from "../ui/button.tsx";
+import { Sparkline } from "../ui/sparkline.tsx";
+import { FigureSource } from "./figure-source.tsx";
+import { KpiChange } from "./kpi-change.tsx";
+import "./kpi-card.css";
+import { ReportTrouble, StaleMark } from "./report-trouble.tsx";
+import type { ReportData } from "./report-data.ts";
+import type { ReportQuery } from "./use-report.ts";
+
+export type FigureFormat = "money" | "percent" | "number" | "duration";
+
+const UNITS: Record<FigureFormat, ReportUnit> = {
+  money: "money",
+  percent: "share",
+  number: "count",
+  duration: "seconds",
+};
+
+type KpiCardProps<Row extends ReportRow> = {
+  title: string;
+  /** Its id, such as K1; empty for a figure that has none. */
+  kpi?: string;
+  report: ReportQuery<Row>;
+  /** Picks the figure out of the rows; null for one that is not known, or not over yet. A `duration` is in seconds. */
+  value: (rows: readonly Row[]) => number | null;
+  format: FigureFormat;
+  /** Of how many it is, such as orders or customers. */
+  n?: (rows: readonly Row[]) => number | null;
+  /** The interval that the figure lies in, with the probability that the report's columns state. */
+  interval?: (rows: readonly Row[]) => readonly [number, number] | null;
+  /** The figure to compare with; without it, `value` of the window that the report was compared with. */
+  previous?: number | null;
+  /** Whether more is better; without it a change has no colour. */
+  goodWhen?: "higher" | "lower";
+  /** Its course, oldest first; what is not known is left out. */
+  trend?: readonly (number | null)[];
+  /** How it is made of the report's columns, for its source. */
+  formula?: string;
+  note?: ReactNode;
+};
+
+/** One figure of a report, with what it is compared with; its button opens where it comes from. */
+export function KpiCard<Row extends ReportRow>(props: KpiCardProps<Row>) {
+  const { title, kpi = "", report, note, formula } = props;
+  const { t } = useTranslation();
+  const [isSourceShown, setSourceShown] = useState(false);
+  const { data, error } = report;
+  return (
+    <section className="kpi-card" aria-label={title} aria-busy={report.isFetching}>
+      <header>
+        <h3>{title}</h3>
+        <StaleMark error={data === undefined ? null : error} />
+        {data === undefined ? null : (
+          <IconButton
+            icon="info"
+            label={t("Where this figure comes from: {{title}}", { title })}
+            onClick={() => setSourceShown(true)}
+          />
+        )}
+      </header>
+      {data === undefined ? (
+        error === null ? (
+          <span className="kpi-skeleton" role="status" aria-label={t("Loading")} />
+        ) : (
+          <ReportTrouble error={error} onRetry={() => void report.refetch()} />
+        )
+      ) : (
+        <KpiBody {...props} data={data} />
+      )}
+      {note === undefined ? null : <p className="kpi-note">{note}</p>}
+      {isSourceShown && data !== undefined ? (
+        <FigureSource
+          title={kpi === "" ? title : `${kpi} · ${title}`}
+          data={data}
+          formula={formula}
+          onClose={() => setSourceShown(false)}
+        />
+      ) : null}
+    </section>
+  );
+}
+
+function KpiBody<Row extends ReportRow>(props: KpiCardProps<Row> & { data: ReportData<Row> }) {
+  const { title, data, format, value, trend, goodWhen } = props;
+  const { t } = useTranslation();
+  const unit = UNITS[format];
+  const write = (figure: number) => formatFigure(figure, unit, data.currency);
+  const now = value(data.rows);
+  const before =
+    props.previous === undefined
+      ? data.previous === undefined
+        ? undefined
+        : value(data.previous.rows)
+      : props.previous;
+  const interval = props.interval?.(data.rows) ?? null;
+  const n = props.n?.(data.rows) ?? null;
+  const course = (trend ?? []).filter((each) => each !== null);
+  return (
+    <>
+      <div className="kpi-line">
+        <strong className="kpi-value numeric">{now === null ? "–" : write(now)}</strong>
+        {course.length < 2 ? null : (
+          <Sparkline values={course} slots={course.length} label={t("Course of {{title}}", { title })} />
+        )}
+      </div>
+      <div className="kpi-facts numeric">
+        {now === null ? <span>{t("Nothing to count yet")}</span> : null}
+        {before === undefined || now === null ? null : (
+          <KpiChange now={now} before={before} format={format} write={write} goodWhen={goodWhen} />
+        )}
+        {interval === null ? null : (
+          <span>{t("{{low}} to {{high}}", { low: write(interval[0]), high: write(interval[1]) })}</span>
+        )}
+        {n === null ? null : <span>{t("n = {{n}}", { n: formatWhole(n) })}</span>}
+      </div>
+    </>
+  );
+}
+
+/** Cards side by side, as many as the page is wide for. */
+export function KpiGrid({ children, label }: { children: ReactNode; label: string }) {
+  return (
+    <section className="kpi-grid" aria-label={label}>
+      {children}
+    </section>
+  );
+}
