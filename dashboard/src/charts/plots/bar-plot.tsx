@@ -105,17 +105,7 @@ export function BarPlot({ points, series, unit, currency = null, isRows, isStack
         <Tooltip
           cursor={{ fill: "var(--surface-3)", fillOpacity: 0.5 }}
           isAnimationActive={false}
-          content={({ active, label }) => (
-            <TooltipBox
-              {...axis}
-              points={points}
-              series={series}
-              unit={unit}
-              currency={currency}
-              active={active}
-              {...(label === undefined ? {} : { label })}
-            />
-          )}
+          content={<TooltipBox {...axis} points={points} series={series} unit={unit} currency={currency} />}
         />
       </BarChart>
     </ResponsiveContainer>

@@ -11,7 +11,7 @@ import {
   YAxis,
 } from "recharts";
 import { formatShortFigure } from "../../format/figure.ts";
-import { type AxisChartProps, type Point, writeX } from "../chart-series.ts";
+import { type Annotation, type AxisChartProps, type Point, writeX } from "../chart-series.ts";
 import { seriesColour, seriesDashes } from "../palette.ts";
 import { HATCH_ID, HatchPattern, PLOT_MARGIN, TICK, TooltipBox } from "./plot-parts.tsx";
 import { useIsMoving } from "./use-is-moving.ts";
@@ -22,13 +22,15 @@ export type LinePlotProps = Omit<AxisChartProps, "rows"> & {
   isFromZero: boolean;
 };
 
+const NO_ANNOTATIONS: readonly Annotation[] = [];
+
 /** Lines drawn by recharts. */
 export function LinePlot({
   points,
   series,
   unit,
   currency = null,
-  annotations = [],
+  annotations = NO_ANNOTATIONS,
   hasBand,
   isFromZero,
   ...axis
@@ -138,17 +140,7 @@ export function LinePlot({
         <Tooltip
           cursor={{ stroke: "var(--border-strong)" }}
           isAnimationActive={false}
-          content={({ active, label }) => (
-            <TooltipBox
-              {...axis}
-              points={points}
-              series={series}
-              unit={unit}
-              currency={currency}
-              active={active}
-              {...(label === undefined ? {} : { label })}
-            />
-          )}
+          content={<TooltipBox {...axis} points={points} series={series} unit={unit} currency={currency} />}
         />
       </ComposedChart>
     </ResponsiveContainer>
