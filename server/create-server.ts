@@ -281,7 +281,13 @@ export function createServer(deps: ServerDeps) {
     }).routes,
     ...createUnmatchedRoutes({ db: deps.reportsDb, nowMs }),
     ...createErpRoutes({ store: createErpStore({ db: deps.reportsDb }) }),
-    ...createReportRoutes({ runner: createReportRunner({ db: deps.reportsDb, nowMs }) }),
+    ...createReportRoutes({
+      runner: createReportRunner({
+        db: deps.reportsDb,
+        nowMs,
+        maxAgeMs: config.reportsMaxAgeSeconds * 1_000,
+      }),
+    }),
     ...createKeyRoutes({ keys, noteChange }),
     ...createSessionRoutes({
       sessions,

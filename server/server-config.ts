@@ -35,6 +35,8 @@ export const serverConfigSchema = z
     reconcileEverySeconds: z.coerce.number().int().min(0).max(86_400).default(0),
     /** Lifetime values are predicted anew after this hour of the locations' time zone; -1 = never by itself. */
     lifetimeValueHour: z.coerce.number().int().min(-1).max(23).default(-1),
+    /** Reports may read a copy of the sales that is so old; more on millions of lines, see docs/reports.md. */
+    reportsMaxAgeSeconds: z.coerce.number().int().min(0).max(86_400).default(15),
     receiptTimeoutMs: count(10_000, 120_000),
     /** Products × locations of one question. */
     maxItemsPerQuery: count(500_000, 1_000_000),

@@ -138,6 +138,10 @@ const serverOnly = {
     description:
       "Predicted lifetime values are made anew each day after this hour, by the stores' clocks; -1 = only when asked",
   }),
+  REPORTS_MAX_AGE_SECONDS: z.coerce.number().int().min(0).max(86_400).default(15).meta({
+    description:
+      "Reports read a copy of the sales that may be so old; on millions of lines it is made more seldom (docs/reports.md)",
+  }),
   WEBHOOKS_KEY: optionalText.meta({
     description:
       "Encrypts the signing secrets of webhooks and of connected shops where they are stored. Empty: stored as they are",

@@ -127,6 +127,7 @@ function serverConfig(config: Config<"serve">): ServerConfig {
     topicRoot: config.MQTT_ROOT,
     reconcileEverySeconds: config.RECONCILE_EVERY_SECONDS,
     lifetimeValueHour: config.LIFETIME_VALUE_HOUR,
+    reportsMaxAgeSeconds: config.REPORTS_MAX_AGE_SECONDS,
     incomingGraceHours: config.INCOMING_GRACE_HOURS,
     transferTransitHours: config.TRANSFER_TRANSIT_HOURS,
     sqlMaxQueries: config.SQL_MAX_QUERIES,

@@ -1,8 +1,8 @@
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
-import type { AnalystSlots } from "./analyst-slots.ts";
+import type { Turns } from "../http/turns.ts";
 
 /** What analysts' queries came to, how long they took until their answer began, and how many run and wait. */
-export function createAnalystMetrics(registry: Registry, slots: AnalystSlots) {
+export function createAnalystMetrics(registry: Registry, slots: Turns) {
   const queries = new Counter({
     name: "onhand_sql_queries_total",
     help: "Queries of analysts by outcome: answered, refused, failed, left or busy",

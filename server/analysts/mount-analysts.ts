@@ -7,13 +7,13 @@ import { toProblemResponse } from "../http/answers.ts";
 import type { Identify } from "../http/identify.ts";
 import { headerOf, hostOf } from "../http/request-facts.ts";
 import { newRequestId } from "../http/request-id.ts";
+import { createTurns, type NoTurn, type Turns } from "../http/turns.ts";
 import { HttpProblem } from "../problems.ts";
 import { chooseEncoding, commonHeaders, toResponse } from "./analyst-answer.ts";
 import { identifyAnalyst } from "./analyst-caller.ts";
 import { toAnalystError } from "./analyst-error.ts";
 import { createAnalystMetrics } from "./analyst-metrics.ts";
 import { readAnalystRequest } from "./analyst-request.ts";
-import { createAnalystSlots } from "./analyst-slots.ts";
 
 export type AnalystDeps = {
   engine: AnalystEngine;
@@ -35,11 +35,12 @@ const MAX_WAIT_MS = 30_000;
  * and headers and not problem+json, so it stands beside the list of routes.
  */
 export function mountAnalysts(app: Hono, deps: AnalystDeps): void {
-  const slots = createAnalystSlots({
+  const slots = createTurns({
     maxRunning: deps.maxRunning,
     maxWaiting: MAX_WAITING,
     maxOfKey: MAX_OF_KEY,
     maxWaitMs: MAX_WAIT_MS,
+    refuse: tooMany,
   });
   const metrics = createAnalystMetrics(deps.registry, slots);
   const handle = (context: Context) => answer(context, { ...deps, slots, metrics });
@@ -47,6 +48,20 @@ export function mountAnalysts(app: Hono, deps: AnalystDeps): void {
     ping(context, deps),
   );
   app.on(["GET", "POST"], ["/clickhouse", "/clickhouse/"], handle);
+}
+
+function tooMany({ of, limit }: NoTurn): AnalystRefusal {
+  return of === "key"
+    ? new AnalystRefusal(
+        "TOO_MANY_SIMULTANEOUS_QUERIES",
+        `This key has ${limit} queries running or waiting; wait for one of them`,
+        { retryAfterSeconds: 1, isOwnDoing: true },
+      )
+    : new AnalystRefusal(
+        "TOO_MANY_SIMULTANEOUS_QUERIES",
+        `${limit} queries of analysts run already, and others wait`,
+        { retryAfterSeconds: 5, isOwnDoing: false },
+      );
 }
 
 /** Says that the server is there, as ClickHouse does, to anybody. */
@@ -63,7 +78,7 @@ function ping(context: Context, deps: AnalystDeps): Response {
 }
 
 type Desk = AnalystDeps & {
-  slots: ReturnType<typeof createAnalystSlots>;
+  slots: Turns;
   metrics: ReturnType<typeof createAnalystMetrics>;
 };
 

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import type { AskedParameters } from "../../domain/reports/report-parameters.ts";
 import {
+  type Comparison,
   COMPARISONS,
   REPORT_FORMATS,
   reportAnswerSchema,
@@ -9,6 +11,7 @@ import {
 import { STANDARD_PARAMETERS } from "../../domain/reports/standard-parameters.ts";
 import type { Refusal } from "../../domain/result.ts";
 import { defineRoute, type Route } from "../http/route.ts";
+import { createTurns, type NoTurn } from "../http/turns.ts";
 import { HttpProblem, type ProblemCode, PROBLEMS } from "../problems.ts";
 import { reportContent } from "./report-content.ts";
 import type { ReportRunner } from "./report-runner.ts";
@@ -16,8 +19,8 @@ import { toStream } from "./to-stream.ts";
 
 const TAG = "Reports";
 const READERS = ["merchandiser", "analyst", "admin"] as const;
-/** Each has a connection to ClickHouse of its own. */
-const MAX_RUNNING = 4;
+/** Each has a connection to ClickHouse of its own. A page asks for a dozen at once: the others wait for their turn. */
+const TURNS = { maxRunning: 4, maxOfKey: 60, maxWaiting: 200, maxWaitMs: 60_000 };
 
 const CONTENT_TYPES: Record<ReportFormat, string> = {
   json: "application/json",
@@ -41,7 +44,17 @@ const LISTS = STANDARD_PARAMETERS.filter(({ type }) => type === "list").map(({ n
 
 /** `GET /v1/reports` and `GET /v1/reports/{name}`. */
 export function createReportRoutes({ runner }: { runner: ReportRunner }): Route[] {
-  let running = 0;
+  const turns = createTurns({ ...TURNS, refuse: tooMany });
+
+  async function begin(
+    name: string,
+    asked: AskedParameters,
+    wish: { compare: Comparison | null; format: ReportFormat; onEnd(): void },
+  ): Promise<ReadableStream<Uint8Array>> {
+    const prepared = await runner.prepare(name, asked, wish.compare);
+    if (!prepared.ok) throw problemOf(prepared);
+    return await toStream(reportContent(runner, prepared.value, wish.format), wish.onEnd);
+  }
 
   return [
     defineRoute({
@@ -78,25 +91,18 @@ export function createReportRoutes({ runner }: { runner: ReportRunner }): Route[
         "reports_busy",
         "database_unavailable",
       ],
-      async handle({ params, query }) {
+      async handle({ params, query, caller }) {
         const { format, compare = null, ...asked } = query;
         if (compare !== null && format !== "json") {
           throw new HttpProblem("report_comparison_format", `${format} has no place for two windows.`);
         }
-        const prepared = await runner.prepare(params.name, asked, compare);
-        if (!prepared.ok) throw problemOf(prepared);
-        if (running >= MAX_RUNNING) {
-          throw new HttpProblem(
-            "reports_busy",
-            `${running} reports run already.`,
-            {},
-            { "retry-after": "2" },
-          );
-        }
-        running += 1;
-        const stream = await toStream(reportContent(runner, prepared.value, format), () => {
-          running -= 1;
-        });
+        const giveBack = await turns.take(caller.keyId);
+        const stream = await begin(params.name, asked, { compare, format, onEnd: giveBack }).catch(
+          (error: unknown) => {
+            giveBack();
+            throw error;
+          },
+        );
         return {
           stream,
           contentType: CONTENT_TYPES[format],
@@ -111,6 +117,14 @@ export function createReportRoutes({ runner }: { runner: ReportRunner }): Route[
       },
     }),
   ];
+}
+
+function tooMany({ of, limit }: NoTurn): HttpProblem {
+  const detail =
+    of === "key"
+      ? `This key has ${limit} reports running or waiting.`
+      : `${limit} reports run already, and others wait.`;
+  return new HttpProblem("reports_busy", detail, {}, { "retry-after": "5" });
 }
 
 function problemOf({ code, detail }: Refusal): HttpProblem {

@@ -18,6 +18,7 @@ import { ok, refuse, type Result } from "../../domain/result.ts";
 import type { Database, ExportFormat } from "../../sql/database.ts";
 import { loadQuery } from "../../sql/load-query.ts";
 import { loadReports } from "../../sql/load-reports.ts";
+import { createReportLines } from "./report-lines.ts";
 
 /** One run of a report's SQL. */
 export type ReportQuery = {
@@ -32,6 +33,8 @@ export type PreparedReport = {
   header: ReportHeader;
   resolved: ResolvedParameters;
   generatedAtMs: number;
+  /** The newest that was recorded of what reports are made of; null for nothing. */
+  dataThrough: string | null;
   query: ReportQuery;
   comparison: { kind: Comparison; window: ReportWindow; query: ReportQuery } | null;
 };
@@ -42,8 +45,17 @@ export type ReportRunner = ReturnType<typeof createReportRunner>;
 const SURROUNDINGS_MS = 30_000;
 const MAX_SECONDS = 600;
 
-/** Runs reports on a connection of their own. */
-export function createReportRunner({ db, nowMs }: { db: Database; nowMs(): number }) {
+/** Runs reports on a connection of their own. `maxAgeMs`: how old the lines of sales may be that they read. */
+export function createReportRunner({
+  db,
+  nowMs,
+  maxAgeMs,
+}: {
+  db: Database;
+  nowMs(): number;
+  maxAgeMs?: number;
+}) {
+  const lines = createReportLines({ db, maxAgeMs });
   let known: (ReportSurroundings & { atMs: number }) | null = null;
 
   async function surroundings(): Promise<ReportSurroundings> {
@@ -76,6 +88,7 @@ export function createReportRunner({ db, nowMs }: { db: Database; nowMs(): numbe
       const report = loadReports().get(name);
       if (report === undefined) return refuse("report_not_found", `There is no report ${name.slice(0, 100)}`);
       const { header, sql } = report;
+      const { dataThrough } = await lines.fresh();
       const around = await surroundings();
       const found = resolveParameters(header, asked, around);
       if (!found.ok) return found;
@@ -90,6 +103,7 @@ export function createReportRunner({ db, nowMs }: { db: Database; nowMs(): numbe
         header,
         resolved,
         generatedAtMs: around.nowMs,
+        dataThrough,
         query: queryOf(resolved.window),
         comparison: null,
       };
@@ -107,16 +121,6 @@ export function createReportRunner({ db, nowMs }: { db: Database; nowMs(): numbe
     /** The bytes of a file, as ClickHouse writes them. */
     file: ({ name, sql, params }: ReportQuery, format: ExportFormat): AsyncIterable<Uint8Array> =>
       db.export({ name, sql, params, format, maxSeconds: MAX_SECONDS }),
-
-    /** The newest that is recorded of what reports are made of; null for nothing. */
-    async dataThrough(): Promise<string | null> {
-      const [row] = await db.query({
-        name: "reports/data-through",
-        sql: loadQuery("reports/data-through"),
-        row: z.object({ data_through: z.string().nullable() }),
-      });
-      return row?.data_through ?? null;
-    },
   };
 }
 

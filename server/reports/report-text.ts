@@ -6,7 +6,7 @@ const encoder = new TextEncoder();
 /** The answer in JSON, row by row as they come; `n` stands after the rows. */
 export async function* jsonText(
   runner: ReportRunner,
-  { header, resolved, generatedAtMs, query, comparison }: PreparedReport,
+  { header, resolved, generatedAtMs, dataThrough, query, comparison }: PreparedReport,
 ): AsyncGenerator<Uint8Array> {
   const begin = {
     report: header,
@@ -14,7 +14,7 @@ export async function* jsonText(
     window: resolved.window,
     currency: resolved.currency,
     generatedAt: new Date(generatedAtMs).toISOString(),
-    dataThrough: await runner.dataThrough(),
+    dataThrough,
     sql: query.sql,
     sqlParameters: query.params,
   };

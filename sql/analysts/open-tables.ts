@@ -38,6 +38,7 @@ export const OPEN_TABLES: readonly string[] = [
   "till_lines",
   "order_returns",
   "sales_lines",
+  "report_lines",
   "all_order_lines",
   "all_orders",
   "all_order_fulfilments",

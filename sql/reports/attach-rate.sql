@@ -13,7 +13,7 @@ WITH
     receipts AS
     (
         SELECT person_id, location_id, arraySort(groupUniqArray(ordered_at)) AS instants
-        FROM sales_lines
+        FROM report_lines
         WHERE person_id != '' AND method = 'carry_out' AND is_purchase
         GROUP BY person_id, location_id
     ),

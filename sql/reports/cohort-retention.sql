@@ -23,7 +23,7 @@ WITH
     firsts AS
     (
         SELECT person_id, toStartOfMonth(toDate(min(ordered_at), {time_zone:String})) AS first_month
-        FROM sales_lines
+        FROM report_lines
         WHERE person_id != '' AND ({lines:String} = 'all' OR (is_purchase OR ({free:String} = 'count' AND is_free)))
         GROUP BY person_id
         HAVING min(ordered_at) >= {from:DateTime64(3, 'UTC')} AND min(ordered_at) < {to:DateTime64(3, 'UTC')}
@@ -34,7 +34,7 @@ WITH
             first_month, person_id,
             dateDiff('month', first_month, toStartOfMonth(toDate(ordered_at, {time_zone:String}))) AS k,
             sum(net) AS amount
-        FROM sales_lines
+        FROM report_lines
         INNER JOIN firsts USING person_id
         WHERE ({lines:String} = 'all' OR (is_purchase OR ({free:String} = 'count' AND is_free))) AND ordered_at < {to:DateTime64(3, 'UTC')}
             AND currency = {currency:String}

@@ -27,7 +27,7 @@ WITH
     cohort_members AS
     (
         SELECT person_id
-        FROM sales_lines
+        FROM report_lines
         WHERE {cohort:String} != '' AND person_id != '' AND (is_purchase OR ({free:String} = 'count' AND is_free))
         GROUP BY person_id
         HAVING formatDateTime(min(ordered_at), '%Y-%m', {time_zone:String}) = {cohort:String}
@@ -65,7 +65,7 @@ FROM
         sumIf(net, cost IS NOT NULL) AS net_with_cost,
         net_with_cost - sum(ifNull(cost, 0)) AS person_margin,
         uniqExactIf(channel, (is_purchase OR ({free:String} = 'count' AND is_free))) AS person_channels
-    FROM sales_lines
+    FROM report_lines
     WHERE person_id != ''
         AND ordered_at >= {from:DateTime64(3, 'UTC')} AND ordered_at < {to:DateTime64(3, 'UTC')}
         AND currency = {currency:String}

@@ -19,7 +19,7 @@ WITH
     cohort_members AS
     (
         SELECT person_id
-        FROM sales_lines
+        FROM report_lines
         WHERE {cohort:String} != '' AND person_id != '' AND (is_purchase OR ({free:String} = 'count' AND is_free))
         GROUP BY person_id
         HAVING formatDateTime(min(ordered_at), '%Y-%m', {time_zone:String}) = {cohort:String}
@@ -36,7 +36,7 @@ SELECT
     -sumIf(net, line_type != 'sale') AS returns,
     sales - returns AS net_revenue,
     if(countIf(cost IS NOT NULL) = 0, NULL, sumIf(net, cost IS NOT NULL) - sum(ifNull(cost, 0))) AS gross_margin
-FROM sales_lines
+FROM report_lines
 WHERE person_id != ''
     AND ordered_at >= {from:DateTime64(3, 'UTC')} AND ordered_at < {to:DateTime64(3, 'UTC')}
     AND currency = {currency:String}

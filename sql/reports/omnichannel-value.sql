@@ -14,7 +14,7 @@ WITH
     cohort_members AS
     (
         SELECT person_id
-        FROM sales_lines
+        FROM report_lines
         WHERE {cohort:String} != '' AND person_id != '' AND (is_purchase OR ({free:String} = 'count' AND is_free))
         GROUP BY person_id
         HAVING formatDateTime(min(ordered_at), '%Y-%m', {time_zone:String}) = {cohort:String}
@@ -33,7 +33,7 @@ FROM
         person_id,
         sum(net) AS person_net,
         uniqExactIf(channel, (is_purchase OR ({free:String} = 'count' AND is_free))) AS person_channels
-    FROM sales_lines
+    FROM report_lines
     WHERE person_id != ''
         AND ordered_at >= {from:DateTime64(3, 'UTC')} AND ordered_at < {to:DateTime64(3, 'UTC')}
         AND currency = {currency:String}

@@ -16,7 +16,7 @@ WITH
     cohort_members AS
     (
         SELECT person_id
-        FROM sales_lines
+        FROM report_lines
         WHERE {cohort:String} != '' AND person_id != '' AND (is_purchase OR ({free:String} = 'count' AND is_free))
         GROUP BY person_id
         HAVING formatDateTime(min(ordered_at), '%Y-%m', {time_zone:String}) = {cohort:String}
@@ -24,7 +24,7 @@ WITH
     counted AS
     (
         SELECT *, (is_purchase OR ({free:String} = 'count' AND is_free)) AS bought, NOT has({store_channels:Array(String)}, channel) AS is_online
-        FROM sales_lines
+        FROM report_lines
         WHERE ordered_at >= {from:DateTime64(3, 'UTC')} AND ordered_at < {to:DateTime64(3, 'UTC')}
             AND currency = {currency:String}
             AND (empty({location:Array(String)}) OR has({location:Array(String)}, location_id))

@@ -24,7 +24,7 @@ WITH
     cohort_members AS
     (
         SELECT person_id
-        FROM sales_lines
+        FROM report_lines
         WHERE {cohort:String} != '' AND person_id != '' AND (is_purchase OR ({free:String} = 'count' AND is_free))
         GROUP BY person_id
         HAVING formatDateTime(min(ordered_at), '%Y-%m', {time_zone:String}) = {cohort:String}
@@ -32,7 +32,7 @@ WITH
     counted AS
     (
         SELECT *, (is_purchase OR ({free:String} = 'count' AND is_free)) AS bought, toDate(ordered_at, {time_zone:String}) AS day
-        FROM sales_lines
+        FROM report_lines
         WHERE ({guests:String} = 'count' OR person_id != '')
             AND ordered_at >= {from:DateTime64(3, 'UTC')} AND ordered_at < {to:DateTime64(3, 'UTC')}
             AND currency = {currency:String}

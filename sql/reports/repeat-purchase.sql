@@ -15,7 +15,7 @@ WITH
     cohort_members AS
     (
         SELECT person_id
-        FROM sales_lines
+        FROM report_lines
         WHERE {cohort:String} != '' AND person_id != '' AND (is_purchase OR ({free:String} = 'count' AND is_free))
         GROUP BY person_id
         HAVING formatDateTime(min(ordered_at), '%Y-%m', {time_zone:String}) = {cohort:String}
@@ -34,7 +34,7 @@ FROM
         person_id,
         uniqExact(source, order_id) AS person_orders,
         uniqExact(toDate(ordered_at, {time_zone:String})) AS person_days
-    FROM sales_lines
+    FROM report_lines
     WHERE person_id != '' AND (is_purchase OR ({free:String} = 'count' AND is_free))
         AND ordered_at >= {from:DateTime64(3, 'UTC')} AND ordered_at < {to:DateTime64(3, 'UTC')}
         AND currency = {currency:String}

@@ -34,7 +34,7 @@ FROM
     FROM
     (
         SELECT *, toInt32(toDate(ordered_at, {time_zone:String})) AS day
-        FROM sales_lines
+        FROM report_lines
         WHERE person_id != '' AND (is_purchase OR ({free:String} = 'count' AND is_free)) AND ordered_at < {to:DateTime64(3, 'UTC')}
             AND currency = {currency:String}
             AND (empty({location:Array(String)}) OR has({location:Array(String)}, location_id))

@@ -18,14 +18,14 @@ WITH
     firsts AS
     (
         SELECT person_id, toInt32(toDate(min(ordered_at), {time_zone:String})) AS first_day
-        FROM sales_lines
+        FROM report_lines
         WHERE person_id != '' AND (is_purchase OR ({free:String} = 'count' AND is_free))
         GROUP BY person_id
     ),
     bought AS
     (
         SELECT person_id, groupUniqArray(toInt32(toDate(ordered_at, {time_zone:String}))) AS days
-        FROM sales_lines
+        FROM report_lines
         WHERE person_id != '' AND (is_purchase OR ({free:String} = 'count' AND is_free)) AND ordered_at < {to:DateTime64(3, 'UTC')}
             AND currency = {currency:String}
             AND (empty({location:Array(String)}) OR has({location:Array(String)}, location_id))

@@ -23,7 +23,7 @@ WITH
     cohort_members AS
     (
         SELECT person_id
-        FROM sales_lines
+        FROM report_lines
         WHERE {cohort:String} != '' AND person_id != '' AND (is_purchase OR ({free:String} = 'count' AND is_free))
         GROUP BY person_id
         HAVING formatDateTime(min(ordered_at), '%Y-%m', {time_zone:String}) = {cohort:String}
@@ -32,7 +32,7 @@ WITH
     firsts AS
     (
         SELECT person_id, min(ordered_at) AS first_at
-        FROM sales_lines
+        FROM report_lines
         WHERE person_id != '' AND (is_purchase OR ({free:String} = 'count' AND is_free))
         GROUP BY person_id
     ),
@@ -42,7 +42,7 @@ WITH
             *, (is_purchase OR ({free:String} = 'count' AND is_free)) AS bought,
             toDate(ordered_at, {time_zone:String}) AS day,
             multiIf({period:String} = 'month', toStartOfMonth(day), {period:String} = 'week', toMonday(day), day) AS begin
-        FROM sales_lines
+        FROM report_lines
         WHERE ordered_at >= {from:DateTime64(3, 'UTC')} AND ordered_at < {to:DateTime64(3, 'UTC')}
             AND currency = {currency:String}
             AND (empty({location:Array(String)}) OR has({location:Array(String)}, location_id))

@@ -3,95 +3,9 @@ import { z } from "zod";
 import type { Database } from "../../sql/database.ts";
 import { importText } from "../support/import-text.ts";
 import { openTestDatabase } from "../support/open-test-database.ts";
+import { SOLD_AT, writeOrder, writeTill } from "../support/write-sales.ts";
 
 let db: Database;
-const AT = "2026-02-01T10:00:00.000Z";
-const column = (iso: string) => iso.slice(0, 23).replace("T", " ");
-
-type Line = {
-  quantity: number;
-  short?: number;
-  cancelled?: number;
-  returned?: number;
-  unitPrice: string | null;
-  discount: string;
-};
-
-/** An order as the log has it after its last change. */
-async function writeOrder(
-  ordinal: number,
-  orderId: string,
-  lines: Line[],
-  returns: { lineId: string; quantity: number; at: string }[] = [],
-) {
-  const order = {
-    orderId,
-    status: "collected",
-    channel: "web",
-    source: "shop",
-    customerId: "cus_1",
-    currency: "EUR",
-    placedAt: AT,
-    changedAt: AT,
-    lines: lines.map((line, index) => ({
-      lineId: `l${index + 1}`,
-      method: "pickup",
-      locationId: "S1",
-      gtin: "00000000000017",
-      requested: line.quantity,
-      short: 0,
-      cancelled: 0,
-      returned: 0,
-      ...line,
-    })),
-    timeline: returns.map(({ lineId, quantity, at }) => ({
-      kind: "returned",
-      at,
-      recordedAt: at,
-      lineId,
-      quantity,
-      note: "r1",
-    })),
-  };
-  const row = {
-    ordinal,
-    epoch: 1,
-    kind: "collected",
-    decided_at: column(AT),
-    order_id: orderId,
-    is_open: 0,
-    idempotency_key: "",
-    order_json: JSON.stringify(order),
-    details: "{}",
-    recorded_at: column(AT),
-  };
-  await db.insert({
-    name: "test/order",
-    table: "order_log",
-    columns: Object.keys(row),
-    rows: [Object.values(row)],
-  });
-}
-
-async function writeTill(ordinal: number, type: string, body: Record<string, unknown>) {
-  const row = {
-    location_id: "S1",
-    ordinal,
-    event_id: `e${ordinal}`,
-    event_type: type,
-    source: "pos/1",
-    body_hash: ordinal,
-    body: JSON.stringify(body),
-    occurred_at: column(AT),
-    recorded_at: column(AT),
-  };
-  await db.insert({
-    name: "test/till",
-    table: "events",
-    columns: Object.keys(row),
-    rows: [Object.values(row)],
-  });
-}
 
 const rowSchema = z.object({
   order_id: z.string(),
@@ -122,7 +36,7 @@ afterAll(() => db.close());
 
 describe("net = quantity × price − discount, whatever it comes from", () => {
   test("imported: the price is the price paid", async () => {
-    const text = `orderId,code,quantity,orderedAt,unitPrice\ni1,A,3,${AT},9.995\ni1,A,-1,${AT},9.995\n`;
+    const text = `orderId,code,quantity,orderedAt,unitPrice\ni1,A,3,${SOLD_AT},9.995\ni1,A,-1,${SOLD_AT},9.995\n`;
     await importText(db, "orders", text, { source: "file", currency: "EUR", timeZone: "UTC" });
     expect(await linesOf("i1")).toMatchObject([
       { line_type: "sale", quantity: 3, unit_price: "9.995", discount: "0", net_amount: "29.985" },
@@ -131,7 +45,7 @@ describe("net = quantity × price − discount, whatever it comes from", () => {
   });
 
   test("live: units that are not had bring nothing, and have no part in the discount of their line", async () => {
-    await writeOrder(1, "o1", [
+    await writeOrder(db, 1, "o1", [
       { quantity: 3, short: 1, unitPrice: "10.00", discount: "1.00" },
       { quantity: 2, cancelled: 2, unitPrice: "5.00", discount: "0" },
       { quantity: 0, unitPrice: "5.00", discount: "0" },
@@ -150,10 +64,16 @@ describe("net = quantity × price − discount, whatever it comes from", () => {
 
   test("live: what came back counts when it came back, and all of a line that came back at once leaves nothing", async () => {
     const back = { lineId: "l1", quantity: 3, at: "2026-02-20T09:00:00.000Z" };
-    await writeOrder(2, "o2", [{ quantity: 3, returned: 3, unitPrice: "10.00", discount: "1.00" }], [back]);
+    await writeOrder(
+      db,
+      2,
+      "o2",
+      [{ quantity: 3, returned: 3, unitPrice: "10.00", discount: "1.00" }],
+      [back],
+    );
     const lines = await linesOf("o2");
     expect(lines).toMatchObject([
-      { line_type: "sale", quantity: 3, net_amount: "29", ordered_at: AT.replace(".000Z", ".000Z") },
+      { line_type: "sale", quantity: 3, net_amount: "29", ordered_at: SOLD_AT.replace(".000Z", ".000Z") },
       { line_type: "return", quantity: -3, discount: "-1", net_amount: "-29", ordered_at: back.at },
     ]);
   });
@@ -167,14 +87,14 @@ describe("net = quantity × price − discount, whatever it comes from", () => {
       currency: "EUR",
       ...more,
     });
-    await writeTill(10, "sale", {
+    await writeTill(db, 10, "sale", {
       transactionId: "t1",
       lines: [line(1), line(2), line(3, { orderId: "o1" }), line(4, { type: "return", quantity: 1 })],
     });
-    await writeTill(11, "void", { voids: { transactionId: "t1", lineNos: [2] } });
-    await writeTill(12, "sale", { transactionId: "t2", lines: [line(1)] });
-    await writeTill(13, "void", { voids: { transactionId: "t2" } });
-    await writeTill(14, "sale", { transactionId: "t3", training: true, lines: [line(1)] });
+    await writeTill(db, 11, "void", { voids: { transactionId: "t1", lineNos: [2] } });
+    await writeTill(db, 12, "sale", { transactionId: "t2", lines: [line(1)] });
+    await writeTill(db, 13, "void", { voids: { transactionId: "t2" } });
+    await writeTill(db, 14, "sale", { transactionId: "t3", training: true, lines: [line(1)] });
     expect(await linesOf("S1/pos/1/t1")).toMatchObject([
       { line_no: 1, line_type: "sale", quantity: 2, net_amount: "9", currency: "EUR" },
       { line_no: 4, line_type: "return", quantity: -1, net_amount: "-4.5" },
@@ -184,7 +104,7 @@ describe("net = quantity × price − discount, whatever it comes from", () => {
   });
 
   test("sales_lines names the person, and leaves corrections of a book out", async () => {
-    const text = `orderId,code,quantity,orderedAt,unitPrice,customerId\nA1,A,-5,${AT},0,\n`;
+    const text = `orderId,code,quantity,orderedAt,unitPrice,customerId\nA1,A,-5,${SOLD_AT},0,\n`;
     await importText(db, "orders", text, { source: "file", currency: "EUR", timeZone: "UTC" });
     const rows = await db.query({
       name: "test/persons",

@@ -53,7 +53,7 @@ export async function startTestServer(options: {
     logger: pino({ level: "silent" }),
     metrics: new Registry(),
     nowMs,
-    config: serverConfigSchema.parse({ port: 0, ...options.config }),
+    config: serverConfigSchema.parse({ port: 0, reportsMaxAgeSeconds: 0, ...options.config }),
     version: "0.0.0-test",
     staticDirectory: null,
     ownerToken: null,

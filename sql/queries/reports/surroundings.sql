@@ -2,7 +2,7 @@
 -- Grain:      one row
 -- Parameters: none
 -- Freshness:  now
--- Cost:       the locations, and one short column of order lines
+-- Cost:       the locations, and one short column of the lines that reports read
 SELECT
     (
         SELECT groupUniqArray(10)(time_zone)
@@ -10,5 +10,5 @@ SELECT
     ) AS time_zones,
     (
         SELECT arraySort(groupUniqArray(100)(currency))
-        FROM (SELECT DISTINCT toString(currency) AS currency FROM all_order_lines WHERE currency != '')
+        FROM (SELECT DISTINCT toString(currency) AS currency FROM report_lines WHERE currency != '')
     ) AS currencies

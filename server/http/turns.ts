@@ -1,21 +1,24 @@
-import { AnalystRefusal } from "../../sql/analysts/analyst-refusal.ts";
-
 type Waiting = { keyId: string; begin(): void };
 
-export type AnalystSlots = ReturnType<typeof createAnalystSlots>;
+export type Turns = ReturnType<typeof createTurns>;
+
+/** Why there is no turn: the key has too many itself, or all together have. */
+export type NoTurn = { of: "key" | "all"; limit: number };
 
 /**
- * How many queries of analysts run at once, of all keys and of one; the others wait in their order, for a bounded time and
- * in a bounded queue, so that a page of charts is answered one chart after the other.
+ * How many long queries run at once, of all keys and of one; the others wait in their order, for a bounded time and in a
+ * bounded queue, so that a page of charts is answered one chart after the other.
  */
-export function createAnalystSlots(options: {
+export function createTurns(options: {
   maxRunning: number;
   maxWaiting: number;
   /** Of one key, running and waiting. */
   maxOfKey: number;
   maxWaitMs: number;
+  refuse(why: NoTurn): Error;
 }) {
-  const { maxRunning, maxWaiting, maxOfKey, maxWaitMs } = options;
+  const { maxRunning, maxWaiting, maxOfKey, maxWaitMs, refuse } = options;
+  const busy = () => refuse({ of: "all", limit: maxRunning });
   const waiting: Waiting[] = [];
   const ofKey = new Map<string, number>();
   let running = 0;
@@ -32,7 +35,7 @@ export function createAnalystSlots(options: {
     waiting.shift()?.begin();
   }
 
-  async function wait(keyId: string, signal: AbortSignal): Promise<void> {
+  async function wait(keyId: string, signal: AbortSignal | undefined): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       const leave = (error: Error) => {
         const at = waiting.indexOf(mine);
@@ -43,7 +46,7 @@ export function createAnalystSlots(options: {
       };
       const end = () => {
         clearTimeout(timer);
-        signal.removeEventListener("abort", gone);
+        signal?.removeEventListener("abort", gone);
       };
       const gone = () => leave(new Error("the client has gone"));
       const mine: Waiting = {
@@ -53,8 +56,8 @@ export function createAnalystSlots(options: {
           resolve();
         },
       };
-      const timer = setTimeout(() => leave(busy(maxRunning)), maxWaitMs);
-      signal.addEventListener("abort", gone, { once: true });
+      const timer = setTimeout(() => leave(busy()), maxWaitMs);
+      signal?.addEventListener("abort", gone, { once: true });
       waiting.push(mine);
     });
   }
@@ -63,19 +66,13 @@ export function createAnalystSlots(options: {
     running: () => running,
     waiting: () => waiting.length,
     /**
-     * Waits for its turn. Throws `AnalystRefusal` (TOO_MANY_SIMULTANEOUS_QUERIES) when there are too many.
+     * Waits for its turn. Throws what `refuse` gives when there are too many.
      * @returns what gives the place back, once.
      */
-    async take(keyId: string, signal: AbortSignal): Promise<() => void> {
-      signal.throwIfAborted();
-      if ((ofKey.get(keyId) ?? 0) >= maxOfKey) {
-        const detail = `This key has ${maxOfKey} queries running or waiting; wait for one of them`;
-        throw new AnalystRefusal("TOO_MANY_SIMULTANEOUS_QUERIES", detail, {
-          retryAfterSeconds: 1,
-          isOwnDoing: true,
-        });
-      }
-      if (running >= maxRunning && waiting.length >= maxWaiting) throw busy(maxRunning);
+    async take(keyId: string, signal?: AbortSignal): Promise<() => void> {
+      signal?.throwIfAborted();
+      if ((ofKey.get(keyId) ?? 0) >= maxOfKey) throw refuse({ of: "key", limit: maxOfKey });
+      if (running >= maxRunning && waiting.length >= maxWaiting) throw busy();
       count(keyId, 1);
       if (running >= maxRunning) {
         try {
@@ -94,12 +91,4 @@ export function createAnalystSlots(options: {
       };
     },
   };
-}
-
-function busy(maxRunning: number): AnalystRefusal {
-  const detail = `${maxRunning} queries of analysts run already, and others wait`;
-  return new AnalystRefusal("TOO_MANY_SIMULTANEOUS_QUERIES", detail, {
-    retryAfterSeconds: 5,
-    isOwnDoing: false,
-  });
 }
