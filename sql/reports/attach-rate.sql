@@ -3,7 +3,7 @@
 -- Grain:      one row
 -- Parameters: from, to, timeZone, location, channel
 --             withinMinutes: integer 1..1440 = 60 — after the collection
--- Freshness:  what was recorded when it is asked
+-- Freshness:  what was recorded a few seconds before it is asked: docs/reports.md
 -- Cost:       one pass over fulfilments, one over what was carried out of stores
 -- Columns:    collections count — n: of orders placed in the window
 --             known_collections count — of them, by customers who are known: of others nobody can say

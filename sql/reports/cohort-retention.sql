@@ -4,7 +4,7 @@
 -- Parameters: from, to, timeZone, currency, location, channel, category, kind, free
 --             lines: purchases|all = purchases — what makes a customer active: `all` counts what came back and was cancelled too,
 --             and money is then net of it
--- Freshness:  what was recorded when it is asked
+-- Freshness:  what was recorded a few seconds before it is asked: docs/reports.md
 -- Cost:       two passes over order lines, a few numbers kept for each customer and month
 -- Columns:    cohort text — month of the first purchase of all time, in any channel, place and currency; the window chooses cohorts
 --             size count — customers of the cohort with something that is counted before `to`

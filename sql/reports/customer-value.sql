@@ -2,7 +2,7 @@
 -- Question:   What has a customer brought so far: revenue, and margin apart?
 -- Grain:      one row
 -- Parameters: from, to, timeZone, currency, location, channel, category, cohort, kind, free
--- Freshness:  what was recorded when it is asked
+-- Freshness:  what was recorded a few seconds before it is asked: docs/reports.md
 -- Cost:       one pass over order lines, a number kept for each customer
 -- Columns:    customers count — n: with at least one purchase in the window; guests are nobody
 --             sales money — what they bought, after discounts, before returns

@@ -2,7 +2,7 @@
 -- Question:   What has each customer brought so far, and how often did they buy?
 -- Grain:      one row a customer with at least one purchase in the window, by id
 -- Parameters: from, to, timeZone, currency, location, channel, category, cohort, kind, free
--- Freshness:  what was recorded when it is asked
+-- Freshness:  what was recorded a few seconds before it is asked: docs/reports.md
 -- Cost:       one pass over order lines, some numbers kept for each customer; a row a customer is sent
 -- Columns:    person_id text — one person across records and channels, opaque
 --             orders count — with something bought in the window

@@ -3,7 +3,7 @@
 -- Grain:      two rows, today first; or of both a row for each hour that has begun
 -- Parameters: timeZone, currency, location
 --             by: all|hour = all — hour: a row for each hour since midnight; the last one has only begun, on both days alike
--- Freshness:  what was recorded when it is asked: today's figures rise while you look
+-- Freshness:  what was recorded a few seconds before it is asked: docs/reports.md
 -- Cost:       two days of order lines and of fulfilments
 -- Columns:    day date — today, or its weekday a week ago
 --             is_today flag — 1 for today
@@ -32,7 +32,7 @@ WITH
             uniqExactIf((source, order_id), is_purchase AND channel != 'store') AS sold_online,
             sumIf(quantity, is_purchase) AS sold_units,
             sum(net) AS sold_net
-        FROM sales_lines
+        FROM report_lines
         WHERE ((ordered_at >= today_begin AND ordered_at < today_until) OR (ordered_at >= then_begin AND ordered_at < then_until))
             AND currency = {currency:String}
             AND (empty({location:Array(String)}) OR has({location:Array(String)}, location_id))

@@ -2,7 +2,7 @@
 -- Question:   What is a customer of two or more channels worth beside one of a single channel?
 -- Grain:      one row
 -- Parameters: from, to, timeZone, currency, location, channel, category, cohort, kind, free
--- Freshness:  what was recorded when it is asked
+-- Freshness:  what was recorded a few seconds before it is asked: docs/reports.md
 -- Cost:       one pass over order lines, a number kept for each customer
 -- Columns:    one_channel_customers count — n: who bought in exactly one channel in the window
 --             several_channels_customers count — n: who bought in two or more

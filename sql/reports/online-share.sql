@@ -3,7 +3,7 @@
 -- Grain:      one row
 -- Parameters: from, to, timeZone, currency, location, channel, category, cohort, kind, free
 --             storeChannels: list = store — channels that are not online
--- Freshness:  what was recorded when it is asked
+-- Freshness:  what was recorded a few seconds before it is asked: docs/reports.md
 -- Cost:       one pass over order lines
 -- Columns:    orders count — n: with something bought in the window, each once, in the channel where it was placed
 --             online_orders count — placed in another channel than those of stores; a pickup is one, however it was got

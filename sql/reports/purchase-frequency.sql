@@ -3,7 +3,7 @@
 -- Grain:      one row
 -- Parameters: from, to, timeZone, currency, location, channel, category, cohort, kind, free
 --             guests: count|leave_out = count — orders of people who are not known
--- Freshness:  what was recorded when it is asked
+-- Freshness:  what was recorded a few seconds before it is asked: docs/reports.md
 -- Cost:       one pass over order lines, the days of each customer
 -- Columns:    orders count — with something bought in the window
 --             lines count — of these orders

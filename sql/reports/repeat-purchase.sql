@@ -2,7 +2,7 @@
 -- Question:   How many customers bought again?
 -- Grain:      one row
 -- Parameters: from, to, timeZone, currency, location, channel, category, cohort, kind, free
--- Freshness:  what was recorded when it is asked
+-- Freshness:  what was recorded a few seconds before it is asked: docs/reports.md
 -- Cost:       one pass over order lines
 -- Columns:    customers count — with at least one order in the window; guests are nobody
 --             repeat_customers count — of them, with at least two orders in the window

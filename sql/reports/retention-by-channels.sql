@@ -3,7 +3,7 @@
 -- Grain:      one row
 -- Parameters: from = 12monthsAgo, to = today, timeZone, currency, location, channel, category, kind, free
 --             activeDays: integer 1..3650 = 365 — who bought within so many days before an instant is a customer then
--- Freshness:  what was recorded when it is asked
+-- Freshness:  what was recorded a few seconds before it is asked: docs/reports.md
 -- Cost:       one pass over order lines
 -- Columns:    one_channel_customers count — n: customers at the begin of the window, with purchases in exactly one channel until then
 --             one_channel_kept count — of them, customers at its end

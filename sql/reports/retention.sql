@@ -3,7 +3,7 @@
 -- Grain:      one row a month of the window, from the first with a purchase
 -- Parameters: from = 12monthsAgo, to, timeZone, currency, location, channel, category, kind, free
 --             activeDays: integer 1..3650 = 365 — who bought within so many days before an instant is a customer then
--- Freshness:  what was recorded when it is asked
+-- Freshness:  what was recorded a few seconds before it is asked: docs/reports.md
 -- Cost:       two passes over order lines; the days of each customer, looked at once a month
 -- Columns:    month date — its first day
 --             is_complete flag — 0 where it is not over, or not all of it lies in the window: its figures are null

@@ -3,7 +3,7 @@
 -- Grain:      one row a period of the wall clock from the first with a sale in the window, also where nothing was sold
 -- Parameters: from = 30daysAgo, to, timeZone, currency, location, channel, category, cohort, kind, free
 --             period: day|week|month = day — weeks begin on Mondays
--- Freshness:  what was recorded when it is asked
+-- Freshness:  what was recorded a few seconds before it is asked: docs/reports.md
 -- Cost:       two passes over order lines: the second for who is new
 -- Columns:    period date — its first day
 --             is_complete flag — 0 where it is not over, or not all of it lies in the window: its figures are null

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { createReportLines } from "../../server/reports/report-lines.ts";
 import type { Database } from "../../sql/database.ts";
+import { loadReports } from "../../sql/load-reports.ts";
 import { importText } from "../support/import-text.ts";
 import { openTestDatabase } from "../support/open-test-database.ts";
 import { SOLD_AT, writeOrder, writeTill } from "../support/write-sales.ts";
@@ -103,6 +104,13 @@ describe("the copy of sales that reports read", () => {
     await CHANGES[kind](4);
     await lines.fresh();
     expect(await tableId()).not.toBe(before);
+  });
+
+  test("is what every report of sales reads", () => {
+    const others = [...loadReports()]
+      .filter(([, { sql }]) => /\b(sales_lines|all_order_lines|till_lines|order_lines)\b/.test(sql))
+      .map(([name]) => name);
+    expect(others).toEqual([]);
   });
 
   test("is not made anew while it is young, and those who ask at the same time share one", async () => {
