@@ -170,7 +170,7 @@ describe("files", () => {
     const empty = await at.request("GET", "/v1/reports/customer-values?format=csv&to=2020-01-01", {
       as: "admin",
     });
-    expect(await empty.text()).toMatch(/^person_id,.*gross_margin\n$/);
+    expect(await empty.text()).toMatch(/^person_id,.*predicted_model\n$/);
   });
 
   test.each([

@@ -13,9 +13,13 @@
 --             several_channels_retention share — several_channels_kept ÷ several_channels_customers
 --             retention_ratio ratio — several_channels_retention ÷ one_channel_retention; who stays longer has more time to use a second
 --             channel, so it does not say that a second channel makes people stay
+--             ratio_lower ratio — lower end of its 95 % interval (a ratio of two independent shares, on its logarithm: Katz, Baptista, Azen, Pike 1978); null where nobody of a group stayed
+--             ratio_upper ratio — upper end of it
 WITH
     toInt32(toDate({from:DateTime64(3, 'UTC')}, {time_zone:String})) AS begin_day,
-    toInt32(toDate({to:DateTime64(3, 'UTC')}, {time_zone:String})) AS end_day
+    toInt32(toDate({to:DateTime64(3, 'UTC')}, {time_zone:String})) AS end_day,
+    exp(1.959963984540054 * sqrt(greatest(0,
+        1 / several_channels_kept - 1 / several_channels_customers + 1 / one_channel_kept - 1 / one_channel_customers))) AS width
 SELECT
     countIf(channels = 1) AS one_channel_customers,
     countIf(channels = 1 AND is_kept) AS one_channel_kept,
@@ -23,7 +27,9 @@ SELECT
     countIf(channels > 1) AS several_channels_customers,
     countIf(channels > 1 AND is_kept) AS several_channels_kept,
     if(several_channels_customers = 0, NULL, several_channels_kept / several_channels_customers) AS several_channels_retention,
-    if(one_channel_retention = 0, NULL, several_channels_retention / one_channel_retention) AS retention_ratio
+    if(one_channel_retention = 0, NULL, several_channels_retention / one_channel_retention) AS retention_ratio,
+    if(one_channel_kept = 0 OR several_channels_kept = 0, NULL, retention_ratio / width) AS ratio_lower,
+    if(one_channel_kept = 0 OR several_channels_kept = 0, NULL, retention_ratio * width) AS ratio_upper
 FROM
 (
     SELECT

@@ -1,8 +1,9 @@
--- Report:     -
+-- Report:     K7, K8
 -- Question:   What was sold and came back, day by day, or by week or month, and to how many customers?
 -- Grain:      one row a period of the wall clock from the first with a sale in the window, also where nothing was sold
 -- Parameters: from = 30daysAgo, to, timeZone, currency, location, channel, category, cohort, kind, free
 --             period: day|week|month = day — weeks begin on Mondays
+--             storeChannels: list = store — channels that are not online
 -- Freshness:  what was recorded a few seconds before it is asked: docs/reports.md
 -- Cost:       two passes over order lines: the second for who is new
 -- Columns:    period date — its first day
@@ -19,6 +20,11 @@
 --             customers count — who bought and are known
 --             new_customers count — of them, whose first purchase of all time was in this period
 --             returning_customers count — customers − new_customers
+--             average_order_value money — net_sales ÷ orders
+--             online_orders count — orders that were placed in another channel than those of stores; a pickup is one
+--             online_order_share share — online_orders ÷ orders
+--             online_net_sales money — net sales of online orders; a return counts in the channel of its order
+--             online_sales_share share — online_net_sales ÷ net_sales
 WITH
     cohort_members AS
     (
@@ -64,6 +70,8 @@ WITH
             uniqExactIf((source, order_id), bought AND person_id != '') AS known_orders,
             sumIf(net, line_type = 'sale' AND person_id != '') AS known_sales,
             uniqExactIf(person_id, bought AND person_id != '') AS customers,
+            uniqExactIf((source, order_id), bought AND NOT has({store_channels:Array(String)}, channel)) AS online_orders,
+            sumIf(net, NOT has({store_channels:Array(String)}, channel)) AS online_net,
             uniqExactIf(
                 person_id,
                 bought AND person_id != '' AND multiIf(
@@ -112,7 +120,12 @@ SELECT
     if(is_complete, figures.known_sales, NULL) AS known_sales,
     if(is_complete, figures.customers, NULL) AS customers,
     if(is_complete, figures.new_customers, NULL) AS new_customers,
-    if(is_complete, figures.customers - figures.new_customers, NULL) AS returning_customers
+    if(is_complete, figures.customers - figures.new_customers, NULL) AS returning_customers,
+    if(is_complete, toFloat64(figures.sales - figures.returns) / nullIf(figures.orders, 0), NULL) AS average_order_value,
+    if(is_complete, figures.online_orders, NULL) AS online_orders,
+    if(is_complete, figures.online_orders / nullIf(figures.orders, 0), NULL) AS online_order_share,
+    if(is_complete, figures.online_net, NULL) AS online_net_sales,
+    if(is_complete, toFloat64(figures.online_net) / nullIf(toFloat64(figures.sales - figures.returns), 0), NULL) AS online_sales_share
 FROM periods
 LEFT JOIN figures ON figures.begin = periods.begin
 ORDER BY period
