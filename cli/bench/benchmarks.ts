@@ -8,6 +8,7 @@ import { ingestSingle } from "./ingest-single.ts";
 import { latency } from "./latency.ts";
 import { lifetimeValue } from "./lifetime-value.ts";
 import { memory } from "./memory.ts";
+import { reports } from "./reports.ts";
 import { sqlWorst } from "./sql-worst.ts";
 import { storage } from "./storage.ts";
 import { recovery } from "./recovery.ts";
@@ -26,5 +27,6 @@ export const BENCHMARKS: readonly Benchmark[] = [
   memory,
   recovery,
   storage,
+  reports,
   sqlWorst,
 ];
