@@ -58,6 +58,10 @@ export const OPEN_TABLES: readonly string[] = [
   "history_misses",
   "history_count_lines",
   "history_stock_days",
+  "all_count_lines",
+  "stock_changes",
+  "stock_runs",
+  "told_events",
   "survey_answers",
   // Who is one person, by opaque ids
   "customer_persons",
