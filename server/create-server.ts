@@ -64,6 +64,7 @@ import { createReaderMappingRoutes } from "./reader-mappings/reader-mapping-rout
 import { createReaderMappingStore } from "./reader-mappings/reader-mapping-store.ts";
 import { isLoopbackHost, type ServerConfig } from "./server-config.ts";
 import { createReportRoutes } from "./reports/report-routes.ts";
+import { createSqlHelpRoutes } from "./sql-help/sql-help-routes.ts";
 import { createReportRunner } from "./reports/report-runner.ts";
 import { createSessionRoutes } from "./sessions/session-routes.ts";
 import { createSessionStore } from "./sessions/session-store.ts";
@@ -288,6 +289,7 @@ export function createServer(deps: ServerDeps) {
         maxAgeMs: config.reportsMaxAgeSeconds * 1_000,
       }),
     }),
+    ...createSqlHelpRoutes({ db: deps.reportsDb }),
     ...createKeyRoutes({ keys, noteChange }),
     ...createSessionRoutes({
       sessions,

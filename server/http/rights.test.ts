@@ -123,6 +123,8 @@ const RIGHTS: Record<string, string> = {
   "DELETE /v1/customers/:customerId": "admin",
   "GET /v1/reports": "merchandiser analyst admin",
   "GET /v1/reports/:name": "merchandiser analyst admin",
+  "GET /v1/sql/samples": "analyst admin",
+  "GET /v1/sql/tables": "analyst admin",
   "POST /v1/lifetime-value/fits": "admin",
   "GET /v1/lifetime-value/fits": "merchandiser analyst admin",
   "GET /v1/lifetime-value": "merchandiser analyst admin",

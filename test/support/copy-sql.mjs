@@ -2,6 +2,6 @@
 import { cpSync, mkdirSync } from "node:fs";
 
 mkdirSync("dist/sql", { recursive: true });
-for (const folder of ["schema", "queries", "reports"]) {
+for (const folder of ["schema", "queries", "reports", "samples"]) {
   cpSync(`sql/${folder}`, `dist/sql/${folder}`, { recursive: true });
 }
