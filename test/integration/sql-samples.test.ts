@@ -23,7 +23,14 @@ const SMALL = `${HEADER}1,A,Lantern,6,2011-05-01 08:26:00,2.55,7,France
 2,A,Lantern,1,2011-05-20 08:26:00,2.55,7,France
 C3,A,Lantern,-1,2011-05-21 08:26:00,2.55,7,France
 `;
-const invoices = missing === null ? gunzipSync(readSharedBytes(UCI)).toString() : SMALL;
+/** The newest of them, which is enough to ask of. */
+const LINES = 40_000;
+const invoices =
+  missing === null ? `${HEADER}${lastLines(gunzipSync(readSharedBytes(UCI)).toString())}` : SMALL;
+
+function lastLines(text: string): string {
+  return `${text.trimEnd().split("\n").slice(-LINES).join("\n")}\n`;
+}
 
 let db: Database;
 let analysts: AnalystEngine;
@@ -43,8 +50,8 @@ beforeAll(async () => {
   at = await startTestServer({ db, deps: { analysts } });
   const options = { source: "uci", currency: "GBP", timeZone: "Europe/London", channel: "web" };
   await importText(db, "orders", invoices, options);
-  await at.ledger.tell("S01", at.ledger.draft("S01", [{ gtin: 96385074, quantity: 5 }]));
-  await at.ledger.tell("S01", at.ledger.draft("S01", [{ gtin: 96385074, quantity: -2, reason: "missing" }]));
+  await at.ledger.commit("S01", [{ gtin: 96385074, quantity: 5 }]);
+  await at.ledger.commit("S01", [{ gtin: 96385074, quantity: -2, reason: "missing" }]);
 });
 afterAll(async () => {
   await at?.stop();
@@ -75,23 +82,21 @@ it("there are questions of every open area but those of master data and books", 
   expect([...areas].sort()).toEqual(["customers", "orders", "reads", "sales", "stock"]);
 });
 
+/** What the data here has no answer to: no orders that somebody fulfilled, no reads, no costs. */
+const EMPTY_HERE = new Set(["margin-by-product", "items-not-seen", "out-of-stock-sellers"]);
+
+function leastRows({ name, area }: SqlSample): number {
+  if (["orders", "reads"].includes(area) || EMPTY_HERE.has(name)) return 0;
+  return missing === null || area === "stock" || name === "best-sellers" ? 1 : 0;
+}
+
 it.each(loadSamples().map(({ name }) => name))("an analyst can ask %s as it stands", async (name) => {
   const rows = await ask(sample(name).sql);
-  const mayBeEmpty = ["orders", "reads"].includes(sample(name).area);
-  const needsMore = [
-    "margin-by-product",
-    "customers-drifting-away",
-    "bought-together",
-    "return-rate",
-    "slow-sellers",
-  ];
-  if (mayBeEmpty || name === "items-not-seen" || name === "out-of-stock-sellers") return;
-  if (missing !== null && needsMore.includes(name)) return;
-  if (name !== "margin-by-product") expect(rows.length).toBeGreaterThan(0);
+  expect(rows.length).toBeGreaterThanOrEqual(leastRows(sample(name)));
 });
 
 it(`the best seller sold what the invoices say${missing === null ? "" : ` (of a small file: ${missing})`}`, async () => {
-  const rows = parse(invoices, { columns: true }) as Record<string, string>[];
+  const rows = parse<Record<string, string>>(invoices, { columns: true });
   const newest =
     rows
       .map((row) => row["InvoiceDate"] ?? "")
