@@ -12,6 +12,8 @@ export const DATA_AREAS: readonly DataArea[] = [
       "locations",
       "location_zones",
       "location_groups",
+      "opening_spans",
+      "opening_clock",
       "products",
       "product_codes",
       "readers",
@@ -51,7 +53,7 @@ export const DATA_AREAS: readonly DataArea[] = [
     title: "Sales",
     about:
       "`sales_lines` is what reports are made of: every sale and return of any origin, with its person and product.",
-    tables: ["sales_lines", "all_order_lines", "order_lines", "till_lines", "order_returns"],
+    tables: ["sales_lines", "report_lines", "all_order_lines", "order_lines", "till_lines", "order_returns"],
   },
   {
     id: "orders",
@@ -66,6 +68,7 @@ export const DATA_AREAS: readonly DataArea[] = [
       "all_order_steps",
       "all_returns",
       "all_misses",
+      "promised_lines",
       "order_lines_live",
       "order_fulfilments",
       "order_steps",

@@ -790,3 +790,9 @@ ALTER TABLE webhooks
     COMMENT COLUMN IF EXISTS is_enabled '1 = it is told',
     COMMENT COLUMN IF EXISTS created_at 'When it was made',
     COMMENT COLUMN IF EXISTS is_deleted '1 = removed';
+
+ALTER TABLE opening_clock
+    COMMENT COLUMN IF EXISTS location_id 'Whose hours they are';
+
+ALTER TABLE opening_spans
+    COMMENT COLUMN IF EXISTS location_id 'Whose hours they are';
