@@ -98,7 +98,9 @@ describe("the pages of items and of what went wrong", () => {
     await open("/stock");
     await page.getByRole("row", { name: /Wool scarf/ }).click();
     await page.getByRole("link", { name: "Its tagged units here" }).click();
-    await lines("Sold").getByRole("link").click();
+    await lines("Sold")
+      .getByRole("link", { name: scarf(1) })
+      .click();
     await page.getByTestId("item").waitFor();
     const steps = page.getByTestId("step");
     await steps.filter({ hasText: "Sold" }).getByText("−1 sold").waitFor();

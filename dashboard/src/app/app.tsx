@@ -17,6 +17,8 @@ import {
   ItemsPage,
   LedgerCheckPage,
   ListsPage,
+  LocationPage,
+  ProductPage,
   ReadersPage,
   RulesPage,
   SettingsPage,
@@ -53,6 +55,8 @@ export function App() {
               <Route element={<AppShell />}>
                 <Route index element={<Navigate to="/stock" replace />} />
                 <Route path="/stock" element={<StockPage />} />
+                <Route path="/products/:productId" element={<ProductPage />} />
+                <Route path="/locations/:locationId" element={<LocationPage />} />
                 <Route path="/lists" element={<Navigate to="/lists/ghosts" replace />} />
                 <Route path="/lists/:list" element={<ListsPage />} />
                 <Route path="/items" element={<ItemsPage />} />

@@ -73,8 +73,14 @@ export const SHOWN_GROUPS = PAGE_GROUPS.filter(({ pages }) => pages.length > 0);
 
 export const PAGES: readonly PageEntry[] = PAGE_GROUPS.flatMap(({ pages }) => pages);
 
+/** Pages that other pages of a group lead to. */
+const WITHIN_STOCK = ["/products/", "/locations/"];
+
 /** The group of the page at an address; of several that fit, that with the longest address. */
 export function groupOf(path: string): PageGroup | undefined {
+  if (WITHIN_STOCK.some((start) => path.startsWith(start))) {
+    return PAGE_GROUPS.find(({ id }) => id === "stock");
+  }
   const page = PAGES.filter(({ to }) => path === to || path.startsWith(`${to}/`))
     .toSorted((a, b) => b.to.length - a.to.length)
     .at(0);

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { Link } from "react-router";
 import type { Reservation, ReservationLine } from "../../../domain/reservations/reservation.ts";
 import { LIVE_STATUSES } from "../../../domain/reservations/reservation.ts";
 import type { Location } from "../../../domain/location.ts";
@@ -11,6 +12,7 @@ import { type Column, DataTable } from "../ui/data-table.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Fact, Facts } from "../ui/facts.tsx";
 import { SelectField, TextField } from "../ui/field.tsx";
+import { LocationLink } from "../ui/location-link.tsx";
 import { HoldBadge } from "./hold-badge.tsx";
 import { useHoldChange } from "./use-holds.ts";
 
@@ -107,8 +109,12 @@ function columnsOf(names: PlaceNames, words: ProductWords): Column<ReservationLi
       look: "wide",
       cell: (line) => (
         <>
-          <div className="strong">{words.get(line.gtin)?.name ?? line.gtin}</div>
-          <div className="muted">{names.location(line.locationId)}</div>
+          <div className="strong">
+            <Link to={`/products/${line.gtin}`}>{words.get(line.gtin)?.name ?? line.gtin}</Link>
+          </div>
+          <div className="muted">
+            <LocationLink id={line.locationId} name={names.location(line.locationId)} />
+          </div>
         </>
       ),
     },

@@ -2,6 +2,7 @@ import { Link } from "react-router";
 import type { ItemLife } from "../../../domain/api/items.ts";
 import { Age } from "../ui/age.tsx";
 import { Fact, Facts } from "../ui/facts.tsx";
+import { LocationLink } from "../ui/location-link.tsx";
 import { ProductLabel } from "../ui/product-label.tsx";
 import type { PlaceNames } from "./place-names.ts";
 import { StatusBadge } from "./status-badge.tsx";
@@ -34,7 +35,7 @@ export function ItemNowPanel({ life, names }: { life: ItemLife; names: PlaceName
             <StatusBadge status={item.status} />
           </Fact>
           <Fact label="Where">
-            {names.location(item.locationId)}
+            <LocationLink id={item.locationId} name={names.location(item.locationId)} />
             {item.zoneId === "" ? "" : ` · ${names.zone(item.locationId, item.zoneId)}`}
           </Fact>
           <Fact label="State">{item.state}</Fact>

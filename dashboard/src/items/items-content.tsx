@@ -7,6 +7,7 @@ import { StatusBadge } from "../item/status-badge.tsx";
 import { TableSkeleton } from "../stock/table-skeleton.tsx";
 import { Age } from "../ui/age.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
+import { LocationLink } from "../ui/location-link.tsx";
 import { MoreButton } from "../ui/more-button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { ProductLabel } from "../ui/product-label.tsx";
@@ -70,7 +71,7 @@ function columnsOf(names: PlaceNames): Column<ItemRow>[] {
       label: "Where",
       cell: (item) => (
         <div>
-          <div>{names.location(item.locationId)}</div>
+          <LocationLink id={item.locationId} name={names.location(item.locationId)} />
           <div className="muted">{names.zone(item.locationId, item.zoneId)}</div>
         </div>
       ),

@@ -5,6 +5,7 @@ import { formatWhole } from "../format/number.ts";
 import { EpcLink } from "../item/epc-link.tsx";
 import { Age } from "../ui/age.tsx";
 import type { Column } from "../ui/data-table.tsx";
+import { LocationLink } from "../ui/location-link.tsx";
 import { ProductLabel } from "../ui/product-label.tsx";
 import type { PlaceNames } from "../item/place-names.ts";
 import { StatusBadge } from "../item/status-badge.tsx";
@@ -22,7 +23,7 @@ function placeColumn<Row extends Placed>(names: PlaceNames): Column<Row> {
     label: "Where",
     cell: (row) => (
       <div>
-        <div>{names.location(row.locationId)}</div>
+        <LocationLink id={row.locationId} name={names.location(row.locationId)} />
         <div className="muted">{names.zone(row.locationId, row.zoneId)}</div>
       </div>
     ),
@@ -75,7 +76,7 @@ export const LIST_COLUMNS: { [Name in ListName]: (names: PlaceNames) => Column<L
       label: "Where",
       cell: (row) => (
         <div>
-          <div>{names.location(row.locationId)}</div>
+          <LocationLink id={row.locationId} name={names.location(row.locationId)} />
           <Link to={`/items?gtin=${row.product.gtin}&location=${row.locationId}`}>Items</Link>{" "}
           <Link to={`/stock?gtin=${row.product.gtin}&location=${row.locationId}`}>Live stock</Link>
         </div>

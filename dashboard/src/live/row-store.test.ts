@@ -1,30 +1,6 @@
 import { expect, test, vi } from "vitest";
-import type { AvailabilityItem } from "../../../domain/availability/availability-item.ts";
-import { createRowStore, rowKey } from "./row-store.ts";
-
-function item(gtin: string, available: number, locationId = "S01"): AvailabilityItem {
-  const zero = { reserved: 0, safetyStock: 0, allocated: 0 };
-  return {
-    gtin,
-    locationId,
-    onHand: available,
-    sellable: available,
-    available,
-    ...zero,
-    isCapped: false,
-    confidence: null,
-    incoming: [],
-    availableFrom: null,
-    reasonCode: "in_stock",
-    lastSeenAt: null,
-  };
-}
-
-function storeWithFrames() {
-  const frames: (() => void)[] = [];
-  const store = createRowStore({ schedule: (flush) => frames.push(flush), nowMs: () => 1000 });
-  return { store, frames, paint: () => frames.splice(0).forEach((flush) => flush()) };
-}
+import { item, storeWithFrames } from "./row-store-fixture.ts";
+import { rowKey } from "./row-store.ts";
 
 test("a thousand changes in a frame are told once", () => {
   const { store, frames, paint } = storeWithFrames();

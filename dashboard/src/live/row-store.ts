@@ -16,6 +16,8 @@ type Deps = {
   nowMs: () => number;
 };
 
+export type RowStore = ReturnType<typeof createRowStore>;
+
 const MOST_LATEST = 5;
 
 export const rowKey = (gtin: string, locationId: string): string => `${gtin}~${locationId}`;

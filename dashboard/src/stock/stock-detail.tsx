@@ -59,7 +59,11 @@ export function StockDetail(props: StockDetailProps) {
     <aside className="detail" aria-label="Details" ref={panel} data-testid="stock-detail">
       <div className="detail-head">
         <div>
-          <h2>{product?.name ?? "Unknown product"}</h2>
+          <h2>
+            <Link to={`/products/${row.gtin}`} className="quiet-link">
+              {product?.name ?? "Unknown product"}
+            </Link>
+          </h2>
           <p className="muted numeric">
             {[product?.sku, row.gtin, product?.category].filter(Boolean).join(" · ")}
           </p>
@@ -69,7 +73,12 @@ export function StockDetail(props: StockDetailProps) {
       <div className="detail-big">
         <div>
           <LiveNumber value={row.available} change={row.change} />
-          <p className="muted">available at {locationNames.get(row.locationId) ?? row.locationId}</p>
+          <p className="muted">
+            available at{" "}
+            <Link to={`/locations/${row.locationId}`}>
+              {locationNames.get(row.locationId) ?? row.locationId}
+            </Link>
+          </p>
         </div>
         <StateBadge reason={row.reasonCode} />
       </div>

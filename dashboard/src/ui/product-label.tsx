@@ -1,3 +1,4 @@
+import { Link } from "react-router";
 import type { ProductWords } from "../../../domain/api/items.ts";
 import { formatMoney } from "../format/money.ts";
 
@@ -7,7 +8,11 @@ export function ProductLabel({ product }: { product: ProductWords }) {
   const words = [gtin, sku, price === null ? "" : formatMoney(price, currency)].filter((word) => word !== "");
   return (
     <>
-      <div className="strong">{name === "" ? (isKnown ? gtin : "Not in the product list") : name}</div>
+      <div className="strong">
+        <Link to={`/products/${gtin}`} className="quiet-link">
+          {name === "" ? (isKnown ? gtin : "Not in the product list") : name}
+        </Link>
+      </div>
       <div className="muted numeric">{words.join(" · ")}</div>
     </>
   );
