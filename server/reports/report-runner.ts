@@ -18,6 +18,7 @@ import { ok, refuse, type Result } from "../../domain/result.ts";
 import type { Database, ExportFormat } from "../../sql/database.ts";
 import { loadQuery } from "../../sql/load-query.ts";
 import { loadReports } from "../../sql/load-reports.ts";
+import { createOpeningSpans } from "./opening-spans.ts";
 import { createReportLines } from "./report-lines.ts";
 
 /** One run of a report's SQL. */
@@ -56,6 +57,7 @@ export function createReportRunner({
   maxAgeMs?: number;
 }) {
   const lines = createReportLines({ db, maxAgeMs });
+  const openingSpans = createOpeningSpans({ db, nowMs });
   let known: (ReportSurroundings & { atMs: number }) | null = null;
 
   async function surroundings(): Promise<ReportSurroundings> {
@@ -89,6 +91,7 @@ export function createReportRunner({
       if (report === undefined) return refuse("report_not_found", `There is no report ${name.slice(0, 100)}`);
       const { header, sql } = report;
       const { dataThrough } = await lines.fresh();
+      if (sql.includes("opening_clock")) await openingSpans.fresh();
       const around = await surroundings();
       const found = resolveParameters(header, asked, around);
       if (!found.ok) return found;

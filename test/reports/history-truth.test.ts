@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadHistory } from "../../cli/roles/demo-history/load-history.ts";
 import type { ReportRow } from "../../domain/reports/report.ts";
+import { createLocationStore } from "../../server/master-data/location-store.ts";
 import { createChain } from "../../simulators/chain/create-chain.ts";
 import { createHistory } from "../../simulators/history/create-history.ts";
 import type { HistoryTruth } from "../../simulators/history/history-truth.ts";
@@ -37,6 +38,8 @@ beforeAll(async () => {
     columns: ["gtin", "is_tagged", "version"],
     rows: products.map(({ gtin, isTagged }) => [Number(gtin), isTagged, 1]),
   });
+  const places = createLocationStore({ db, nextVersion: () => 1 });
+  for (const location of locations) await places.save(location);
   truth = history.truth();
 });
 afterAll(() => db?.close());
@@ -96,6 +99,9 @@ describe("reports of a simulated year are what its generator says", () => {
     close(service["no_show_rate"], truth["P2"]!["noShow"]);
     close(service["to_ready_p50"], truth["P3"]!["p50Minutes"]);
     close(service["to_ready_p90"], truth["P3"]!["p90Minutes"]);
+    expect(service["open_ready"]).toBe(service["ready"]);
+    close(service["open_to_ready_p50"], truth["P3"]!["p50OpenMinutes"]);
+    close(service["open_to_ready_p90"], truth["P3"]!["p90OpenMinutes"]);
     expect(service["promised"]).toBe(truth["P4"]!["promised"]);
     close(service["ready_on_time_rate"], truth["P4"]!["rate"]);
     close(service["store_wait_p50"], truth["P5"]!["pickupP50Minutes"]);
@@ -107,6 +113,15 @@ describe("reports of a simulated year are what its generator says", () => {
     const row = await rowOf("attach-rate");
     expect(row["collections"]).toBe(truth["P6"]!["collections"]);
     close(row["attach_rate"], truth["P6"]!["rate"]);
+  });
+
+  test("P7: lines that were promised and not given", async () => {
+    const row = await rowOf("disappointment");
+    expect(row["promised_lines"]).toBe(truth["P7"]!["promisedLines"]);
+    close(row["disappointment_rate"], truth["P7"]!["rate"]);
+    const causes = ["not_found", "damaged", "sold_in_store", "late", "system"];
+    const sum = causes.reduce((total, cause) => total + Number(row[cause]), 0);
+    expect(sum).toBe(row["disappointed_lines"]);
   });
 
   test("P8–P10: short picks, returns anywhere, saved sales", async () => {
