@@ -26,6 +26,8 @@ export const countResultSchema = z.object({
     gtins: z.array(z.number()),
     expected: z.array(z.number().int()),
     counted: z.array(z.number().int()),
+    /** Items whose tags were captured, null for products that were counted by hand; counts of before it was kept have none. */
+    itemsRead: z.array(z.number().int().nullable()).optional(),
   }),
 });
 export type CountResult = z.infer<typeof countResultSchema>;

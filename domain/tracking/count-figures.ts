@@ -1,12 +1,20 @@
 import type { CountResult } from "../events/count-result.ts";
 
-/** What a count found, by product: the index of each list is the same. */
-export type CountFigures = { gtins: number[]; expected: number[]; counted: number[] };
+/**
+ * What a count found, by product: the index of each list is the same. `itemsRead`: items whose tags were captured; null for products
+ * that were counted by hand.
+ */
+export type CountFigures = {
+  gtins: number[];
+  expected: number[];
+  counted: number[];
+  itemsRead: (number | null)[];
+};
 
 export type CountSums = Omit<CountResult, "state" | "missedItems" | "newItems" | "lines">;
 
 /** The sums of a count's figures. A book below 0 expects nothing. */
-export function sumsOfCount({ gtins, expected, counted }: CountFigures): CountSums {
+export function sumsOfCount({ gtins, expected, counted }: Omit<CountFigures, "itemsRead">): CountSums {
   let expectedUnits = 0;
   let found = 0;
   let countedUnits = 0;

@@ -75,12 +75,13 @@ export function settleCount(
   }
 
   const change: StockChange = { lines: [], items: new Set() };
-  const figures: CountFigures = { gtins: [], expected: [], counted: [] };
-  const compare = (gtin: number, expected: number, counted: number) => {
+  const figures: CountFigures = { gtins: [], expected: [], counted: [], itemsRead: [] };
+  const compare = (gtin: number, expected: number, counted: number, itemsRead: number | null) => {
     if (expected === 0 && counted === 0) return;
     figures.gtins.push(gtin);
     figures.expected.push(expected);
     figures.counted.push(counted);
+    figures.itemsRead.push(itemsRead);
   };
   let newItems = 0;
   const products = new Set([...judged, ...byGtin.keys()]);
@@ -97,18 +98,19 @@ export function settleCount(
     const units = byHand.filter((line) => line.gtin === gtin);
     if (units.length > 0) {
       const counted = units.reduce((sum, line) => sum + line.quantity, 0);
-      compare(gtin, counted - effectOf(parts, added), counted);
+      compare(gtin, counted - effectOf(parts, added), counted, null);
       continue;
     }
     newItems += unexpected.size + arrived.length;
     if (session.zones === null) {
-      compare(gtin, before - unexpected.size, positions.onHandAt(row));
+      compare(gtin, before - unexpected.size, positions.onHandAt(row), tagged.length);
       continue;
     }
     const { found, missed } = scoped.get(gtin) ?? { found: [], missed: [] };
     const isUnexpected = (item: number) => unexpected.has(item);
     const seen = new Set([...found, ...tagged.filter((item) => isHere(parts, session, item))]);
-    compare(gtin, found.filter((item) => !isUnexpected(item)).length + missed.length, seen.size);
+    const expected = found.filter((item) => !isUnexpected(item)).length + missed.length;
+    compare(gtin, expected, seen.size, tagged.length);
   }
   const takeBack = () => {
     for (const [gtin, drafts] of byGtin) {

@@ -84,7 +84,7 @@ WITH
         FROM
         (
             SELECT line.*, toDate(line.ordered_at, {time_zone:String}) AS day
-            FROM sales_lines AS line
+            FROM report_lines AS line
             INNER JOIN books ON books.location_id = line.location_id
             WHERE line.kind = 'merchandise' AND line.currency = {currency:String}
                 AND day >= greatest(from_day, books.since) AND day < until_day

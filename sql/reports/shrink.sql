@@ -39,7 +39,7 @@ WITH
         WHERE origin = 'history' AND book != counted
         UNION ALL
         SELECT location_id, gtin, ordered_at, 0, NULL, net
-        FROM sales_lines
+        FROM report_lines
         WHERE currency = {currency:String}
     ),
     measured AS
