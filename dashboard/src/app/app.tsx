@@ -19,6 +19,9 @@ import {
   ListsPage,
   LocationPage,
   ProductPage,
+  OmnichannelPage,
+  OrderPage,
+  OrdersPage,
   ReadersPage,
   RulesPage,
   SettingsPage,
@@ -63,6 +66,10 @@ export function App() {
                 <Route path="/items/:epc" element={<ItemPage />} />
                 <Route path="/counts" element={<CountsPage />} />
                 <Route path="/holds" element={<HoldsPage />} />
+                <Route path="/omnichannel" element={<Navigate to="/omnichannel/value" replace />} />
+                <Route path="/omnichannel/:part" element={<OmnichannelPage />} />
+                <Route path="/orders" element={<OrdersPage />} />
+                <Route path="/orders/:orderId" element={<OrderPage />} />
                 <Route path="/feeds" element={<FeedsPage />} />
                 <Route path="/ledger-check" element={<LedgerCheckPage />} />
                 <Route path="/dead-letters" element={<DeadLettersPage />} />

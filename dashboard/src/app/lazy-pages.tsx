@@ -19,6 +19,11 @@ export const ItemsPage = page(async () => (await import("../items/items-page.tsx
 export const ListsPage = page(async () => (await import("../lists/lists-page.tsx")).ListsPage);
 export const LocationPage = page(async () => (await import("../location/location-page.tsx")).LocationPage);
 export const ProductPage = page(async () => (await import("../product/product-page.tsx")).ProductPage);
+export const OmnichannelPage = page(
+  async () => (await import("../omnichannel/omnichannel-page.tsx")).OmnichannelPage,
+);
+export const OrderPage = page(async () => (await import("../orders/order-page.tsx")).OrderPage);
+export const OrdersPage = page(async () => (await import("../orders/orders-page.tsx")).OrdersPage);
 export const ReadersPage = page(async () => (await import("../readers/readers-page.tsx")).ReadersPage);
 export const RulesPage = page(async () => (await import("../rules/rules-page.tsx")).RulesPage);
 export const SettingsPage = page(async () => (await import("../settings/settings-page.tsx")).SettingsPage);

@@ -44,7 +44,15 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
       entry("/counts", "count", "g c", (t) => t("Counts")),
     ],
   },
-  { id: "omnichannel", icon: "cart", label: (t) => t("Omnichannel"), pages: [] },
+  {
+    id: "omnichannel",
+    icon: "cart",
+    label: (t) => t("Omnichannel"),
+    pages: [
+      entry("/omnichannel", "cart", "g m", (t) => t("Figures")),
+      entry("/orders", "list", "g o", (t) => t("Orders")),
+    ],
+  },
   { id: "accuracy", icon: "target", label: (t) => t("Accuracy"), pages: [] },
   {
     id: "operations",

@@ -6,8 +6,8 @@ import { numberOf } from "../format/figure.ts";
 export type Series = {
   key: string;
   label: string;
-  /** `area`: a line over a filled ground. Bars ignore it. */
-  look?: "line" | "area";
+  /** `area`: a line over a filled ground. `outlined`: bars within dashes, for what is expected and did not happen. */
+  look?: "line" | "area" | "outlined";
   /** Another place among the colours than its own. */
   colour?: number;
 };

@@ -14,6 +14,8 @@ export type HistogramProps = {
   currency?: string | null;
   /** What is counted, such as customers. */
   countLabel: string;
+  /** Values that are expected, and did not happen: bars within dashes. */
+  isExpected?: boolean;
   heightPx?: number;
   label: string;
 };
@@ -42,7 +44,9 @@ export function Histogram({ rows, from, to, count, unit, currency = null, ...pro
       rows={bins}
       x="bin"
       xKind="text"
-      series={[{ key: count, label: props.countLabel }]}
+      series={[
+        { key: count, label: props.countLabel, ...(props.isExpected === true ? { look: "outlined" } : {}) },
+      ]}
       unit="count"
       label={props.label}
       {...(props.heightPx === undefined ? {} : { heightPx: props.heightPx })}

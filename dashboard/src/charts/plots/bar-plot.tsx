@@ -91,13 +91,14 @@ export function BarPlot({ points, series, unit, currency = null, isRows, isStack
               />
             ))
           : null}
-        {series.map(({ key, colour }, place) => (
+        {series.map(({ key, colour, look }, place) => (
           <Bar
             key={key}
             dataKey={`v${place}`}
             fill={seriesColour(colour ?? place)}
             maxBarSize={34}
             radius={isStacked && place < series.length - 1 ? 0 : [...radius]}
+            {...(look === "outlined" ? outlineOf(seriesColour(colour ?? place)) : {})}
             {...(isStacked ? { stackId: "now", stroke: "var(--surface)", strokeWidth: 1 } : {})}
             {...motion}
           />
@@ -111,6 +112,13 @@ export function BarPlot({ points, series, unit, currency = null, isRows, isStack
     </ResponsiveContainer>
   );
 }
+
+const outlineOf = (stroke: string) => ({
+  fillOpacity: 0.16,
+  stroke,
+  strokeWidth: 1.5,
+  strokeDasharray: "4 3",
+});
 
 const CHARACTER_PX = 6.4;
 const LONGEST_NAME_PX = 180;

@@ -1,0 +1,121 @@
+import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
+import { withParam } from "../app/with-param.ts";
+import { KpiCard, KpiGrid } from "../reports/kpi-card.tsx";
+import { ReportFilterBar } from "../reports/report-filter-bar.tsx";
+import { useReport } from "../reports/use-report.ts";
+import { useReportFilter } from "../reports/use-report-filter.ts";
+import { SelectField } from "../ui/field.tsx";
+import { Answer } from "./answer.tsx";
+import { BrokenPromises } from "./broken-promises.tsx";
+import { cellOf } from "./cell-of.ts";
+import { CohortMap } from "./cohort-map.tsx";
+import { CurrencyField } from "./currency-field.tsx";
+import { RetentionByChannels } from "./retention-by-channels.tsx";
+import { RetentionCourse } from "./retention-course.tsx";
+import { useRetentionWords } from "./retention-words.ts";
+import { useCurrency } from "./use-currency.ts";
+
+const FIELDS = ["window", "location", "channel", "category"] as const;
+const USUAL_DAYS = "90";
+
+/** Do customers come back, how soon, which of them, and what drives them away? */
+export function RetentionPart() {
+  const { t } = useTranslation();
+  const [search, setSearch] = useSearchParams();
+  const filter = useReportFilter("year");
+  const currency = useCurrency();
+  const activeDays = search.get("activeDays") ?? USUAL_DAYS;
+  const params = { ...filter.params(FIELDS), ...currency.params };
+  const course = useReport("retention", { ...params, activeDays });
+  const repeat = useReport("repeat-purchase", params, filter.comparison);
+  const frequency = useReport("purchase-frequency", params, filter.comparison);
+
+  return (
+    <div className="page-scroll omnichannel">
+      <div className="omnichannel-filters">
+        <ReportFilterBar fields={[...FIELDS, "compare"]} usual="year" />
+        <SelectField
+          label={t("Who is a customer")}
+          isLabelHidden
+          value={activeDays}
+          choices={["30", "90", "180", "365"].map((days) => ({
+            value: days,
+            label: t("Customers: bought within {{days}} days", { days }),
+          }))}
+          onChange={(days) =>
+            setSearch((last) => withParam(last, "activeDays", days === USUAL_DAYS ? "" : days), {
+              replace: true,
+            })
+          }
+        />
+        <CurrencyField reports={[course, repeat]} />
+      </div>
+      <Answer
+        reports={[course, repeat, frequency]}
+        sentences={useRetentionWords({
+          course: course.data?.rows ?? [],
+          repeat: repeat.data?.rows ?? [],
+          frequency: frequency.data?.rows ?? [],
+        })}
+      />
+      <KpiGrid label={t("Coming back")}>
+        <KpiCard
+          title={t("Bought at least twice")}
+          kpi="K6"
+          report={repeat}
+          value={cellOf("repeat_rate")}
+          n={cellOf("customers")}
+          format="percent"
+          goodWhen="higher"
+          formula={t("customers with two orders or more in the window ÷ customers with one or more")}
+        />
+        <KpiCard
+          title={t("Orders of a customer")}
+          kpi="K7"
+          report={frequency}
+          value={cellOf("orders_per_customer")}
+          n={cellOf("customers")}
+          format="number"
+          goodWhen="higher"
+          formula={t("orders of known customers ÷ customers, in the window")}
+        />
+        <KpiCard
+          title={t("Days between purchases, half of them")}
+          kpi="K7"
+          report={frequency}
+          value={cellOf("days_between_purchases")}
+          format="number"
+          goodWhen="lower"
+          formula={t("median of the days from one purchase day of a customer to the next")}
+        />
+        <KpiCard
+          title={t("Value of an order")}
+          kpi="K7"
+          report={frequency}
+          value={cellOf("average_order_value")}
+          n={cellOf("orders")}
+          format="money"
+          goodWhen="higher"
+          formula={t("net sales ÷ orders, guests too")}
+        />
+        <KpiCard
+          title={t("Units of an order")}
+          kpi="K7"
+          report={frequency}
+          value={cellOf("units_per_order")}
+          n={cellOf("orders")}
+          format="number"
+          goodWhen="higher"
+          formula={t("units ÷ orders")}
+        />
+      </KpiGrid>
+      <RetentionCourse report={course} days={activeDays} />
+      <CohortMap params={params} />
+      <div className="omnichannel-panels">
+        <RetentionByChannels params={params} activeDays={activeDays} />
+        <BrokenPromises params={filter.params(["window", "location", "channel"])} />
+      </div>
+    </div>
+  );
+}
