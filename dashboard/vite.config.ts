@@ -27,6 +27,7 @@ export default defineConfig({
   server: {
     proxy: {
       "/v1": { target: server, ws: true },
+      "/clickhouse": server,
       "/login": server,
       "/docs": server,
     },

@@ -23,8 +23,11 @@ import {
   OrderPage,
   OrdersPage,
   ReadersPage,
+  ReportPage,
+  ReportsPage,
   RulesPage,
   SettingsPage,
+  SqlPage,
 } from "./lazy-pages.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { followSystemTheme } from "./theme.ts";
@@ -78,6 +81,10 @@ export function App() {
                 <Route path="/rules/:part" element={<RulesPage />} />
                 <Route path="/settings" element={<Navigate to="/settings/tracking" replace />} />
                 <Route path="/settings/:part" element={<SettingsPage />} />
+                <Route path="/analyst" element={<Navigate to="/analyst/reports" replace />} />
+                <Route path="/analyst/reports" element={<ReportsPage />} />
+                <Route path="/analyst/reports/:name" element={<ReportPage />} />
+                <Route path="/analyst/sql" element={<SqlPage />} />
                 <Route path="*" element={<NotFoundPage />} />
               </Route>
             </Routes>

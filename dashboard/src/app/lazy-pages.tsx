@@ -27,3 +27,8 @@ export const OrdersPage = page(async () => (await import("../orders/orders-page.
 export const ReadersPage = page(async () => (await import("../readers/readers-page.tsx")).ReadersPage);
 export const RulesPage = page(async () => (await import("../rules/rules-page.tsx")).RulesPage);
 export const SettingsPage = page(async () => (await import("../settings/settings-page.tsx")).SettingsPage);
+export const ReportsPage = page(
+  async () => (await import("../analyst/reports/reports-page.tsx")).ReportsPage,
+);
+export const ReportPage = page(async () => (await import("../analyst/reports/report-page.tsx")).ReportPage);
+export const SqlPage = page(async () => (await import("../analyst/sql/sql-page.tsx")).SqlPage);

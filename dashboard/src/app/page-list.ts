@@ -65,7 +65,15 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
       entry("/ledger-check", "scale", "g k", (t) => t("Ledger check")),
     ],
   },
-  { id: "analyst", icon: "chart", label: (t) => t("Analyst"), pages: [] },
+  {
+    id: "analyst",
+    icon: "chart",
+    label: (t) => t("Analyst"),
+    pages: [
+      entry("/analyst/reports", "chart", "g p", (t) => t("Reports")),
+      entry("/analyst/sql", "table", "g q", (t) => t("SQL")),
+    ],
+  },
   {
     id: "set-up",
     icon: "settings",

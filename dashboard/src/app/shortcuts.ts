@@ -20,7 +20,9 @@ export function shortcuts(t: TFunction): readonly Shortcut[] {
 const SEQUENCE_MS = 1000;
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest("input, select, textarea, dialog") !== null;
+  return (
+    target instanceof HTMLElement && target.closest("input, select, textarea, dialog, [data-typing]") !== null
+  );
 }
 
 /** Calls `run` with the keys typed outside of fields: one character, or `g` and one more within a second. */

@@ -88,10 +88,10 @@ function windowWords(t: TFunction, { window, timeZone }: Pick<ReportData, "windo
 
 /** The analyst page with the report opened, asked as here. */
 function analystAddress({ report, parameters }: ReportData): string {
-  const search = new URLSearchParams({ report: report.name });
+  const search = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {
     const text = Array.isArray(value) ? value.join(",") : String(value);
     if (text !== "") search.set(name, text);
   }
-  return `/analyst?${search.toString()}`;
+  return `/analyst/reports/${report.name}?${search.toString()}`;
 }

@@ -1,0 +1,47 @@
+import { type Ref, useEffect, useImperativeHandle, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import type { SqlWords } from "./completion.ts";
+import { createSqlEditor, type SqlEditorHandle } from "./create-sql-editor.ts";
+import type { SqlError } from "./error-place.ts";
+
+type SqlEditorProps = {
+  text: string;
+  onChange: (text: string) => void;
+  onRun: () => void;
+  words: SqlWords | null;
+  errorAt: SqlError["at"];
+  ref: Ref<Pick<SqlEditorHandle, "insert" | "goTo">>;
+};
+
+/** Where the query is written. `text` from outside replaces what is there. */
+export function SqlEditor({ text, onChange, onRun, words, errorAt, ref }: SqlEditorProps) {
+  const { t } = useTranslation();
+  const host = useRef<HTMLDivElement>(null);
+  const editor = useRef<SqlEditorHandle>(null);
+  const latest = useRef({ text, onChange, onRun, words });
+  useEffect(() => {
+    latest.current = { text, onChange, onRun, words };
+  });
+  const label = t("Query in SQL");
+  const hint = t("SELECT … (Ctrl-Space completes, Ctrl-Enter runs)");
+  useEffect(() => {
+    if (host.current === null) return undefined;
+    const created = createSqlEditor(host.current, {
+      label,
+      hint,
+      text: latest.current.text,
+      words: () => latest.current.words,
+      onChange: (next) => latest.current.onChange(next),
+      onRun: () => latest.current.onRun(),
+    });
+    editor.current = created;
+    return () => created.destroy();
+  }, [label, hint]);
+  useEffect(() => editor.current?.setText(text), [text]);
+  useEffect(() => editor.current?.markError(errorAt), [errorAt]);
+  useImperativeHandle(ref, () => ({
+    insert: (name: string) => editor.current?.insert(name),
+    goTo: (at: number) => editor.current?.goTo(at),
+  }));
+  return <div className="sql-editor" ref={host} data-typing />;
+}
