@@ -12,7 +12,7 @@ export function ChannelMix({ params }: { params: ReportParams }) {
   const mix = useReport("sales-by-group", { ...params, by: "channel" });
   const course = useReport("sales-by-period", { ...params, from: "12monthsAgo", period: "month" });
   return (
-    <div className="omnichannel-panels">
+    <div className="report-panels">
       <ChartFrame
         title={t("Net sales by channel")}
         report={mix}

@@ -5,11 +5,11 @@ import { KpiCard, KpiGrid } from "../reports/kpi-card.tsx";
 import { ReportFilterBar } from "../reports/report-filter-bar.tsx";
 import { useReport } from "../reports/use-report.ts";
 import { useReportFilter } from "../reports/use-report-filter.ts";
-import { Answer } from "./answer.tsx";
-import { cellOf } from "./cell-of.ts";
+import { Answer } from "../reports/answer.tsx";
+import { cellOf } from "../reports/cell-of.ts";
 import { ChannelMix } from "./channel-mix.tsx";
-import { CurrencyField } from "./currency-field.tsx";
-import { useCurrency } from "./use-currency.ts";
+import { CurrencyField } from "../reports/currency-field.tsx";
+import { useCurrency } from "../reports/use-currency.ts";
 
 const FIELDS = ["window", "location", "category"] as const;
 
@@ -24,8 +24,8 @@ export function ChannelsPart() {
   const answers = useReport("satisfaction", filter.params(["window", "location"]), filter.comparison);
 
   return (
-    <div className="page-scroll omnichannel">
-      <div className="omnichannel-filters">
+    <div className="page-scroll report-page">
+      <div className="report-filters">
         <ReportFilterBar fields={[...FIELDS, "compare"]} />
         <CurrencyField reports={[online]} />
       </div>

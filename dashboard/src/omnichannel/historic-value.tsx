@@ -3,7 +3,7 @@ import { ChartFrame } from "../charts/chart-frame.tsx";
 import { Histogram } from "../charts/histogram.tsx";
 import { KpiCard, KpiGrid } from "../reports/kpi-card.tsx";
 import { type ReportParams, type ReportQuery, useReport } from "../reports/use-report.ts";
-import { cellOf } from "./cell-of.ts";
+import { cellOf } from "../reports/cell-of.ts";
 
 /** K1: what customers have spent. Solid, because it happened. */
 export function HistoricValue({ report, params }: { report: ReportQuery; params: ReportParams }) {

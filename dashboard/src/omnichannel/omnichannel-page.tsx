@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { TabbedPage } from "../app/tabbed-page.tsx";
+import "../reports/report-page.css";
 import { ChannelsPart } from "./channels-part.tsx";
 import "./omnichannel-page.css";
 import { PickupPart } from "./pickup-part.tsx";

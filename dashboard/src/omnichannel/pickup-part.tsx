@@ -5,8 +5,8 @@ import { KpiCard, KpiGrid } from "../reports/kpi-card.tsx";
 import { ReportFilterBar } from "../reports/report-filter-bar.tsx";
 import { useReport } from "../reports/use-report.ts";
 import { useReportFilter } from "../reports/use-report-filter.ts";
-import { Answer } from "./answer.tsx";
-import { cellOf } from "./cell-of.ts";
+import { Answer } from "../reports/answer.tsx";
+import { cellOf } from "../reports/cell-of.ts";
 import { Disappointment, mainCause } from "./disappointment.tsx";
 import { PickupCourse } from "./pickup-course.tsx";
 import { PickupFunnel } from "./pickup-funnel.tsx";
@@ -28,7 +28,7 @@ export function PickupPart() {
   const pickups = cellOf("closed");
 
   return (
-    <div className="page-scroll omnichannel">
+    <div className="page-scroll report-page">
       <ReportFilterBar fields={[...FIELDS, "compare"]} />
       <Answer
         reports={[service, broken]}
@@ -117,7 +117,7 @@ export function PickupPart() {
           formula={t("orders with something that staff cancelled ÷ orders sent to stores")}
         />
       </KpiGrid>
-      <div className="omnichannel-panels">
+      <div className="report-panels">
         <PickupFunnel params={params} />
         <Disappointment report={broken} />
         <PickupWaits report={service} />

@@ -8,7 +8,7 @@ import { type PlaceNames, placeNames } from "../item/place-names.ts";
 import { useLocations } from "../live/use-master-data.ts";
 import { type ReportParams, useReport } from "../reports/use-report.ts";
 import { type Column, DataTable } from "../ui/data-table.tsx";
-import { ShareBar } from "./share-bar.tsx";
+import { ShareBar } from "../reports/share-bar.tsx";
 
 /** Which stores keep people waiting: each store's pickups, the least punctual first. */
 export function PickupStores({ params }: { params: ReportParams }) {

@@ -7,7 +7,7 @@ import { formatDay } from "../format/day.ts";
 import { numberOf } from "../format/figure.ts";
 import { KpiCard, KpiGrid } from "../reports/kpi-card.tsx";
 import { type ReportParams, type ReportQuery, useReport } from "../reports/use-report.ts";
-import { cellOf } from "./cell-of.ts";
+import { cellOf } from "../reports/cell-of.ts";
 
 const isRevenue = (row: ReportRow) => row["measure"] === "revenue";
 const isMargin = (row: ReportRow) => row["measure"] === "margin";

@@ -6,15 +6,15 @@ import { ReportFilterBar } from "../reports/report-filter-bar.tsx";
 import { useReport } from "../reports/use-report.ts";
 import { useReportFilter } from "../reports/use-report-filter.ts";
 import { SelectField } from "../ui/field.tsx";
-import { Answer } from "./answer.tsx";
+import { Answer } from "../reports/answer.tsx";
 import { BrokenPromises } from "./broken-promises.tsx";
-import { cellOf } from "./cell-of.ts";
+import { cellOf } from "../reports/cell-of.ts";
 import { CohortMap } from "./cohort-map.tsx";
-import { CurrencyField } from "./currency-field.tsx";
+import { CurrencyField } from "../reports/currency-field.tsx";
 import { RetentionByChannels } from "./retention-by-channels.tsx";
 import { RetentionCourse } from "./retention-course.tsx";
 import { useRetentionWords } from "./retention-words.ts";
-import { useCurrency } from "./use-currency.ts";
+import { useCurrency } from "../reports/use-currency.ts";
 
 const FIELDS = ["window", "location", "channel", "category"] as const;
 const USUAL_DAYS = "90";
@@ -32,8 +32,8 @@ export function RetentionPart() {
   const frequency = useReport("purchase-frequency", params, filter.comparison);
 
   return (
-    <div className="page-scroll omnichannel">
-      <div className="omnichannel-filters">
+    <div className="page-scroll report-page">
+      <div className="report-filters">
         <ReportFilterBar fields={[...FIELDS, "compare"]} usual="year" />
         <SelectField
           label={t("Who is a customer")}
@@ -112,7 +112,7 @@ export function RetentionPart() {
       </KpiGrid>
       <RetentionCourse report={course} days={activeDays} />
       <CohortMap params={params} />
-      <div className="omnichannel-panels">
+      <div className="report-panels">
         <RetentionByChannels params={params} activeDays={activeDays} />
         <BrokenPromises params={filter.params(["window", "location", "channel"])} />
       </div>

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { ReportRow } from "../../../domain/reports/report.ts";
 import { formatPeriod } from "../format/day.ts";
 import { formatFigure, numberOf } from "../format/figure.ts";
-import { cellOf } from "./cell-of.ts";
+import { cellOf } from "../reports/cell-of.ts";
 
 type Reports = Record<"course" | "repeat" | "frequency", readonly ReportRow[]>;
 

@@ -5,8 +5,8 @@ import { KpiCard, KpiGrid } from "../reports/kpi-card.tsx";
 import { ReportFilterBar } from "../reports/report-filter-bar.tsx";
 import { useReport } from "../reports/use-report.ts";
 import { useReportFilter } from "../reports/use-report-filter.ts";
-import { Answer } from "./answer.tsx";
-import { cellOf, minutesOf } from "./cell-of.ts";
+import { Answer } from "../reports/answer.tsx";
+import { cellOf, minutesOf } from "../reports/cell-of.ts";
 
 const FIELDS = ["window", "location", "channel"] as const;
 
@@ -19,7 +19,7 @@ export function ReturnsPart() {
   const saved = useReport("saved-sales", params, filter.comparison);
 
   return (
-    <div className="page-scroll omnichannel">
+    <div className="page-scroll report-page">
       <ReportFilterBar fields={[...FIELDS, "compare"]} />
       <Answer
         reports={[returns, saved]}

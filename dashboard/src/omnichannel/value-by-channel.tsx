@@ -9,7 +9,7 @@ import { channelWord } from "../reports/report-filter-bar.tsx";
 import { type ReportParams, useReport } from "../reports/use-report.ts";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { SelectField } from "../ui/field.tsx";
-import { ShareBar } from "./share-bar.tsx";
+import { ShareBar } from "../reports/share-bar.tsx";
 
 const FIRST = "first";
 

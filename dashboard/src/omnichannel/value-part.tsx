@@ -2,12 +2,12 @@ import { useTranslation } from "react-i18next";
 import { ReportFilterBar } from "../reports/report-filter-bar.tsx";
 import { useReport } from "../reports/use-report.ts";
 import { useReportFilter } from "../reports/use-report-filter.ts";
-import { Answer } from "./answer.tsx";
-import { CurrencyField } from "./currency-field.tsx";
+import { Answer } from "../reports/answer.tsx";
+import { CurrencyField } from "../reports/currency-field.tsx";
 import { HistoricValue } from "./historic-value.tsx";
 import { OmnichannelRatio } from "./omnichannel-ratio.tsx";
 import { PredictedValue } from "./predicted-value.tsx";
-import { useCurrency } from "./use-currency.ts";
+import { useCurrency } from "../reports/use-currency.ts";
 import { ValueByChannel } from "./value-by-channel.tsx";
 import { useValueWords } from "./value-words.ts";
 
@@ -24,8 +24,8 @@ export function ValuePart() {
   const predicted = useReport("predicted-value", currency.params);
 
   return (
-    <div className="page-scroll omnichannel">
-      <div className="omnichannel-filters">
+    <div className="page-scroll report-page">
+      <div className="report-filters">
         <ReportFilterBar fields={FIELDS} usual="all" />
         <CurrencyField reports={[historic, ratio, predicted]} />
       </div>
@@ -35,7 +35,7 @@ export function ValuePart() {
         <PredictedValue report={predicted} params={currency.params} />
       </div>
       <h2>{t("Does a second channel go with more?")}</h2>
-      <div className="omnichannel-panels wide-right">
+      <div className="report-panels wide-right">
         <OmnichannelRatio report={ratio} />
         <ValueByChannel params={params} />
       </div>

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { formatFigure, numberOf } from "../format/figure.ts";
 import type { ReportQuery } from "../reports/use-report.ts";
-import { cellOf } from "./cell-of.ts";
+import { cellOf } from "../reports/cell-of.ts";
 
 type Reports = Record<"historic" | "ratio" | "predicted", ReportQuery>;
 

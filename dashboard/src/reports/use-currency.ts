@@ -2,7 +2,7 @@ import { useSearchParams } from "react-router";
 import { ApiProblem } from "../../../client/api-problem.ts";
 import { withParam } from "../app/with-param.ts";
 import { useLocations } from "../live/use-master-data.ts";
-import type { ReportQuery } from "../reports/use-report.ts";
+import type { ReportQuery } from "./use-report.ts";
 
 /**
  * The currency of a page's amounts, in its address: empty for the only one there is. `choices` where there are several: those of

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { ReportQuery } from "../reports/use-report.ts";
+import type { ReportQuery } from "./use-report.ts";
 
 type AnswerProps = {
   /** What the sentences are made of: none is said before all of it is there. */

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { ReportQuery } from "../reports/use-report.ts";
+import type { ReportQuery } from "./use-report.ts";
 import { SelectField } from "../ui/field.tsx";
 import { useCurrency } from "./use-currency.ts";
 
