@@ -9,6 +9,7 @@ import { Toasts } from "../ui/toasts.tsx";
 import { AppShell } from "./app-shell.tsx";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import {
+  AccuracyPage,
   CountsPage,
   DeadLettersPage,
   FeedsPage,
@@ -71,6 +72,8 @@ export function App() {
                 <Route path="/holds" element={<HoldsPage />} />
                 <Route path="/omnichannel" element={<Navigate to="/omnichannel/value" replace />} />
                 <Route path="/omnichannel/:part" element={<OmnichannelPage />} />
+                <Route path="/accuracy" element={<Navigate to="/accuracy/counts" replace />} />
+                <Route path="/accuracy/:part" element={<AccuracyPage />} />
                 <Route path="/orders" element={<OrdersPage />} />
                 <Route path="/orders/:orderId" element={<OrderPage />} />
                 <Route path="/feeds" element={<FeedsPage />} />

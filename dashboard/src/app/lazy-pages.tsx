@@ -5,6 +5,7 @@ function page(load: () => Promise<ComponentType>) {
   return lazy(async () => ({ default: await load() }));
 }
 
+export const AccuracyPage = page(async () => (await import("../accuracy/accuracy-page.tsx")).AccuracyPage);
 export const CountsPage = page(async () => (await import("../counts/counts-page.tsx")).CountsPage);
 export const DeadLettersPage = page(
   async () => (await import("../dead-letters/dead-letters-page.tsx")).DeadLettersPage,

@@ -53,7 +53,12 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
       entry("/orders", "list", "g o", (t) => t("Orders")),
     ],
   },
-  { id: "accuracy", icon: "target", label: (t) => t("Accuracy"), pages: [] },
+  {
+    id: "accuracy",
+    icon: "target",
+    label: (t) => t("Accuracy"),
+    pages: [entry("/accuracy", "target", "g a", (t) => t("Figures"))],
+  },
   {
     id: "operations",
     icon: "readers",
