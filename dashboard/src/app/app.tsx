@@ -13,12 +13,14 @@ import {
   CountsPage,
   DeadLettersPage,
   FeedsPage,
+  HeatMapPage,
   HoldsPage,
   ItemPage,
   ItemsPage,
   LedgerCheckPage,
   ListsPage,
   LocationPage,
+  MapPage,
   ProductPage,
   OmnichannelPage,
   OrderPage,
@@ -62,6 +64,8 @@ export function App() {
               <Route element={<AppShell />}>
                 <Route index element={<Navigate to="/stock" replace />} />
                 <Route path="/stock" element={<StockPage />} />
+                <Route path="/heat-map" element={<HeatMapPage />} />
+                <Route path="/map" element={<MapPage />} />
                 <Route path="/products/:productId" element={<ProductPage />} />
                 <Route path="/locations/:locationId" element={<LocationPage />} />
                 <Route path="/lists" element={<Navigate to="/lists/ghosts" replace />} />

@@ -15,6 +15,8 @@ export const HoldsPage = page(async () => (await import("../holds/holds-page.tsx
 export const LedgerCheckPage = page(
   async () => (await import("../ledger-check/ledger-check-page.tsx")).LedgerCheckPage,
 );
+export const HeatMapPage = page(async () => (await import("../heat-map/heat-map-page.tsx")).HeatMapPage);
+export const MapPage = page(async () => (await import("../stock-map/map-page.tsx")).MapPage);
 export const ItemPage = page(async () => (await import("../item/item-page.tsx")).ItemPage);
 export const ItemsPage = page(async () => (await import("../items/items-page.tsx")).ItemsPage);
 export const ListsPage = page(async () => (await import("../lists/lists-page.tsx")).ListsPage);

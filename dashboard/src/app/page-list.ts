@@ -38,6 +38,8 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
     label: (t) => t("Stock"),
     pages: [
       entry("/stock", "stock", "g s", (t) => t("Live stock")),
+      entry("/heat-map", "grid", "g e", (t) => t("Heat map")),
+      entry("/map", "map", "g m", (t) => t("Map")),
       entry("/holds", "hold", "g h", (t) => t("Holds")),
       entry("/lists", "list", "g l", (t) => t("Lists")),
       entry("/items", "tag", "g i", (t) => t("Items")),

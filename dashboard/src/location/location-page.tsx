@@ -41,7 +41,7 @@ export function LocationPage() {
             <Notice
               icon="search"
               title={t("No such location")}
-              action={<Link to="/stock/map">{t("All locations")}</Link>}
+              action={<Link to="/map">{t("All locations")}</Link>}
             >
               {t("There is no location {{locationId}}, or you may not see it.", { locationId })}
             </Notice>
@@ -80,7 +80,7 @@ function LocationContent({ location, locations }: LocationContentProps) {
           <p className="muted numeric">{facts.filter((fact) => fact !== "").join(" · ")}</p>
         </div>
         <nav className="product-links" aria-label={t("More of this location")}>
-          <Link to={`/stock/map?open=${locationId}`}>{t("On the map")}</Link>
+          <Link to={`/map?open=${locationId}`}>{t("On the map")}</Link>
           <Link to={`/counts?location=${locationId}`}>{t("Its counts")}</Link>
           <Link to={`/holds?location=${locationId}`}>{t("Its holds")}</Link>
         </nav>

@@ -1,0 +1,60 @@
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { Location } from "../../../domain/location.ts";
+import { formatShare, formatWhole } from "../format/number.ts";
+import type { HeatSums } from "../heat-map/heat-grid.ts";
+import { PartNote } from "../ui/page-part.tsx";
+
+type PlaceListProps = {
+  locations: readonly Location[];
+  sums: ReadonlyMap<string, HeatSums | null>;
+  openId: string;
+  onOpen: (locationId: string) => void;
+};
+
+/** What the map shows, in words: one line a location, by name. The open one has the ways on. */
+export function PlaceList({ locations, sums, openId, onOpen }: PlaceListProps) {
+  const { t } = useTranslation();
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
+  }, [openId]);
+  const lines = locations.toSorted((a, b) => a.name.localeCompare(b.name));
+  if (lines.length === 0) return <PartNote>{t("There is no location.")}</PartNote>;
+  return (
+    <ul className="map-list" ref={list} aria-label={t("Locations")}>
+      {lines.map(({ locationId, name, latitude }) => {
+        const sum = sums.get(locationId) ?? null;
+        const isOpen = locationId === openId;
+        return (
+          <li key={locationId} className={isOpen ? "is-open" : undefined}>
+            <button type="button" aria-current={isOpen} onClick={() => onOpen(isOpen ? "" : locationId)}>
+              <span className="strong">{name}</span>
+              <b className="numeric">{sum === null ? "–" : formatShare(sum.promisable / sum.rows)}</b>
+              <span className="muted numeric">
+                {sum === null
+                  ? t("no stock record")
+                  : t("{{units}} available · {{out}} of {{rows}} out of stock", {
+                      units: formatWhole(sum.available),
+                      out: formatWhole(sum.outOfStock),
+                      rows: formatWhole(sum.rows),
+                    })}
+                {latitude === null ? ` · ${t("no coordinates")}` : ""}
+              </span>
+            </button>
+            {isOpen ? (
+              <div className="map-ways">
+                <Link to={`/locations/${locationId}`}>{t("Its page")}</Link>
+                <Link to={`/stock?location=${locationId}`}>{t("Its stock")}</Link>
+                <Link to={`/stock?location=${locationId}&state=out_of_stock`}>
+                  {t("What is out of stock")}
+                </Link>
+              </div>
+            ) : null}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
