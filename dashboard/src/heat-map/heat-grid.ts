@@ -28,7 +28,7 @@ export function sumHeat(
     if (column === undefined || lineId === null) continue;
     let line = lines.get(lineId);
     if (line === undefined) {
-      line = new Array<HeatSums | undefined>(columnIds.length);
+      line = columnIds.map(() => undefined);
       lines.set(lineId, line);
     }
     let sums = line[column];

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Location } from "../../../domain/location.ts";
@@ -16,19 +15,19 @@ type PlaceListProps = {
 /** What the map shows, in words: one line a location, by name. The open one has the ways on. */
 export function PlaceList({ locations, sums, openId, onOpen }: PlaceListProps) {
   const { t } = useTranslation();
-  const list = useRef<HTMLUListElement>(null);
-  useEffect(() => {
-    list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
-  }, [openId]);
   const lines = locations.toSorted((a, b) => a.name.localeCompare(b.name));
   if (lines.length === 0) return <PartNote>{t("There is no location.")}</PartNote>;
   return (
-    <ul className="map-list" ref={list} aria-label={t("Locations")}>
+    <ul className="map-list" aria-label={t("Locations")}>
       {lines.map(({ locationId, name, latitude }) => {
         const sum = sums.get(locationId) ?? null;
         const isOpen = locationId === openId;
         return (
-          <li key={locationId} className={isOpen ? "is-open" : undefined}>
+          <li
+            key={locationId}
+            className={isOpen ? "is-open" : undefined}
+            ref={isOpen ? bringIntoView : undefined}
+          >
             <button type="button" aria-current={isOpen} onClick={() => onOpen(isOpen ? "" : locationId)}>
               <span className="strong">{name}</span>
               <b className="numeric">{sum === null ? "–" : formatShare(sum.promisable / sum.rows)}</b>
@@ -57,4 +56,9 @@ export function PlaceList({ locations, sums, openId, onOpen }: PlaceListProps) {
       })}
     </ul>
   );
+}
+
+/** One that is picked on the map may be far down the list. */
+function bringIntoView(line: HTMLLIElement | null): void {
+  line?.scrollIntoView({ block: "nearest" });
 }

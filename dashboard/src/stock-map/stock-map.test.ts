@@ -50,7 +50,7 @@ test("no name covers another name or a spot", () => {
       const boxes = labels.map((label) => {
         const width = (spots[Number(label.id)]?.text.length ?? 0) * 6.6;
         const left = label.anchor === "start" ? label.x : label.x - width;
-        return { ...label, left, right: left + width };
+        return { y: label.y, left, right: left + width };
       });
       for (const [index, one] of boxes.entries()) {
         for (const other of boxes.slice(index + 1)) {
