@@ -21,16 +21,16 @@ export type ProvedPosition = {
 
 /**
  * I12: book > 0 and nothing seen for `unseenDays` while its neighbours were seen: other products of its zone, or of the location where it
- * has none.
+ * has none. `among`: all products of these locations.
  */
 export function ghostStock(
   positions: readonly ProvedPosition[],
-  { nowMs, unseenDays }: { nowMs: number; unseenDays: number },
+  { nowMs, unseenDays, among }: { nowMs: number; unseenDays: number; among: readonly ProvedPosition[] },
 ) {
   const limitMs = nowMs - unseenDays * DAY_MS;
   const isFresh = ({ seenMs }: ProvedPosition) => seenMs !== null && seenMs >= limitMs;
   const isWatched = (position: ProvedPosition) =>
-    positions.some(
+    among.some(
       (other) =>
         other.locationId === position.locationId &&
         (position.zoneId === "" || other.zoneId === position.zoneId) &&

@@ -58,7 +58,7 @@ SELECT
     if(is_complete, sum(toInt64(abs(off)) * cost), NULL) AS gross_cost,
     if(is_complete, countIf(cost IS NULL), NULL) AS costless_lines,
     if(is_complete, sumIf(book, is_tag_count), NULL) AS believed_items,
-    if(is_complete, sumIf(items_read, is_tag_count), NULL) AS read_items,
+    if(is_complete, sumIf(ifNull(items_read, 0), is_tag_count), NULL) AS read_items,
     if(believed_items = 0, NULL, read_items / believed_items) AS read_rate
 FROM
 (

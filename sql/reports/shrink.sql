@@ -22,7 +22,7 @@ WITH
             count() AS counts,
             argMax(if({currency:String} IN ('', line.currency) OR line.currency = '', unit_cost, NULL), counted_at) AS last_cost
         FROM all_count_lines AS line
-        WHERE counted_at >= {from:DateTime64(3, 'UTC')} AND counted_at < {to:DateTime64(3, 'UTC')}
+        WHERE counted_at >= {from:DateTime64(3, 'UTC')} AND counted_at < least({to:DateTime64(3, 'UTC')}, {as_of:DateTime64(3, 'UTC')})
             AND (empty({location:Array(String)}) OR has({location:Array(String)}, location_id))
             AND (empty({category:Array(String)}) OR has({category:Array(String)}, category))
         GROUP BY location_id, gtin

@@ -24,7 +24,7 @@ WITH
             ifNull(told_day, greatest(live_from, toDate(began_at, {time_zone:String}))) AS begin_day,
             begin_day >= from_day AND (told_day IS NOT NULL OR toDate(began_at, {time_zone:String}) >= live_from) AS has_flows,
             greatest(begin_day, from_day) AS first_day,
-            least(ifNull(told_day + 1, toDate(next_at, {time_zone:String})), until_day) AS end_day
+            least(ifNull(told_day + 1, toDate(least(next_at, {as_of:DateTime64(3, 'UTC')}), {time_zone:String})), until_day) AS end_day
         FROM stock_runs
         LEFT ANY JOIN (SELECT gtin, toString(category) AS category FROM products FINAL) AS product ON product.gtin = stock_runs.gtin
         WHERE begin_day < until_day AND (end_day > first_day OR has_flows)

@@ -35,8 +35,8 @@ beforeAll(async () => {
   await db.insert({
     name: "test/products",
     table: "products",
-    columns: ["gtin", "is_tagged", "version"],
-    rows: products.map(({ gtin, isTagged }) => [Number(gtin), isTagged, 1]),
+    columns: ["gtin", "is_tagged", "cost", "version"],
+    rows: products.map(({ gtin, isTagged, cost = null }) => [Number(gtin), isTagged, cost, 1]),
   });
   const places = createLocationStore({ db, nextVersion: () => 1 });
   for (const location of locations) await places.save(location);
@@ -151,6 +151,22 @@ describe("reports of a simulated year are what its generator says", () => {
     close(row["net_cost"], truth["I4"]!["netCost"]);
     close(row["gross_cost"], truth["I4"]!["grossCost"]);
     close(row["read_rate"], truth["I5"]!["rate"]);
+  });
+
+  test("I6–I8, I11: what was lost, sold of what was received, days without, and turns", async () => {
+    const to = "2026-11-22";
+    const from = "beginning";
+    const sold = await rowOf("sell-through", { from, to });
+    close(sold["sell_through"], truth["I7"]!["soldOfReceived"]);
+    const empty = await rowOf("stock-outs", { from, to });
+    expect(empty["sku_location_days"]).toBe(truth["I8"]!["days"]);
+    close(empty["stock_out_rate"], truth["I8"]!["rate"]);
+    // The generator counts what left the shelf, the report what was sold less what came back, by the day of the order.
+    const turns = await rowOf("inventory-turns", { from, to });
+    expect(Number(turns["turns"]) / truth["I11"]!["turns"]!).toBeCloseTo(0.95, 1);
+    const shrink = await rowOf("shrink");
+    expect(Number(shrink["shrink_rate"])).toBeGreaterThan(0);
+    expect(Number(shrink["shrink_rate"])).toBeLessThan(0.02);
   });
 
   test("groups add up to all", async () => {
