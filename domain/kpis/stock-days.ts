@@ -48,7 +48,7 @@ export function stockDays(
   const lives = liveFrom(told);
   const days: StockDay[] = told
     .filter(({ day }) => day >= fromDay && day < untilDay)
-    .map((day) => ({ ...day, sellable: day.onHand }));
+    .map((day) => Object.assign({ sellable: day.onHand }, day));
   for (const ofPosition of groupBy(changes, (line) => `${line.locationId}/${line.gtin}`).values()) {
     const [one] = ofPosition;
     if (one === undefined) continue;

@@ -36,7 +36,7 @@ beforeAll(async () => {
     name: "test/products",
     table: "products",
     columns: ["gtin", "is_tagged", "cost", "version"],
-    rows: products.map(({ gtin, isTagged, cost = null }) => [Number(gtin), isTagged, cost, 1]),
+    rows: products.map(({ gtin, isTagged, cost }) => [Number(gtin), isTagged, cost, 1]),
   });
   const places = createLocationStore({ db, nextVersion: () => 1 });
   for (const location of locations) await places.save(location);

@@ -36,11 +36,11 @@ beforeAll(async () => {
 afterAll(() => db?.close());
 
 /** Each row of the report beside the figures of its group; null figures are those of a period that is not whole. */
-async function expectGroups(
+async function wrongIn(
   report: string,
   groupsOf: (past: AskedPast) => Map<string, Figures | null>,
   more: (past: AskedPast) => Record<string, string>,
-): Promise<void> {
+): Promise<string[]> {
   let compared = 0;
   const wrong: string[] = [];
   for (const past of pasts) {
@@ -57,41 +57,40 @@ async function expectGroups(
       if (figures === null) wrong.push(...notBlank(row, of));
     }
   }
-  expect(wrong).toEqual([]);
-  expect(compared).toBeGreaterThan(0);
+  return compared > 0 ? wrong : ["nothing was compared"];
 }
 
 function notBlank(row: ReportRow, of: string): string[] {
-  const said = ["group", "is_complete", "label", "note", "tolerance"];
+  const said = new Set(["group", "is_complete", "label", "note", "tolerance"]);
   return Object.entries(row).flatMap(([column, value]) =>
-    value === null || said.includes(column) ? [] : [`${column}: ${value}, not blank, ${of}`],
+    value === null || said.has(column) ? [] : [`${column}: ${value}, not blank, ${of}`],
   );
 }
 
-const NOW_ONLY = ["shelf-availability", "age-of-truth", "ghost-stock"];
-const WITH_MONEY = ["gmroi", "inventory-turns", "shrink", "ghost-stock", "count-accuracy"];
+const NOW_ONLY = new Set(["shelf-availability", "age-of-truth", "ghost-stock"]);
+const WITH_MONEY = new Set(["gmroi", "inventory-turns", "shrink", "ghost-stock", "count-accuracy"]);
 
 function only(report: string, asked: AskedPast["question"]["asked"]): Record<string, string | string[]> {
   const { from, to, timeZone, currency, ...others } = asked;
-  const window = NOW_ONLY.includes(report)
-    ? {}
-    : { from: from ?? "", to: to ?? "", timeZone: timeZone ?? "" };
-  return { ...others, ...window, ...(WITH_MONEY.includes(report) ? { currency: currency ?? "" } : {}) };
+  const window = NOW_ONLY.has(report) ? {} : { from: from ?? "", to: to ?? "", timeZone: timeZone ?? "" };
+  return { ...others, ...window, ...(WITH_MONEY.has(report) ? { currency: currency ?? "" } : {}) };
 }
 const firstOf = (days: readonly { day: number }[]) => Math.min(...days.map(({ day }) => day));
 const by = ({ question }: AskedPast) => ({ by: question.by });
 const byPlace = ({ question }: AskedPast) => ({ by: placeOf(question) });
 
 test("I1–I5: the accuracy of counts of here and of before in SQL equals the fold", async () => {
-  await expectGroups(
-    "count-accuracy",
-    (past) =>
-      past.byInstant(past.counts, (counts) => ({
-        counts: counts.length,
-        ...countAccuracy(counts, past.drawn.tolerance),
-      })),
-    (past) => ({ ...by(past), tolerance: String(past.drawn.tolerance) }),
-  );
+  expect(
+    await wrongIn(
+      "count-accuracy",
+      (past) =>
+        past.byInstant(past.counts, (counts) => ({
+          counts: counts.length,
+          ...countAccuracy(counts, past.drawn.tolerance),
+        })),
+      (past) => ({ ...by(past), tolerance: String(past.drawn.tolerance) }),
+    ),
+  ).toEqual([]);
 });
 
 test("I6: shrink in SQL equals the fold", async () => {
@@ -99,27 +98,31 @@ test("I6: shrink in SQL equals the fold", async () => {
     const told = past.allCounts.filter(({ isLive, book, counted }) => !isLive && book !== counted);
     const losses = [
       ...past.changes.map(({ lost, ...change }) => ({ ...change, units: lost, costMicros: null })),
-      ...told.map(({ book, counted, ...count }) => ({ ...count, units: book - counted })),
+      ...told.map((count) => Object.assign({ units: count.book - count.counted }, count)),
     ];
     const groups = past.byPlace(past.counts, (counts) => shrink(counts, losses, past.allSales));
     return new Map([...groups].filter(([, figures]) => figures?.["sku_locations"] !== 0));
   };
-  await expectGroups("shrink", groupsOf, byPlace);
+  expect(await wrongIn("shrink", groupsOf, byPlace)).toEqual([]);
 });
 
 test("I7: sell-through in SQL equals the fold, by what is received and by what is left", async () => {
-  await expectGroups(
-    "sell-through",
-    (past) =>
-      past.byDay(past.stock, firstOf(past.stock), (days, { lastDay }) =>
-        sellThrough(days, lastDay, past.drawn.against),
-      ),
-    (past) => ({ ...by(past), against: past.drawn.against }),
-  );
+  expect(
+    await wrongIn(
+      "sell-through",
+      (past) =>
+        past.byDay(past.stock, firstOf(past.stock), (days, { lastDay }) =>
+          sellThrough(days, lastDay, past.drawn.against),
+        ),
+      (past) => ({ ...by(past), against: past.drawn.against }),
+    ),
+  ).toEqual([]);
 });
 
 test("I8: the stock-out rate in SQL equals the fold over every day of every product at every location", async () => {
-  await expectGroups("stock-outs", (past) => past.byDay(past.stock, firstOf(past.stock), stockOuts), by);
+  expect(
+    await wrongIn("stock-outs", (past) => past.byDay(past.stock, firstOf(past.stock), stockOuts), by),
+  ).toEqual([]);
 });
 
 test("I10, I11: GMROI, turns and days of supply in SQL equal the folds", async () => {
@@ -135,20 +138,22 @@ test("I10, I11: GMROI, turns and days of supply in SQL equal the folds", async (
       return { days: counted, ...fold(stock, sales, { costOf: past.costOf, days: counted, lastDay }) };
     });
   };
-  await expectGroups("gmroi", groupsOf(gmroi), by);
-  await expectGroups("inventory-turns", groupsOf(inventoryTurns), by);
+  expect(await wrongIn("gmroi", groupsOf(gmroi), by)).toEqual([]);
+  expect(await wrongIn("inventory-turns", groupsOf(inventoryTurns), by)).toEqual([]);
 });
 
 test("I9: on-shelf availability in SQL equals the fold", async () => {
-  await expectGroups(
-    "shelf-availability",
-    (past) =>
-      past.byPlace(
-        past.items.filter(({ isHere, isSellable }) => isHere && isSellable),
-        shelfAvailability,
-      ),
-    byPlace,
-  );
+  expect(
+    await wrongIn(
+      "shelf-availability",
+      (past) =>
+        past.byPlace(
+          past.items.filter(({ isHere, isSellable }) => isHere && isSellable),
+          shelfAvailability,
+        ),
+      byPlace,
+    ),
+  ).toEqual([]);
 });
 
 test("I12, I13: ghosts and the age of truth in SQL equal the folds", async () => {
@@ -157,25 +162,31 @@ test("I12, I13: ghosts and the age of truth in SQL equal the folds", async () =>
     const among = past.proved.filter(({ isTagged }) => isTagged);
     return past.byPlace(among, (positions) => ghostStock(positions, { ...ask(past), among }));
   };
-  await expectGroups("ghost-stock", ghosts, (past) => ({
-    ...byPlace(past),
-    unseenDays: String(past.drawn.unseenDays),
-  }));
-  await expectGroups(
-    "age-of-truth",
-    (past) => past.byPlace(past.proved, (positions) => ageOfTruth(positions, past.question.nowMs)),
-    byPlace,
-  );
+  expect(
+    await wrongIn("ghost-stock", ghosts, (past) => ({
+      ...byPlace(past),
+      unseenDays: String(past.drawn.unseenDays),
+    })),
+  ).toEqual([]);
+  expect(
+    await wrongIn(
+      "age-of-truth",
+      (past) => past.byPlace(past.proved, (positions) => ageOfTruth(positions, past.question.nowMs)),
+      byPlace,
+    ),
+  ).toEqual([]);
 });
 
 test("I14: last units and how they end in SQL equal the fold", async () => {
-  await expectGroups(
-    "last-unit-sales",
-    (past) =>
-      past.byInstant(
-        lastUnits(past.steps).map((shown) => ({ ...shown.step, ending: shown.ending })),
-        lastUnitSales,
-      ),
-    by,
-  );
+  expect(
+    await wrongIn(
+      "last-unit-sales",
+      (past) =>
+        past.byInstant(
+          lastUnits(past.steps).map(({ step, ending }) => Object.assign({ ending }, step)),
+          lastUnitSales,
+        ),
+      by,
+    ),
+  ).toEqual([]);
 });

@@ -11,7 +11,7 @@ export function rowDifferences(row: ReportRow | undefined, figures: Figures, of:
   });
 }
 
-function isSame(found: unknown, expected: Figures[string]): boolean {
+function isSame(found: ReportRow[string] | undefined, expected: Figures[string]): boolean {
   if (typeof expected === "bigint") return found !== null && micros(String(found)) === expected;
   if (typeof expected !== "number" || Number.isInteger(expected)) return found === expected;
   return found !== null && Math.abs(Number(found) - expected) <= 1e-9 * Math.abs(expected);
