@@ -11,7 +11,7 @@
 --             difference share — broken_churn − kept_churn: 0.02 is two customers in a hundred
 --             difference_lower share — lower end of the 95 % interval, of a bootstrap of orders
 --             difference_upper share — upper end of it
---             broken_orders count — n: orders of known customers, placed in the window and promised for a time that is churnDays ago, that were late or not whole by no wish of the customer's
+--             broken_orders count — n: orders of known customers, placed in the window, of which one of the locations fulfils something, and promised for a time that is churnDays ago, that were late or not whole by no wish of the customer's
 --             kept_orders count — n: the others of these
 --             broken_matched count — of the broken, which have a kept one to be compared with
 --             kept_matched count — of the kept, which have a broken one
@@ -33,10 +33,10 @@ WITH
         FROM all_fulfilments
         WHERE customer_id != ''
             AND placed_at >= {from:DateTime64(3, 'UTC')} AND placed_at < {to:DateTime64(3, 'UTC')}
-            AND (empty({location:Array(String)}) OR has({location:Array(String)}, location_id))
             AND (empty({channel:Array(String)}) OR has({channel:Array(String)}, channel))
         GROUP BY origin, source, order_id
-        HAVING due_at IS NOT NULL AND due_at + toIntervalDay({churn_days:UInt32}) <= {as_of:DateTime64(3, 'UTC')}
+        HAVING (empty({location:Array(String)}) OR hasAny(groupUniqArray(location_id), {location:Array(String)}))
+            AND due_at IS NOT NULL AND due_at + toIntervalDay({churn_days:UInt32}) <= {as_of:DateTime64(3, 'UTC')}
     ),
     promises AS
     (
