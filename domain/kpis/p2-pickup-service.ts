@@ -8,7 +8,7 @@ import {
 import { quantileOf, ratioOf } from "./sale-line.ts";
 
 const MINUTE_MS = 60_000;
-const CLOSED = ["collected", "delivered", "returned", "short", "cancelled", "no_show"];
+const CLOSED = new Set(["collected", "delivered", "returned", "short", "cancelled", "no_show"]);
 
 /**
  * P2 to P5 of pickups and curbside pickups. `openMinutesBetween`: opening hours of a location between two instants, null where they
@@ -23,7 +23,7 @@ export function pickupService(
   },
 ) {
   const pickups = filterPlaced(facts, filter).filter(isPickup);
-  const closed = pickups.filter(({ status }) => CLOSED.includes(status));
+  const closed = pickups.filter(({ status }) => CLOSED.has(status));
   const collected = closed.filter(({ collectedAtMs }) => collectedAtMs !== null).length;
   const noShows = closed.filter(({ noShowAtMs }) => noShowAtMs !== null).length;
   const minutes = (fromMs: number | null, toMs: number | null): number[] =>

@@ -1,10 +1,10 @@
 import { filterPlaced, type OrderStepFact, type OrderUnitsFact, type PickupFilter } from "./pickup-facts.ts";
 import { ratioOf } from "./sale-line.ts";
 
-const TELLING = ["shorted", "cancelled", "changed"];
+const TELLING = new Set(["shorted", "cancelled", "changed"]);
 /** They changed their mind, did not pay, cheated or did not come. */
-const OF_CUSTOMER = ["", "customer", "payment", "fraud", "no_show"];
-const NAMED = ["not_found", "damaged", "sold_in_store", "late"];
+const OF_CUSTOMER = new Set(["", "customer", "payment", "fraud", "no_show"]);
+const NAMED = new Set(["not_found", "damaged", "sold_in_store", "late"]);
 
 /** Why units of a promised line were not given, by no wish of the customer's; null: they were, may still be, or it was their wish. */
 export function disappointmentOf(line: OrderUnitsFact, steps: readonly OrderStepFact[]): string | null {
@@ -14,11 +14,11 @@ export function disappointmentOf(line: OrderUnitsFact, steps: readonly OrderStep
       (step) =>
         step.orderId === line.orderId &&
         (step.lineNo === 0 ? step.fulfilmentId === line.fulfilmentId : step.lineNo === line.lineNo) &&
-        TELLING.includes(step.kind) &&
-        !OF_CUSTOMER.includes(step.cause),
+        TELLING.has(step.kind) &&
+        !OF_CUSTOMER.has(step.cause),
     )
     .toSorted((one, other) => one.stepNo - other.stepNo);
-  if (first !== undefined) return NAMED.includes(first.cause) ? first.cause : "system";
+  if (first !== undefined) return NAMED.has(first.cause) ? first.cause : "system";
   return line.short > 0 ? "not_found" : null;
 }
 

@@ -24,8 +24,6 @@ const stateSchema = z.object({
 });
 type OpeningState = z.infer<typeof stateSchema>;
 
-export type OpeningSpans = ReturnType<typeof createOpeningSpans>;
-
 /**
  * Keeps `opening_spans`, the opening hours of all locations as instants, which SQL cannot read from their text. Whoever is about to
  * measure with them asks for them: what is missing is written, from the first order (at most five years ago) to two weeks ahead. Hours that nobody

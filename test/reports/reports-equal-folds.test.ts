@@ -1,18 +1,24 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { omnichannelValue } from "../../domain/comparison/omnichannel-value.ts";
+import { retentionRatio } from "../../domain/comparison/retention-ratio.ts";
 import { customerValue } from "../../domain/kpis/k1-customer-value.ts";
 import { plainOmnichannelValue } from "../../domain/kpis/k3-omnichannel-value.ts";
+import { channelCustomers } from "../../domain/kpis/k3-channel-customers.ts";
 import { retentionOfMonth } from "../../domain/kpis/k4-retention.ts";
 import { cohortRetention } from "../../domain/kpis/k5-cohort-retention.ts";
 import { repeatPurchase } from "../../domain/kpis/k6-repeat-purchase.ts";
 import { purchaseFrequency } from "../../domain/kpis/k7-purchase-frequency.ts";
 import { onlineShare } from "../../domain/kpis/k8-online-share.ts";
 import { retentionByChannels } from "../../domain/kpis/k9-retention-by-channels.ts";
-import { calendarOf, firstDayOf } from "../../domain/kpis/sale-line.ts";
+import { calendarOf, filterSales, firstDayOf, groupBy } from "../../domain/kpis/sale-line.ts";
+import { salesByPeriod, salesOfGroup } from "../../domain/kpis/sales-by-period.ts";
+import { valueBuckets } from "../../domain/kpis/value-buckets.ts";
 import type { ReportRow } from "../../domain/reports/report.ts";
 import { dayOfDate } from "../../domain/time-zone/local-clock.ts";
 import type { Database } from "../../sql/database.ts";
 import { openTestDatabase } from "../support/open-test-database.ts";
+import { differences, type Figures, micros } from "../support/report-differences.ts";
 import { createReportCaller } from "../support/run-report.ts";
 import {
   historyArbitrary,
@@ -38,27 +44,6 @@ beforeAll(async () => {
   }
 });
 afterAll(() => db?.close());
-
-type Figures = Record<string, bigint | number | string | null>;
-
-const micros = (text: string): bigint => {
-  const [, sign = "", whole = "", part = ""] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
-  return BigInt(`${sign}${whole}${part.padEnd(6, "0")}`);
-};
-
-/** Columns that are not as the fold has them: counts and sums exactly, what was divided to the last digits of a double. */
-function differences(row: ReportRow | undefined, figures: Figures, of: unknown): string[] {
-  return Object.entries(figures).flatMap(([column, expected]) => {
-    const found = row?.[column];
-    return isSame(found, expected) ? [] : [`${column}: ${found}, not ${expected}, of ${JSON.stringify(of)}`];
-  });
-}
-
-function isSame(found: unknown, expected: Figures[string]): boolean {
-  if (typeof expected === "bigint") return micros(String(found)) === expected;
-  if (typeof expected !== "number" || Number.isInteger(expected)) return found === expected;
-  return Math.abs(Number(found) - expected) <= 1e-9 * Math.abs(expected);
-}
 
 /** Runs a report of each history; what is not as it should be. */
 async function wrongIn(
@@ -128,11 +113,94 @@ test("K5: the cohort matrix in SQL equals the fold, cell by cell, and months tha
 });
 
 test("K9: retention by channels in SQL equals the fold", async () => {
-  const judge = ({ lines, filter, activeDays: days, asked }: StoredHistory, [row]: ReportRow[]) =>
-    differences(row, retentionByChannels(lines, filter, days), asked);
+  const judge = ({ lines, filter, activeDays: days, asked }: StoredHistory, [row]: ReportRow[]) => {
+    const figures = retentionByChannels(lines, filter, days);
+    const stayed = (atStart: number, atEnd: number) => ({ atStart, atEnd, newInWindow: 0 });
+    const { ratio, lower, upper } = retentionRatio(
+      stayed(figures.several_channels_customers, figures.several_channels_kept),
+      stayed(figures.one_channel_customers, figures.one_channel_kept),
+    );
+    const interval = { retention_ratio: ratio, ratio_lower: lower, ratio_upper: upper };
+    return differences(row, { ...figures, ...interval }, asked);
+  };
   expect(await wrongIn("retention-by-channels", judge, { more: activeDays, without: withoutCohort })).toEqual(
     [],
   );
+});
+
+test("K3: the matched comparison in SQL equals that of the domain, and the same seed gives the same interval", async () => {
+  const intervals = new Map<string, unknown>();
+  let compared = 0;
+  const judge = ({ lines, filter, asked }: StoredHistory, rows: ReportRow[]) => {
+    const customers = channelCustomers(lines, filter);
+    const expected = omnichannelValue(customers, { resamples: 0, tenureBandDays: 30 });
+    return (["matched", "plain"] as const).flatMap((comparison) => {
+      const { estimate, treated, control, strata, matchedStrata } = expected[comparison];
+      const row = rows.find((one) => one["comparison"] === comparison);
+      if (row === undefined && customers.length === 0) return [];
+      compared += estimate === null ? 0 : 1;
+      const interval = [row?.["ratio_lower"], row?.["ratio_upper"], row?.["resamples"]];
+      const key = JSON.stringify([asked, comparison]);
+      const isSame = JSON.stringify(intervals.get(key) ?? interval) === JSON.stringify(interval);
+      intervals.set(key, interval);
+      const figures = {
+        ratio: estimate,
+        several_channels_customers: treated.n,
+        one_channel_customers: control.n,
+        several_channels_matched: treated.matched,
+        one_channel_matched: control.matched,
+        several_channels_mean: treated.mean,
+        one_channel_mean: control.mean,
+        strata,
+        matched_strata: matchedStrata,
+      };
+      const wrong = differences(row, figures, asked);
+      if (!isSame) wrong.push(`another interval: ${interval}`);
+      return wrong;
+    });
+  };
+  const more = () => ({ tenureBandDays: "30", resamples: "20" });
+  for (let time = 0; time < 2; time += 1)
+    expect(await wrongIn("omnichannel-value-matched", judge, { more })).toEqual([]);
+  expect(compared).toBeGreaterThan(0);
+});
+
+test("K1: the distribution of values in SQL equals the fold, bucket by bucket", async () => {
+  const judge = ({ lines, filter, asked }: StoredHistory, rows: ReportRow[]) => {
+    const values = channelCustomers(lines, filter).map(({ value }) => value);
+    const expected = valueBuckets(values, 5);
+    const wrong = expected.flatMap((bucket, index) => differences(rows[index], bucket, asked));
+    return rows.length === expected.length ? wrong : [`${rows.length} buckets, not ${expected.length}`];
+  };
+  expect(await wrongIn("customer-value-distribution", judge, { more: () => ({ buckets: "5" }) })).toEqual([]);
+});
+
+test.each(["day", "week", "month"] as const)(
+  "K7, K8: sales by %s in SQL equal the fold, also in periods without any and those that are not over",
+  async (period) => {
+    const judge = ({ lines, filter, asked, asOfMs }: StoredHistory, rows: ReportRow[]) => {
+      const expected = salesByPeriod(lines, filter, { period, asOfMs, storeChannels: ["store"] });
+      const wrong = expected.flatMap((figures, index) => differences(rows[index], figures, asked));
+      return rows.length === expected.length ? wrong : [`${rows.length} periods, not ${expected.length}`];
+    };
+    expect(await wrongIn("sales-by-period", judge, { more: () => ({ period }) })).toEqual([]);
+  },
+);
+
+test("K8: sales by channel in SQL equal the fold", async () => {
+  const judge = ({ lines, filter, asked }: StoredHistory, rows: ReportRow[]) => {
+    const counted = filterSales(lines, filter);
+    const groups = [...groupBy(counted, ({ channel }) => channel)];
+    const wrong = groups.flatMap(([group, own]) =>
+      differences(
+        rows.find((row) => row["group"] === group),
+        salesOfGroup(own, counted, filter.countsFree),
+        asked,
+      ),
+    );
+    return rows.length === groups.length ? wrong : [`${rows.length} channels, not ${groups.length}`];
+  };
+  expect(await wrongIn("sales-by-group", judge)).toEqual([]);
 });
 
 test("the rows of customers add up to the report of all", async () => {

@@ -19,6 +19,9 @@ const ZONES = ["UTC", "Europe/Berlin", "America/New_York"] as const;
 /** Over a change of the clocks in both zones. */
 const FIRST_DAY = dayOfDate("2026-01-25");
 const DAYS = 130;
+const MONTH_BEGINS = ["2026-02-01", "2026-03-01", "2026-04-01", "2026-05-01"].map(dayOfDate);
+/** From one month's begin to another's: who bought on the one is a customer at the other, or just not any more. */
+const DAYS_OF_MONTHS = [28, 31, 30, 59, 61, 89];
 
 type DrawnLine = {
   order: number;
@@ -46,7 +49,16 @@ const lineArbitrary: fc.Arbitrary<DrawnLine> = fc.record({
     { weight: 1, arbitrary: fc.constant(0) },
     { weight: 9, arbitrary: fc.integer({ min: 1, max: 90_000_000 }) },
   ),
-  minute: fc.nat(DAYS * 1440 - 1),
+  minute: fc.oneof(
+    { weight: 2, arbitrary: fc.nat(DAYS * 1440 - 1) },
+    // Where a month begins in one time zone and not yet in another, and at the very edges of days.
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(fc.constantFrom(...MONTH_BEGINS), fc.constantFrom(-301, -300, -241, -240, -61, -60, -1, 0, 30))
+        .map(([day, minutes]) => (day - FIRST_DAY) * 1440 + minutes),
+    },
+  ),
 });
 
 const someOf = (values: readonly string[]) =>
@@ -60,7 +72,7 @@ export const historyArbitrary = fc.record({
   lines: fc.array(lineArbitrary, { minLength: 20, maxLength: 60 }),
   /** Of each record, the record that its person is. */
   persons: fc.tuple(...RECORDS.map(() => fc.constantFrom(...RECORDS))),
-  from: fc.option(fc.nat(40), { freq: 3 }),
+  from: fc.option(fc.oneof(fc.nat(40), fc.constantFrom(7, 35)), { freq: 3 }),
   length: fc.integer({ min: 40, max: DAYS }),
   zone: fc.constantFrom(...ZONES),
   locations: someOf(LOCATIONS),
@@ -72,7 +84,7 @@ export const historyArbitrary = fc.record({
   ),
   isMerchandiseOnly: fc.boolean(),
   countsFree: fc.boolean(),
-  activeDays: fc.integer({ min: 1, max: 90 }),
+  activeDays: fc.oneof(fc.integer({ min: 1, max: 90 }), fc.constantFrom(...DAYS_OF_MONTHS)),
   asOf: fc.integer({ min: 60, max: DAYS }),
 });
 export type DrawnHistory = typeof historyArbitrary extends fc.Arbitrary<infer History> ? History : never;
