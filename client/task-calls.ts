@@ -23,6 +23,8 @@ export type TaskQuery = {
   owner?: string;
   orderId?: string;
   needsPerson?: boolean;
+  /** What should have been done. */
+  overdue?: boolean;
 };
 
 /**
@@ -44,11 +46,16 @@ export function createTaskCalls(call: Call) {
     /** What waits longest first, in pages. */
     list: ({
       needsPerson,
+      overdue,
       signal,
       ...query
     }: TaskQuery & { cursor?: string; limit?: number; signal?: AbortSignal } = {}) =>
       call("GET", "/v1/tasks", pageSchema(taskAnswerSchema), {
-        query: { ...query, ...(needsPerson === undefined ? {} : { needsPerson: String(needsPerson) }) },
+        query: {
+          ...query,
+          ...(needsPerson === undefined ? {} : { needsPerson: String(needsPerson) }),
+          ...(overdue === undefined ? {} : { overdue: String(overdue) }),
+        },
         ...(signal === undefined ? {} : { signal }),
       }),
     get: (taskId: string, signal?: AbortSignal) =>

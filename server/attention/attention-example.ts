@@ -13,7 +13,7 @@ export const ATTENTION_EXAMPLE: Attention = {
       atStake: [{ currency: "EUR", amount: "89.70" }],
       since: "2026-06-01T11:20:05.000Z",
       causes: [{ cause: "not_found", count: 2 }],
-      link: "/orders?mustTell=true&location=store-1",
+      link: "/orders?state=must_tell&location=store-1",
     },
   ],
   leftOut: 0,

@@ -23,15 +23,15 @@ const URGENCY: Record<AttentionKind, Urgency> = {
 
 /** Where in the dashboard a kind is dealt with; the place is added. */
 const LINKS: Record<AttentionKind, string> = {
-  customers_untold: "/orders?mustTell=true",
+  customers_untold: "/orders?state=must_tell",
   holds_at_risk: "/holds?state=at_risk",
-  tasks_overdue: "/tasks?overdue=true",
+  tasks_overdue: "/tasks?state=overdue",
   ledger_differs: "/ledger-check",
-  disappointments: "/orders?letDown=true",
+  disappointments: "/omnichannel/pickup",
   readers_silent: "/readers",
   dead_letters: "/dead-letters",
   webhooks_failing: "/webhooks",
-  misses_unsaved: "/orders",
+  misses_unsaved: "/omnichannel/returns",
   ghosts: "/lists/ghosts",
   losses: "/lists/losses?hours=24",
   stores_drifting: "/counts",

@@ -5,6 +5,7 @@ import { identityOfEpc } from "../../domain/epc/identity.ts";
 import { parseEpcText } from "../../domain/epc/encode-epc.ts";
 import { decideTask, type Work } from "../../domain/tasks/decide-task.ts";
 import { lateWork } from "../../domain/tasks/late-work.ts";
+import { isOverdue } from "../../domain/tasks/task-clock.ts";
 import { newTask, newTaskLine, type TaskContext } from "../../domain/tasks/new-task.ts";
 import { isLiveTask, type Task, type TaskAnswer, taskSchema } from "../../domain/tasks/task.ts";
 import type { TaskCommand, TaskWish } from "../../domain/tasks/task-commands.ts";
@@ -136,6 +137,7 @@ export function createTaskDesk(deps: {
 
   return {
     answerOf,
+    isOverdue: (task: Task): boolean => isOverdue(task, deps.nowMs()),
     /** One task, live or long ended. Throws `task_not_found`. */
     find: (taskId: string): Promise<Task> => find(role.session(), taskId),
 

@@ -3,8 +3,8 @@ import { useEffect, useState } from "react";
 import { BrowserRouter, Navigate, Route, Routes } from "react-router";
 import { ApiProblem } from "../../../client/api-problem.ts";
 import { createOnhandClient } from "../../../client/onhand-client.ts";
+import { HomePage } from "../home/home-page.tsx";
 import { SessionGate } from "../session/session-gate.tsx";
-import { StockPage } from "../stock/stock-page.tsx";
 import { Toasts } from "../ui/toasts.tsx";
 import { AppShell } from "./app-shell.tsx";
 import { ErrorBoundary } from "./error-boundary.tsx";
@@ -25,12 +25,16 @@ import {
   OmnichannelPage,
   OrderPage,
   OrdersPage,
+  PipelinePage,
   ReadersPage,
   ReportPage,
   ReportsPage,
   RulesPage,
   SettingsPage,
   SqlPage,
+  StockPage,
+  TasksPage,
+  WebhooksPage,
 } from "./lazy-pages.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { followSystemTheme } from "./theme.ts";
@@ -62,7 +66,10 @@ export function App() {
           <SessionGate client={client}>
             <Routes>
               <Route element={<AppShell />}>
-                <Route index element={<Navigate to="/stock" replace />} />
+                <Route index element={<HomePage />} />
+                <Route path="/tasks" element={<TasksPage />} />
+                <Route path="/pipeline" element={<PipelinePage />} />
+                <Route path="/webhooks" element={<WebhooksPage />} />
                 <Route path="/stock" element={<StockPage />} />
                 <Route path="/heat-map" element={<HeatMapPage />} />
                 <Route path="/map" element={<MapPage />} />

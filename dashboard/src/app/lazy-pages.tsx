@@ -1,6 +1,6 @@
 import { type ComponentType, lazy } from "react";
 
-/** A page whose script is loaded when somebody opens it. Live stock, the first page, comes with the frame. */
+/** A page whose script is loaded when somebody opens it. Home, the first page, comes with the frame. */
 function page(load: () => Promise<ComponentType>) {
   return lazy(async () => ({ default: await load() }));
 }
@@ -35,3 +35,7 @@ export const ReportsPage = page(
 );
 export const ReportPage = page(async () => (await import("../analyst/reports/report-page.tsx")).ReportPage);
 export const SqlPage = page(async () => (await import("../analyst/sql/sql-page.tsx")).SqlPage);
+export const PipelinePage = page(async () => (await import("../pipeline/pipeline-page.tsx")).PipelinePage);
+export const StockPage = page(async () => (await import("../stock/stock-page.tsx")).StockPage);
+export const TasksPage = page(async () => (await import("../tasks/tasks-page.tsx")).TasksPage);
+export const WebhooksPage = page(async () => (await import("../webhooks/webhooks-page.tsx")).WebhooksPage);

@@ -31,7 +31,7 @@ const entry = (
 
 /** The pages by what they are about, in the order in which they are offered. A group without pages is not shown. */
 export const PAGE_GROUPS: readonly PageGroup[] = [
-  { id: "home", icon: "home", label: (t) => t("Home"), pages: [] },
+  { id: "home", icon: "home", label: (t) => t("Home"), pages: [entry("/", "home", "g o", (t) => t("Home"))] },
   {
     id: "stock",
     icon: "stock",
@@ -66,8 +66,11 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
     icon: "readers",
     label: (t) => t("Operations"),
     pages: [
+      entry("/tasks", "count", "g w", (t) => t("Store tasks")),
+      entry("/pipeline", "chart", "g p", (t) => t("Pipeline")),
       entry("/readers", "readers", "g r", (t) => t("Readers")),
       entry("/dead-letters", "mail", "g d", (t) => t("Dead letters")),
+      entry("/webhooks", "webhook", "g b", (t) => t("Webhooks")),
       entry("/feeds", "feed", "g f", (t) => t("Feeds")),
       entry("/ledger-check", "scale", "g k", (t) => t("Ledger check")),
     ],

@@ -18,14 +18,18 @@ const RETRY_MS = 2_000;
 const inTurn = takeTurns(MOST_AT_A_TIME);
 
 /**
- * A report, asked again every minute while it is looked at. `params`: what the report takes and no more (it refuses what it does
+ * A report, asked again every minute, or every `refreshMs`, while it is looked at. `params`: what the report takes and no more (it refuses what it does
  * not know); those that are empty are left out. While other parameters are asked for, the rows before stay. With
  * `isEnabled: false` nothing is asked for.
  */
 export function useReport<Row extends ReportRow = ReportRow>(
   name: string,
   params: ReportParams = {},
-  { compare, isEnabled = true }: { compare?: Comparison | undefined; isEnabled?: boolean } = {},
+  {
+    compare,
+    isEnabled = true,
+    refreshMs = MINUTE_MS,
+  }: { compare?: Comparison | undefined; isEnabled?: boolean; refreshMs?: number } = {},
 ): ReportQuery<Row> {
   const { client } = useLive();
   const given = Object.fromEntries(
@@ -48,7 +52,7 @@ export function useReport<Row extends ReportRow = ReportRow>(
     enabled: isEnabled,
     placeholderData: keepPreviousData,
     staleTime: MINUTE_MS,
-    refetchInterval: MINUTE_MS,
+    refetchInterval: refreshMs,
     retry: (failures, error) =>
       failures < MOST_RETRIES && !(error instanceof ApiProblem && error.status >= 400 && error.status < 500),
     retryDelay: RETRY_MS,

@@ -27,6 +27,7 @@ const listQuerySchema = pageQuerySchema.omit({ query: true }).extend({
   owner: z.string().max(100).optional(),
   orderId: idSchema.optional(),
   needsPerson: z.enum(["true", "false"]).optional(),
+  overdue: z.enum(["true", "false"]).optional(),
 });
 type ListQuery = z.output<typeof listQuerySchema>;
 
@@ -41,7 +42,7 @@ export function createTaskRoutes(deps: { desk: TaskDesk }): Route[] {
       summary: "What is to do, what waits longest first",
       description:
         "Without `state` what is open or accepted; with it also what ended in the last two days. `needsPerson=true`: with work " +
-        "that came too late to count, which nobody has settled. A key of a store sees its own location.",
+        "that came too late to count, which nobody has settled. `overdue=true`: what should have been done. A key of a store sees its own location.",
       roles: ROLES,
       query: listQuerySchema,
       answer: { schema: pageSchema(taskAnswerSchema), description: "A page" },
@@ -52,6 +53,7 @@ export function createTaskRoutes(deps: { desk: TaskDesk }): Route[] {
         const fits = (task: Task) =>
           (location === null || task.locationId === location) &&
           isWished(task, query) &&
+          (query.overdue === undefined || desk.isOverdue(task) === (query.overdue === "true")) &&
           (cursor === null || isAfter(task, String(cursor[0]), String(cursor[1])));
         const found = desk.list(fits, isOfLiveOnly(query));
         found.sort((one, other) => (isAfter(one, other.createdAt, other.taskId) ? 1 : -1));
