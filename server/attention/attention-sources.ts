@@ -74,30 +74,17 @@ export function ofTasks(tasks: readonly Task[], nowMs: number): Finding[] {
 }
 
 /**
- * Assigned readers that are not heard: what they would see moves no stock. One that was never heard is among them; one without
- * heartbeats that is quiet for minutes is not, since no tag may be near it.
+ * Assigned readers that were heard and are not any more: what they would see moves no stock. One without heartbeats that is quiet for
+ * minutes is none, since no tag may be near it; nor is one that was never heard, which somebody is still putting up.
  */
 export function ofReaders(readers: readonly ReaderWithHealth[]): Finding[] {
-  const isMissed = ({ health }: ReaderWithHealth): boolean =>
-    health === null ||
-    health.status === "offline" ||
-    (health.status === "silent" && health.heartbeat !== null);
-  const silent = readers.filter((reader) => reader.isAssigned && isMissed(reader));
-  const found = byPlace(
-    "readers_silent",
-    silent.map(({ locationId, readerId, health }) => ({
-      locationId,
-      units: 0,
-      currency: "",
-      amount: null,
-      since: health?.lastHeardAt ?? "",
-      cause: readerId,
-    })),
-  );
-  // They stand for no units, and one that was never heard has been silent for ever.
-  return found.map((finding) =>
-    Object.assign(finding, { units: null, since: finding.since === "" ? null : finding.since }),
-  );
+  const parts = readers.flatMap(({ locationId, readerId, isAssigned, health }): Part[] => {
+    if (!isAssigned || health === null || health.lastHeardAt === null) return [];
+    const isMissed = health.status === "offline" || (health.status === "silent" && health.heartbeat !== null);
+    if (!isMissed) return [];
+    return [{ locationId, units: 0, currency: "", amount: null, since: health.lastHeardAt, cause: readerId }];
+  });
+  return byPlace("readers_silent", parts).map((finding) => Object.assign(finding, { units: null }));
 }
 
 /** Locations whose numbers in memory are not those of the ledger, or could not be checked. */

@@ -31,7 +31,7 @@ const entry = (
 
 /** The pages by what they are about, in the order in which they are offered. A group without pages is not shown. */
 export const PAGE_GROUPS: readonly PageGroup[] = [
-  { id: "home", icon: "home", label: (t) => t("Home"), pages: [entry("/", "home", "g o", (t) => t("Home"))] },
+  { id: "home", icon: "home", label: (t) => t("Home"), pages: [entry("/", "home", "g n", (t) => t("Home"))] },
   {
     id: "stock",
     icon: "stock",

@@ -7,20 +7,22 @@ import { sourceWords } from "./attention-words.ts";
 /** How fresh what is shown is, part by part, and what could not be looked at. */
 export function AttentionSources({ attention }: { attention: Attention }) {
   const { t } = useTranslation();
-  const missing = attention.sources.filter(({ asOf, problem }) => asOf === null || problem !== null);
+  const missing = attention.sources.filter(({ problem }) => problem !== null);
+  const awaited = attention.sources.filter(({ asOf, problem }) => asOf === null && problem === null);
+  const namesOf = (sources: typeof missing) => sources.map(({ source }) => sourceWords(t, source)).join(", ");
   return (
     <details className="home-sources">
       <summary>
-        {missing.length === 0 ? (
+        {missing.length === 0 && awaited.length > 0 ? (
+          <span className="home-note">{t("Still looking: {{names}}", { names: namesOf(awaited) })}</span>
+        ) : missing.length === 0 ? (
           <span className="home-note">
             {t("All of it looked at")} <Age atMs={Date.parse(attention.asOf)} />
           </span>
         ) : (
           <span className="home-missing">
             <Icon name="warning" size={14} />
-            {t("Not looked at: {{names}}", {
-              names: missing.map(({ source }) => sourceWords(t, source)).join(", "),
-            })}
+            {t("Could not be looked at: {{names}}", { names: namesOf(missing) })}
           </span>
         )}
       </summary>

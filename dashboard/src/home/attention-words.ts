@@ -7,7 +7,7 @@ import type {
 } from "../../../domain/api/attention.ts";
 import { causeSchema } from "../../../domain/orders/order-step.ts";
 import { taskKindSchema } from "../../../domain/tasks/task.ts";
-import { causeWords } from "./cause-words.ts";
+import { causeWords } from "../orders/order-words.ts";
 import { taskKindWords } from "../tasks/task-words.ts";
 
 /** What a thing is, and what leads on. The count stands beside it. */

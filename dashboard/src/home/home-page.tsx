@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { ApiProblem } from "../../../client/api-problem.ts";
@@ -8,6 +8,7 @@ import { withParam } from "../app/with-param.ts";
 import { placeNames } from "../item/place-names.ts";
 import { useLocations } from "../live/use-master-data.ts";
 import { TableSkeleton } from "../stock/table-skeleton.tsx";
+import { Button } from "../ui/button.tsx";
 import { SelectField } from "../ui/field.tsx";
 import { LocationField } from "../ui/location-field.tsx";
 import { Notice } from "../ui/notice.tsx";
@@ -17,6 +18,9 @@ import { AttentionSources } from "./attention-sources.tsx";
 import "./home-page.css";
 import { TodayCards } from "./today-cards.tsx";
 import { useAttention } from "./use-attention.ts";
+
+/** So many lines are shown before somebody asks for the rest, so that the day's figures are in sight. */
+const FIRST_LINES = 8;
 
 /** What needs somebody now, and how today goes. */
 export function HomePage() {
@@ -62,6 +66,7 @@ type NeedsYouProps = { location: string; isByMoney: boolean; names: ReturnType<t
 
 function NeedsYou({ location, isByMoney, names }: NeedsYouProps) {
   const { t } = useTranslation();
+  const [isWhole, setWhole] = useState(false);
   const attention = useAttention(location);
   const { data, error } = attention;
   if (data === undefined) {
@@ -93,7 +98,11 @@ function NeedsYou({ location, isByMoney, names }: NeedsYouProps) {
       </div>
       <StaleNote error={error} />
       {items.length > 0 ? (
-        <AttentionList items={items} names={names} label={t("What needs you")} />
+        <AttentionList
+          items={isWhole ? items : items.slice(0, FIRST_LINES)}
+          names={names}
+          label={t("What needs you")}
+        />
       ) : isComplete ? (
         <Notice icon="check" title={t("Nothing needs you")}>
           {t(
@@ -104,6 +113,11 @@ function NeedsYou({ location, isByMoney, names }: NeedsYouProps) {
         <Notice icon="question" title={t("Nothing found so far")}>
           {t("Not everything could be looked at: see what is missing above.")}
         </Notice>
+      )}
+      {items.length <= FIRST_LINES ? null : (
+        <Button className="home-more" onClick={() => setWhole(!isWhole)} aria-expanded={isWhole}>
+          {isWhole ? t("Show fewer") : t("Show all {{total}}", { total: items.length })}
+        </Button>
       )}
       {data.leftOut === 0 ? null : (
         <p className="home-note">
