@@ -65,7 +65,8 @@ describe("the dashboard", () => {
 
   it("signs in by the printed link, once, and says what to do while there is no stock", async () => {
     await page.goto(system.loginUrl);
-    await page.getByRole("heading", { name: "Live stock" }).waitFor();
+    await page.getByRole("heading", { name: "Nothing needs you" }).waitFor();
+    await page.getByRole("link", { name: "Live stock" }).first().click();
     await page.getByText("No stock yet").waitFor();
     const again = await fetch(system.loginUrl, { redirect: "manual" });
     expect(again.status).toBe(401);
@@ -136,6 +137,7 @@ describe("the dashboard", () => {
     system = await startSystem(dataDirectory, { env: { HTTP_LISTEN: `127.0.0.1:${port}` } });
     // Sessions live in memory: after a restart one signs in again.
     await page.goto(system.loginUrl);
+    await page.getByRole("link", { name: "Live stock" }).first().click();
     await untilAvailable(6);
     browser.faults.splice(before);
   });

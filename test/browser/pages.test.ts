@@ -82,7 +82,7 @@ describe("the pages of items and of what went wrong", () => {
     page.setDefaultTimeout(12_000);
     await page.emulateMedia({ reducedMotion: "reduce" });
     await page.goto(system.loginUrl);
-    await page.getByRole("heading", { name: "Live stock" }).waitFor();
+    await page.getByRole("heading", { name: "Home" }).waitFor();
   });
   afterAll(async () => {
     await browser?.close();

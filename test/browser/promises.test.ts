@@ -44,6 +44,7 @@ describe("the pages of what is promised", () => {
     page.setDefaultTimeout(15_000);
     await page.emulateMedia({ reducedMotion: "reduce" });
     await page.goto(system.loginUrl);
+    await page.getByRole("link", { name: "Live stock" }).first().click();
     await row().waitFor();
     hold = await client.reservations.hold({
       lines: [{ gtin, quantity: 2, locationId: store.locationId }],
