@@ -17,6 +17,13 @@ describe("the chart that rows suggest", () => {
     expect(suggestChart([units, sales], 900)).toEqual({ kind: "scatter", x: "units", ys: ["sales"] });
   });
 
+  test("has values of one unit on its axis", () => {
+    const money: ChartColumn = { name: "net", is: "number", unit: "money" };
+    const count: ChartColumn = { name: "orders", is: "number", unit: "count" };
+    const gross: ChartColumn = { name: "gross", is: "number", unit: "money" };
+    expect(suggestChart([day, money, count, gross], 9)?.ys).toEqual(["net", "gross"]);
+  });
+
   test("is none of one row, of no numbers, or of more names than bars can be told apart", () => {
     expect(suggestChart([day, units], 1)).toBe(null);
     expect(suggestChart([day, name], 9)).toBe(null);

@@ -1,5 +1,6 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
+import "./chart-fields.css";
 import { SelectField } from "../ui/field.tsx";
 import { CHART_KINDS, type ChartChoice, type ChartColumn, type ChartKind } from "./chart-choice.ts";
 

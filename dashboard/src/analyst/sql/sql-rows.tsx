@@ -4,6 +4,7 @@ import { type ChartChoice, suggestChart, validChoice } from "../chart-choice.ts"
 import { ChartFields } from "../chart-fields.tsx";
 import { type ChartedColumn, ResultChart } from "../result-chart.tsx";
 import { ResultTable } from "../result-table.tsx";
+import { SwitchTabs } from "../switch-tabs.tsx";
 import { cellText, chartCell } from "./sql-cells.ts";
 import { kindOfType, type SqlColumn } from "./sql-answer.ts";
 
@@ -38,27 +39,18 @@ export function SqlRows({ columns, rows, chart, onChart }: SqlRowsProps) {
   return (
     <>
       {suggested === null && choice === null ? null : (
-        <div className="tabs" role="group" aria-label={t("How the result is shown")}>
-          <button
-            type="button"
-            className={isChart ? "tab" : "tab active"}
-            aria-pressed={!isChart}
-            onClick={() => setChart(false)}
-          >
-            {t("Table")}
-          </button>
-          <button
-            type="button"
-            className={isChart ? "tab active" : "tab"}
-            aria-pressed={isChart}
-            onClick={() => {
-              setChart(true);
-              onChart(shown);
-            }}
-          >
-            {t("Chart")}
-          </button>
-        </div>
+        <SwitchTabs
+          label={t("How the result is shown")}
+          tabs={[
+            { id: "table", label: t("Table") },
+            { id: "chart", label: t("Chart") },
+          ]}
+          chosen={isChart ? "chart" : "table"}
+          onChoose={(id) => {
+            setChart(id === "chart");
+            if (id === "chart") onChart(shown);
+          }}
+        />
       )}
       {isChart && shown !== null ? (
         <>
