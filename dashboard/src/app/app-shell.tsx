@@ -1,12 +1,13 @@
 import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Outlet, useNavigate } from "react-router";
+import { Navigate, Outlet, useLocation, useNavigate } from "react-router";
 import "./app-shell.css";
 import { HelpDialog } from "./help-dialog.tsx";
+import { useSession } from "../session/session-context.ts";
 import { TableSkeleton } from "../stock/table-skeleton.tsx";
 import { GroupPages, Nav, PhoneNav } from "./nav.tsx";
 import type { ShellContext } from "./page-head.tsx";
-import { PAGES } from "./page-list.ts";
+import { groupOf, PAGES, shownGroups } from "./page-list.ts";
 import { useShortcuts } from "./shortcuts.ts";
 import { nextTheme } from "./theme.ts";
 
@@ -15,6 +16,10 @@ export function AppShell() {
   const navigate = useNavigate();
   const { t } = useTranslation();
   const [isHelpShown, setHelpShown] = useState(false);
+  const { role } = useSession();
+  const group = groupOf(useLocation().pathname);
+  const isOffered = role !== "analyst" || group?.isForAnalysts === true;
+  const home = shownGroups(role)[0]?.pages[0]?.to ?? "/";
   const context: ShellContext = { showHelp: () => setHelpShown(true) };
 
   useShortcuts((keys) => {
@@ -50,7 +55,7 @@ export function AppShell() {
       <main className="shell-main" id="content" tabIndex={-1}>
         <GroupPages />
         <Suspense fallback={<PageLoading />}>
-          <Outlet context={context} />
+          {isOffered ? <Outlet context={context} /> : <Navigate to={home} replace />}
         </Suspense>
       </main>
       <PhoneNav />

@@ -1,14 +1,16 @@
 import { ageSeconds, formatAge } from "../format/age.ts";
 import { type LiveStatus } from "../live/live-stock.ts";
-import { useLiveStatus } from "../live/live-context.tsx";
+import { useLive, useLiveStatus } from "../live/live-context.tsx";
 import { useNowMs } from "../ui/clock.ts";
 import "./connection-pill.css";
 
 /** Says whether the numbers are the newest, and how old they are when not. */
 export function ConnectionPill() {
+  const { isOpen } = useLive();
   const status = useLiveStatus();
   const nowMs = useNowMs();
   const age = status.lastHeardAtMs === null ? null : formatAge(ageSeconds(status.lastHeardAtMs, nowMs));
+  if (!isOpen) return null;
   return (
     <span className={`connection ${status.state}`} title={status.problem?.detail ?? explain(status)}>
       <span className="connection-dot" aria-hidden="true" />

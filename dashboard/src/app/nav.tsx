@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { NavLink, useLocation } from "react-router";
 import { useSession } from "../session/session-context.ts";
 import { Icon } from "../ui/icon.tsx";
-import { groupOf, type PageEntry, SHOWN_GROUPS } from "./page-list.ts";
+import { groupOf, type PageEntry, shownGroups } from "./page-list.ts";
 
 /** The way to all pages, beside them; icons alone where there is less room. Phones have `PhoneNav`. */
 export function Nav() {
@@ -14,7 +14,7 @@ export function Nav() {
         <img src="/favicon.svg" alt="" width={26} height={26} />
         <span className="nav-label">Onhand</span>
       </div>
-      {SHOWN_GROUPS.map(({ id, label, pages }) => (
+      {shownGroups(session.role).map(({ id, label, pages }) => (
         <div key={id} className="nav-group" role="group" aria-label={label(t)}>
           {pages.length < 2 ? null : (
             <span className="nav-heading" aria-hidden="true">
@@ -47,10 +47,11 @@ function PageLink({ page }: { page: PageEntry }) {
 /** On phones: the groups at the foot of the screen. One leads to its first page. */
 export function PhoneNav() {
   const { t } = useTranslation();
+  const { role } = useSession();
   const current = groupOf(useLocation().pathname);
   return (
     <nav className="phone-nav" aria-label={t("Pages")}>
-      {SHOWN_GROUPS.map((group) => (
+      {shownGroups(role).map((group) => (
         <NavLink
           key={group.id}
           to={group.pages[0]?.to ?? "/"}

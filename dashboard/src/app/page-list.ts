@@ -15,6 +15,8 @@ export type PageGroup = {
   icon: IconName;
   label: (t: TFunction) => string;
   pages: readonly PageEntry[];
+  /** Analysts may read what its pages ask for. */
+  isForAnalysts?: true;
 };
 
 const entry = (
@@ -79,6 +81,7 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
     id: "analyst",
     icon: "chart",
     label: (t) => t("Analyst"),
+    isForAnalysts: true,
     pages: [
       entry("/analyst/reports", "chart", "g p", (t) => t("Reports")),
       entry("/analyst/sql", "table", "g q", (t) => t("SQL")),
@@ -95,7 +98,12 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
   },
 ];
 
-export const SHOWN_GROUPS = PAGE_GROUPS.filter(({ pages }) => pages.length > 0);
+/** What somebody of this role is offered. Analysts read reports and ask in SQL; what is live is not open to them. */
+export function shownGroups(role: string): readonly PageGroup[] {
+  return PAGE_GROUPS.filter(
+    ({ pages, isForAnalysts }) => pages.length > 0 && (role !== "analyst" || isForAnalysts),
+  );
+}
 
 export const PAGES: readonly PageEntry[] = PAGE_GROUPS.flatMap(({ pages }) => pages);
 

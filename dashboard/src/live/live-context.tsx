@@ -3,16 +3,22 @@ import type { OnhandClient } from "../../../client/onhand-client.ts";
 import { createLiveStock, type LiveStatus, type LiveStock } from "./live-stock.ts";
 import type { StockRow } from "./row-store.ts";
 
-type Live = { client: OnhandClient; stock: LiveStock };
+/** `isOpen`: whether this person may see stock live; else its rows stay empty. */
+type Live = { client: OnhandClient; stock: LiveStock; isOpen: boolean };
 
 const LiveContext = createContext<Live | null>(null);
 
-type LiveProviderProps = { client: OnhandClient; onSessionEnded: () => void; children: ReactNode };
+type LiveProviderProps = {
+  client: OnhandClient;
+  isOpen: boolean;
+  onSessionEnded: () => void;
+  children: ReactNode;
+};
 
 /** Opens the one stream of the page for everything below it. */
-export function LiveProvider({ client, onSessionEnded, children }: LiveProviderProps) {
-  const [live] = useState<Live>(() => ({ client, stock: createLiveStock({ client }) }));
-  useEffect(() => live.stock.start(), [live]);
+export function LiveProvider({ client, isOpen, onSessionEnded, children }: LiveProviderProps) {
+  const [live] = useState<Live>(() => ({ client, stock: createLiveStock({ client }), isOpen }));
+  useEffect(() => (live.isOpen ? live.stock.start() : undefined), [live]);
   useEffect(() => {
     return live.stock.subscribeStatus(() => {
       if (live.stock.status().problem?.code === "unauthenticated") onSessionEnded();

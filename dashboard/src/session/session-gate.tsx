@@ -34,7 +34,12 @@ export function SessionGate({ client, children }: { client: OnhandClient; childr
   }
   return (
     <SessionContext value={session.data}>
-      <LiveProvider client={client} onSessionEnded={() => void session.refetch()}>
+      <LiveProvider
+        key={session.data.actor}
+        client={client}
+        isOpen={session.data.role !== "analyst"}
+        onSessionEnded={() => void session.refetch()}
+      >
         {children}
       </LiveProvider>
     </SessionContext>

@@ -3,6 +3,7 @@ import {
   autocompletion,
   closeBrackets,
   closeBracketsKeymap,
+  closeCompletion,
 } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { sql } from "@codemirror/lang-sql";
@@ -40,7 +41,8 @@ export function createSqlEditor(
   },
 ) {
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open", delegatesFocus: true });
-  const run = () => {
+  const run = (target: EditorView) => {
+    closeCompletion(target);
     options.onRun();
     return true;
   };

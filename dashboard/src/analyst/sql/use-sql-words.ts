@@ -5,14 +5,14 @@ import type { SqlWords } from "./completion.ts";
 
 const WORDS_SQL = `
 SELECT * FROM (
-SELECT 'table' AS kind, name AS owner, '' AS name, '' AS type, comment, toUInt64(0) AS position
+SELECT 'table' AS kind, name AS owner, '' AS word, '' AS type, comment, toUInt64(0) AS position
 FROM system.tables
 UNION ALL
 SELECT 'column', table, name, type, comment, toUInt64(position) FROM system.columns
 UNION ALL
 SELECT 'function', '', name, toString(is_aggregate), '', toUInt64(0) FROM system.functions
 )
-ORDER BY kind, owner, position, name
+ORDER BY kind, owner, position, word
 FORMAT JSONCompact`;
 
 const answerSchema = z.object({
