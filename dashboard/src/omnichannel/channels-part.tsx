@@ -9,6 +9,7 @@ import { Answer } from "../reports/answer.tsx";
 import { cellOf } from "../reports/cell-of.ts";
 import { ChannelMix } from "./channel-mix.tsx";
 import { CurrencyField } from "../reports/currency-field.tsx";
+import { SharedCredit } from "./shared-credit.tsx";
 import { useCurrency } from "../reports/use-currency.ts";
 
 const FIELDS = ["window", "location", "category"] as const;
@@ -61,6 +62,7 @@ export function ChannelsPart() {
         />
       </KpiGrid>
       <ChannelMix params={salesParams} />
+      <SharedCredit params={salesParams} />
       <h2>{t("Offers")}</h2>
       <KpiGrid label={t("Offers")}>
         <KpiCard

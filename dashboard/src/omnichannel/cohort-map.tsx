@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
+import type { ReportRow } from "../../../domain/reports/report.ts";
 import { withParam } from "../app/with-param.ts";
 import { ChartFrame } from "../charts/chart-frame.tsx";
 import { HeatMap } from "../charts/heat-map.tsx";
@@ -23,8 +24,7 @@ export function CohortMap({ params }: { params: ReportParams }) {
     <ChartFrame
       title={t("K5 · Who first bought in a month, and came back")}
       report={report}
-      // Month 0 is the first purchase: all of them. It would only hide the differences between the others.
-      rows={(rows) => rows.filter((row) => numberOf(row["month_no"]) !== 0)}
+      rows={withFigures}
       columns={[
         "cohort",
         "size",
@@ -73,4 +73,16 @@ export function CohortMap({ params }: { params: ReportParams }) {
       )}
     </ChartFrame>
   );
+}
+
+/**
+ * Month 0 is the first purchase, of all of them: it would only hide the differences between the others. Cohorts and months of
+ * which nothing is over yet are left out.
+ */
+function withFigures(rows: readonly ReportRow[]): readonly ReportRow[] {
+  const later = rows.filter((row) => numberOf(row["month_no"]) !== 0);
+  const known = later.filter((row) => numberOf(row["active_share"]) !== null);
+  const cohorts = new Set(known.map((row) => row["cohort"]));
+  const months = new Set(known.map((row) => row["month_no"]));
+  return later.filter((row) => cohorts.has(row["cohort"] ?? null) && months.has(row["month_no"] ?? null));
 }

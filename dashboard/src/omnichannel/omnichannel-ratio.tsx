@@ -1,8 +1,10 @@
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { ReportRow } from "../../../domain/reports/report.ts";
 import { ChartFrame } from "../charts/chart-frame.tsx";
 import { formatFigure, numberOf } from "../format/figure.ts";
 import type { ReportQuery } from "../reports/use-report.ts";
+import { type Column, DataTable } from "../ui/data-table.tsx";
 import { IntervalPlot, plainFirst } from "./interval-plot.tsx";
 
 /** K3 twice: plain, and matched with customers who came at the same time and stayed as long. */
@@ -38,20 +40,36 @@ export function OmnichannelRatio({ report }: { report: ReportQuery }) {
               }),
             }))}
           />
-          <p className="chart-words">
-            {rows
-              .filter((row) => row["comparison"] === "plain")
-              .map((row) =>
-                t("Plain: {{several}} a customer of several channels, {{one}} a customer of one.", {
-                  several: formatFigure(row["several_channels_mean"], "money", currency),
-                  one: formatFigure(row["one_channel_mean"], "money", currency),
-                }),
-              )}
-          </p>
+          <DataTable
+            label={t("What is compared")}
+            columns={columnsOf(t, currency)}
+            rows={rows}
+            keyOf={(row) => String(row["comparison"])}
+          />
         </>
       )}
     </ChartFrame>
   );
+}
+
+function columnsOf(t: TFunction, currency: string | null): Column<ReportRow>[] {
+  return [
+    {
+      label: t("Mean net revenue of customers"),
+      look: "wide",
+      cell: (row) => (row["comparison"] === "matched" ? t("Matched") : t("Plain")),
+    },
+    {
+      label: t("of several channels"),
+      look: "number",
+      cell: (row) => formatFigure(row["several_channels_mean"], "money", currency),
+    },
+    {
+      label: t("of one channel"),
+      look: "number",
+      cell: (row) => formatFigure(row["one_channel_mean"], "money", currency),
+    },
+  ];
 }
 
 /** How many are compared: of the matched row those that have somebody to be compared with. */

@@ -12,7 +12,7 @@ export function RetentionCourse({ report, days }: { report: ReportQuery; days: s
       report={report}
       formula={t("(customers at the end − new customers) ÷ customers at the start")}
       note={t(
-        "A customer is who bought within {{days}} days before. The rate also counts who came back after a pause; the share who stayed does not. A month that is not over has no figure.",
+        "A customer is who bought within {{days}} days before. The rate also counts who came back after a pause; the share who stayed does not. In the first {{days}} days of all data nobody can have gone yet. A month that is not over has no figure.",
         { days },
       )}
     >

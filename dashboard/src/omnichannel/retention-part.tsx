@@ -15,6 +15,7 @@ import { RetentionByChannels } from "./retention-by-channels.tsx";
 import { RetentionCourse } from "./retention-course.tsx";
 import { useRetentionWords } from "./retention-words.ts";
 import { useCurrency } from "../reports/use-currency.ts";
+import { wholeMonths } from "./whole-months.ts";
 
 const FIELDS = ["window", "location", "channel", "category"] as const;
 const USUAL_DAYS = "90";
@@ -27,7 +28,8 @@ export function RetentionPart() {
   const currency = useCurrency();
   const activeDays = search.get("activeDays") ?? USUAL_DAYS;
   const params = { ...filter.params(FIELDS), ...currency.params };
-  const course = useReport("retention", { ...params, activeDays });
+  const months = { ...params, from: wholeMonths(filter.from) };
+  const course = useReport("retention", { ...months, activeDays });
   const repeat = useReport("repeat-purchase", params, filter.comparison);
   const frequency = useReport("purchase-frequency", params, filter.comparison);
 
@@ -81,7 +83,7 @@ export function RetentionPart() {
           formula={t("orders of known customers ÷ customers, in the window")}
         />
         <KpiCard
-          title={t("Days between purchases, half of them")}
+          title={t("Days between purchases, median")}
           kpi="K7"
           report={frequency}
           value={cellOf("days_between_purchases")}
@@ -111,7 +113,7 @@ export function RetentionPart() {
         />
       </KpiGrid>
       <RetentionCourse report={course} days={activeDays} />
-      <CohortMap params={params} />
+      <CohortMap params={months} />
       <div className="report-panels">
         <RetentionByChannels params={params} activeDays={activeDays} />
         <BrokenPromises params={filter.params(["window", "location", "channel"])} />

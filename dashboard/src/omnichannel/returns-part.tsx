@@ -7,6 +7,9 @@ import { useReport } from "../reports/use-report.ts";
 import { useReportFilter } from "../reports/use-report-filter.ts";
 import { Answer } from "../reports/answer.tsx";
 import { cellOf, minutesOf } from "../reports/cell-of.ts";
+import { ReturnsCourse } from "./returns-course.tsx";
+import { WhatMissesBecame, WhereReturnsGo } from "./returns-funnels.tsx";
+import { useCurrency } from "../reports/use-currency.ts";
 
 const FIELDS = ["window", "location", "channel"] as const;
 
@@ -14,6 +17,7 @@ const FIELDS = ["window", "location", "channel"] as const;
 export function ReturnsPart() {
   const { t } = useTranslation();
   const filter = useReportFilter("28d");
+  const currency = useCurrency();
   const params = filter.params(FIELDS);
   const returns = useReport("returns-anywhere", params, filter.comparison);
   const saved = useReport("saved-sales", params, filter.comparison);
@@ -25,8 +29,7 @@ export function ReturnsPart() {
         reports={[returns, saved]}
         sentences={useReturnWords(returns.data?.rows ?? [], saved.data?.rows ?? [])}
       />
-      <h2>{t("Returns")}</h2>
-      <KpiGrid label={t("Returns")}>
+      <KpiGrid label={t("Returns and saved sales")}>
         <KpiCard
           title={t("Online orders' returns made in a store")}
           kpi="P9"
@@ -47,7 +50,7 @@ export function ReturnsPart() {
           formula={t("returns over the counter with something taken in exchange ÷ returns over the counter")}
         />
         <KpiCard
-          title={t("For sale again after, half of them")}
+          title={t("Half is for sale again within")}
           kpi="P9"
           report={returns}
           value={minutesOf("to_sellable_p50")}
@@ -56,24 +59,17 @@ export function ReturnsPart() {
           formula={t("from the return until it could be sold, median of those that could")}
         />
         <KpiCard
-          title={t("For sale again after, nine of ten")}
+          title={t("Bought something after a return")}
           kpi="P9"
           report={returns}
-          value={minutesOf("to_sellable_p90")}
-          format="duration"
-          goodWhen="lower"
+          value={cellOf("purchase_after_rate")}
+          n={cellOf("known_returns_in_store")}
+          format="percent"
+          goodWhen="higher"
+          formula={t(
+            "returns over the counter with a purchase by the same person in the same store within the hour ÷ those by known customers",
+          )}
         />
-        <KpiCard
-          title={t("Lines that came back")}
-          kpi="P9"
-          report={returns}
-          value={cellOf("returns")}
-          format="number"
-          note={t("Wherever they were bought, in this window")}
-        />
-      </KpiGrid>
-      <h2>{t("Saved sales")}</h2>
-      <KpiGrid label={t("Saved sales")}>
         <KpiCard
           title={t("Got it from another place")}
           kpi="P10"
@@ -84,23 +80,12 @@ export function ReturnsPart() {
           goodWhen="higher"
           formula={t("orders placed for another location after a store had none ÷ misses")}
         />
-        <KpiCard
-          title={t("Misses: a store had none")}
-          kpi="P10"
-          report={saved}
-          value={cellOf("misses")}
-          format="number"
-          goodWhen="lower"
-        />
-        <KpiCard
-          title={t("Sales that were saved")}
-          kpi="P10"
-          report={saved}
-          value={cellOf("saved")}
-          format="number"
-          goodWhen="higher"
-        />
       </KpiGrid>
+      <div className="report-panels">
+        <WhereReturnsGo report={returns} />
+        <WhatMissesBecame report={saved} />
+      </div>
+      <ReturnsCourse params={{ ...filter.params(["location", "channel"]), ...currency.params }} />
     </div>
   );
 }
