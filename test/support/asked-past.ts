@@ -34,7 +34,7 @@ export function askedOf(drawn: DrawnPast, past: StoredPast) {
       isAsked(sale) && sale.day >= Math.max(fromDay, bookSince(sale.locationId)) && sale.day < untilDay,
   );
 
-  /** Groups of facts by place or period; null figures where a period is not whole. */
+  /** Groups of facts by place or period: null figures where a period is not whole, no group where the fold has none. */
   function grouped<Fact extends OfPosition>(
     facts: readonly Fact[],
     dayOfFact: (fact: Fact) => number,
@@ -44,12 +44,11 @@ export function askedOf(drawn: DrawnPast, past: StoredPast) {
     const groups = new Map<string, Figures | null>();
     for (const [group, ofGroup] of groupBy(facts, (fact) => groupOf(by, fact, dayOfFact(fact)))) {
       const period = ofGroup[0] === undefined ? null : periodOf(by, dayOfFact(ofGroup[0]));
-      if (period !== null && !isWhole(period.begin, period.next)) groups.set(group, null);
-      else {
-        const days = period === null ? null : period.next - period.begin;
-        const figures = fold(ofGroup, { days, lastDay: (period?.next ?? untilDay) - 1 });
-        if (figures !== null) groups.set(group, { is_complete: 1, ...figures });
-      }
+      const days = period === null ? null : period.next - period.begin;
+      const figures = fold(ofGroup, { days, lastDay: (period?.next ?? untilDay) - 1 });
+      if (figures === null) continue;
+      const isBlank = period !== null && !isWhole(period.begin, period.next);
+      groups.set(group, isBlank ? null : { is_complete: 1, ...figures });
     }
     return groups;
   }
