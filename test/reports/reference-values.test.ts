@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { computeLifetimeValues } from "../../domain/lifetime-value/compute-lifetime-values.ts";
 import type { ReportRow } from "../../domain/reports/report.ts";
+import { createLifetimeValueStore } from "../../server/lifetime-value/lifetime-value-store.ts";
+import { runFit } from "../../server/lifetime-value/run-fit.ts";
 import type { Database } from "../../sql/database.ts";
 import { importText } from "../support/import-text.ts";
 import { openTestDatabase } from "../support/open-test-database.ts";
@@ -17,6 +20,7 @@ const missing = missingSharedData(
   `${REFS}.kpi.json`,
   `${REFS}.cohorts.json`,
   `${REFS}.customers.csv.gz`,
+  `${REFS}.clv.json`,
 );
 
 type Figures = Record<string, number>;
@@ -152,6 +156,79 @@ describe.skipIf(missing !== null)(`half a year of a retailer's invoices${title}`
         ];
       }),
     );
+  });
+
+  test("K6, K7: how many ordered how often, days between purchases, who has not come back, share of guests", async () => {
+    const rows = await runReport(uci, "customer-values", LONDON);
+    const {
+      repeat,
+      churn,
+      inter_purchase_days: between,
+    } = refs as unknown as {
+      repeat: { order_count_histogram: Record<string, number> };
+      churn: Record<string, { churned: number }>;
+      inter_purchase_days: Figures;
+    };
+    const histogram: Record<string, number> = {};
+    for (const row of rows) {
+      const orders = String(Math.min(20, Number(row["orders"])));
+      histogram[orders] = (histogram[orders] ?? 0) + 1;
+    }
+    expect(histogram).toEqual(repeat.order_count_histogram);
+    const endDay = Date.parse("2011-06-01");
+    for (const days of [30, 60, 90, 180]) {
+      const gone = rows.filter((row) => Date.parse(String(row["last_day"])) < endDay - days * 86_400_000);
+      expect(gone.length).toBe(churn[`no_purchase_last_${days}_days`]!.churned);
+    }
+    expect(rows.filter((row) => row["returns"] !== "0")).toHaveLength(
+      refs["returns"]!["customers_with_cancel_and_purchase"]!,
+    );
+    expect(rows.reduce((sum, row) => sum + Number(row["purchase_days"]) - 1, 0)).toBe(between["n"]);
+    const [all] = await runReport(uci, "purchase-frequency", LONDON);
+    expect(all!["days_between_purchases"]).toBe(between["median"]);
+    const known = await runReport(uci, "purchase-frequency", { ...LONDON, guests: "leave_out" });
+    const guestShare = 1 - Number(known[0]!["sales"]) / Number(all!["sales"]);
+    expect(guestShare).toBeCloseTo((refs as unknown as Figures)["guest_revenue_share"]!, 12);
+  });
+
+  test("K2: no dropout is detectable; values of 12 months, each customer's and all together", async () => {
+    const clv = readSharedJson(`${REFS}.clv.json`) as Figures & { nbd_mle: Figures; gammagamma: Figures };
+    const order = { run: 1, asOf: "2011-05-31", timeZone: "Europe/London", askedBy: "test" };
+    await runFit(
+      {
+        store: createLifetimeValueStore({ db: uci }),
+        compute: (input) => Promise.resolve(computeLifetimeValues(input)),
+        nowMs: Date.now,
+      },
+      { ...order, startedAt: new Date().toISOString() },
+      new AbortController().signal,
+    );
+    const values = await runReport(uci, "predicted-value");
+    const row = values.find(({ measure }) => measure === "revenue")!;
+    expect(row).toMatchObject({
+      model: "nbd",
+      as_of: "2011-05-31",
+      customers: clv["customers"],
+      repeaters: clv["repeat_customers"],
+      valued: clv["customers"],
+      mean_alive: null,
+      flags: "no_dropout_detectable",
+    });
+    expect(Number(row["log_likelihood"])).toBeCloseTo(clv.nbd_mle["LL"]!, 5);
+    expect(Number(row["spend_log_likelihood"])).toBeCloseTo(clv.gammagamma["LL"]!, 5);
+    const near = (found: unknown, expected: number) => expect(Number(found) / expected).toBeCloseTo(1, 4);
+    for (const name of ["r", "alpha"]) near(row[name], clv.nbd_mle[name]!);
+    for (const name of ["p", "q", "v"]) near(row[name], clv.gammagamma[name]!);
+    near(row["total_value"], clv["clv_12m_sum"]!);
+    near(row["mean_value"], clv["clv_12m_mean"]!);
+    near(row["median_value"], clv["clv_12m_median"]!);
+    const customers = await runReport(uci, "customer-values", LONDON);
+    near(
+      customers.reduce((sum, customer) => sum + Number(customer["predicted_value"]), 0),
+      clv["clv_12m_sum"]!,
+    );
+    const buckets = await runReport(uci, "predicted-value-distribution");
+    expect(buckets.reduce((sum, bucket) => sum + Number(bucket["customers"]), 0)).toBe(clv["customers"]);
   });
 
   test("sales by month, with who is new", async () => {
