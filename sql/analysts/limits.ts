@@ -1,5 +1,5 @@
 import type { SessionSettings } from "../byte-engine.ts";
-import { OUTPUT_SETTINGS } from "../engine.ts";
+import { EXPORT_SETTINGS, OUTPUT_SETTINGS } from "../engine.ts";
 import { OPEN_AGGREGATES } from "./open-aggregates.ts";
 import { OPEN_FUNCTIONS } from "./open-functions.ts";
 import type { LoweredSetting } from "./open-settings.ts";
@@ -35,6 +35,7 @@ export function querySettings(
     compile_expressions: OUTPUT_SETTINGS.compile_expressions,
     date_time_input_format: OUTPUT_SETTINGS.date_time_input_format,
     session_timezone: OUTPUT_SETTINGS.session_timezone,
+    ...EXPORT_SETTINGS,
     ...limits,
     max_threads: 1,
     max_block_size: 65_409,
