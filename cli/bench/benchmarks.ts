@@ -3,6 +3,7 @@ import type { Benchmark } from "./benchmark.ts";
 import { fanOut } from "./fan-out.ts";
 import { grantPush } from "./grant-push.ts";
 import { grants } from "./grants.ts";
+import { importHistory } from "./import-history.ts";
 import { ingestBatch } from "./ingest-batch.ts";
 import { ingestSingle } from "./ingest-single.ts";
 import { latency } from "./latency.ts";
@@ -23,6 +24,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
   grantPush,
   fanOut,
   latency,
+  importHistory,
   lifetimeValue,
   memory,
   recovery,

@@ -1,7 +1,7 @@
-import { statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { Readable, type Writable } from "node:stream";
 import { createReadStream } from "node:fs";
-import { basename } from "node:path";
+import { basename, resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { ZONE_KINDS } from "../../domain/location.ts";
 import { streamImport } from "../../server/import/import-client.ts";
@@ -21,6 +21,7 @@ export type ImportCommandDeps = {
 type Flags = {
   source?: string;
   map: string[];
+  mapping?: string;
   channel?: string;
   method?: string;
   location?: string;
@@ -38,11 +39,17 @@ type Flags = {
 export function registerImport(program: Command, deps: ImportCommandDeps): void {
   program
     .command("import")
-    .description("import records from CSV or NDJSON, plain or packed with gzip; twice is once")
+    .description(
+      "import records from CSV or NDJSON, plain or packed with gzip, orders also from Parquet and Arrow; twice is once",
+    )
     .addArgument(program.createArgument("<kind>", "what the files hold").choices([...IMPORT_KINDS]))
     .argument("<files...>", "files; - is standard input")
     .option("--source <name>", "the records' own name for their system (default: the file's name)")
     .option("--map <field=Column...>", "which column gives a field, where the header does not tell", [])
+    .option(
+      "--mapping <file>",
+      "of orders: a JSON file that says where each field comes from; ClickHouse reads the file",
+    )
     .option("--channel <name>", "channel of orders without one, such as web or store")
     .option("--method <name>", "method of orders without one, such as carry_out")
     .option("--location <id>", "location of orders or positions without one")
@@ -57,7 +64,9 @@ export function registerImport(program: Command, deps: ImportCommandDeps): void 
       "--as-of <time>",
       "when positions were true, as RFC 3339 (default: when the file was last changed)",
     )
-    .addOption(new Option("--format <format>", "instead of guessing").choices(["csv", "ndjson"]))
+    .addOption(
+      new Option("--format <format>", "instead of guessing").choices(["csv", "ndjson", "parquet", "arrow"]),
+    )
     .option("--rejected <file>", "write the rows that were not taken to this CSV, with line and reason")
     .option("--json", "print a report per file as a line of JSON")
     .action(async (kind: ImportKind, files: string[], flags: Flags, command: Command) => {
@@ -87,13 +96,29 @@ function toJob(kind: ImportKind, file: string, flags: Flags, command: Command): 
     zones: flags.zones === true ? ZONE_KINDS.join(",") : flags.zones,
     nonMerchandise: flags.nonMerchandise,
     asOf,
-    format: flags.format,
+    format: flags.format ?? formatOf(kind, file),
   };
   for (const [name, value] of Object.entries(values)) if (value !== undefined) query.set(name, value);
+  if (flags.mapping !== undefined) query.set("mapping", readMappingText(flags.mapping, command));
   for (const entry of flags.map) query.append("map", entry);
   const options = parseImportQuery(query);
   if (!options.ok) command.error(options.detail, { exitCode: 2 });
   return { file, bytes: stat?.size ?? null, options: options.value };
+}
+
+function readMappingText(file: string, command: Command): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    command.error(`The mapping file ${file} cannot be read: ${String(error)}`, { exitCode: 2 });
+  }
+}
+
+/** Files of ClickHouse's own formats are known by their names; what they really are is told by their first bytes. */
+function formatOf(kind: ImportKind, file: string): string | undefined {
+  if (kind !== "orders") return undefined;
+  if (/\.parquet$/i.test(file)) return "parquet";
+  return /\.(arrow|arrows|feather|ipc)$/i.test(file) ? "arrow" : undefined;
 }
 
 async function runJobs(
@@ -145,7 +170,13 @@ async function runJob(
     if (system.mode === "remote") return await streamImport(system, kind, stream, job.options, listen);
     const { db, publishEvent } = system;
     system.noteChange(["products", "locations"]);
-    return await importRecords(kind, stream, job.options, { db, publishEvent, now: Date.now, ...listen });
+    return await importRecords(kind, stream, job.options, {
+      db,
+      publishEvent,
+      now: Date.now,
+      ...(job.file === "-" ? {} : { path: resolve(job.file) }),
+      ...listen,
+    });
   } finally {
     progress.end();
   }

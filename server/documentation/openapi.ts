@@ -2,6 +2,7 @@ import { z } from "zod";
 import { problemSchema } from "../../domain/api/problem.ts";
 import type { Route } from "../http/route.ts";
 import { PROBLEMS, type ProblemCode } from "../problems.ts";
+import { analystOperations } from "./analyst-operations.ts";
 
 /** Problems that any route with a key may answer. */
 const COMMON: readonly ProblemCode[] = [
@@ -17,7 +18,7 @@ type Operation = Record<string, unknown>;
 
 /** OpenAPI 3.1 of the routes, made of the schemas that validate them. */
 export function createOpenApi(routes: readonly Route[], version: string) {
-  const paths: Record<string, Record<string, Operation>> = {};
+  const paths: Record<string, Record<string, Operation>> = { "/clickhouse/": analystOperations() };
   for (const route of routes) {
     const path = route.path.replaceAll(/:([A-Za-z]+)/g, "{$1}");
     const operations = paths[path] ?? {};

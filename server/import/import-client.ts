@@ -99,6 +99,7 @@ function toImportQuery(options: ImportOptions): URLSearchParams {
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined) continue;
     if (typeof value === "string") query.set(name, value);
+    else if (name === "mapping") query.set(name, JSON.stringify(value));
     else if (Array.isArray(value)) {
       if (value.length > 0) query.set(name, value.join(","));
     } else for (const [field, column] of Object.entries(value)) query.append("map", `${field}=${column}`);

@@ -33,6 +33,28 @@ describe("products, locations and customers", () => {
     expect(rowCounts(await run("products", file, { source: "shop" }))).toMatchObject({ unchanged: 2 });
   });
 
+  test("locations: how orders are collected comes from the file, and stays where the next file says nothing", async () => {
+    const head = "id,name,pickup,public_holidays\n";
+    const curbside = '"{""hasCurbside"":true,""leadMinutes"":45}"';
+    expect(
+      rowCounts(
+        await run(
+          "locations",
+          `${head}S1,One,${curbside},2026-12-25 2026-12-26\nS2,Two,yes,\nS3,Three,,25.12.\n`,
+        ),
+      ),
+    ).toMatchObject({ accepted: 1, rejected: 2 });
+    expect(rejected().map((row) => row.code)).toEqual(["invalid_pickup", "invalid_time"]);
+    const stored = {
+      pickup: expect.stringContaining('"leadMinutes":45'),
+      public_holidays: '["2026-12-25","2026-12-26"]',
+    };
+    const sql = "SELECT pickup, public_holidays FROM locations FINAL WHERE location_id = 'S1'";
+    expect(await rowsOf(sql)).toMatchObject([stored]);
+    await run("locations", "id,name\nS1,One anew\n");
+    expect(await rowsOf(sql)).toMatchObject([stored]);
+  });
+
   test("locations: ids fit topics, default zones are for those without any", async () => {
     const file =
       "osm_id,name,lat,lon,street,housenumber,postcode,city,opening_hours\nnode/1,Lidl,50.5,8.5,Street,15,35576,Wetzlar,Mo-Sa 07:00-21:00\nnode/2,Lidl,95,8.5,,,,,\nnode-1,Twin,,,,,,,\n///,No id,,,,,,,\n";

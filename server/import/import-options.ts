@@ -3,6 +3,7 @@ import { idSchema, instantSchema } from "../../domain/identifiers.ts";
 import { zoneKindSchema } from "../../domain/location.ts";
 import { refuse, type Result } from "../../domain/result.ts";
 import { isTimeZone } from "../../domain/time-zone/local-clock.ts";
+import { historyMappingSchema } from "./history/history-mapping.ts";
 
 const listSchema = z.preprocess(
   (value) => (typeof value === "string" ? value.split(",").map((part) => part.trim()) : value),
@@ -13,8 +14,12 @@ const listSchema = z.preprocess(
 export const importOptionsSchema = z.strictObject({
   /** The file's or system's name for itself; lines, customers and codes are known by it for ever. */
   source: idSchema.default("import"),
-  /** Default: NDJSON when the first character is `{`, else CSV. */
-  format: z.enum(["csv", "ndjson"]).optional(),
+  /** Default: by the file's first bytes. Parquet and Arrow are of orders alone, and read by ClickHouse. */
+  format: z.enum(["csv", "ndjson", "parquet", "arrow"]).optional(),
+  /** Of orders: which column, constant or expression each field comes from. With it ClickHouse reads the file. */
+  mapping: z
+    .preprocess((value) => (typeof value === "string" ? parseJson(value) : value), historyMappingSchema)
+    .optional(),
   /** Our field to the file's column, where the names alone do not tell. */
   map: z.record(z.string(), z.string()).default({}),
   channel: z.string().max(64).default("unknown"),
@@ -35,6 +40,14 @@ export const importOptionsSchema = z.strictObject({
   asOf: instantSchema.optional(),
 });
 export type ImportOptions = z.infer<typeof importOptionsSchema>;
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return "no JSON";
+  }
+}
 
 /** Options from a query string: `?source=till&map=orderId=Receipt&map=code=Item&zones=dock,exit`. */
 export function parseImportQuery(query: URLSearchParams): Result<ImportOptions> {

@@ -2,6 +2,7 @@ import { DatabaseError } from "../../sql/database-error.ts";
 import type { Database } from "../../sql/database.ts";
 import type { PublishEvent } from "../events/event-publisher.ts";
 import { createColumnMapping } from "./column-mapping.ts";
+import { importHistory } from "./history/import-history.ts";
 import { ImportFailure } from "./import-failure.ts";
 import type { ImportOptions } from "./import-options.ts";
 import type { ImportKind, ImportProgress, ImportReport, RejectedRow } from "./import-report.ts";
@@ -21,6 +22,8 @@ export type ImportDeps = {
   /** Publishes a stock event and waits for its receipt; used by positions alone. */
   publishEvent: PublishEvent;
   now: () => number;
+  /** Where the file lies that the stream is of, if it does: ClickHouse then reads it where it is. */
+  path?: string;
   onProgress: (progress: ImportProgress) => void;
   /** Called in order; waited for, so that a slow reader slows the import and not the memory. */
   writeRejected: (row: RejectedRow) => void | Promise<void>;
@@ -50,6 +53,7 @@ export async function importRecords(
     case "customers":
       return await run(kind, createCustomerImporter(context), stream, options, deps);
     case "orders": {
+      if (isForEngine(options)) return await runHistory(stream, options, deps);
       const importer = createOrderImporter(context);
       const report = await run(kind, importer, stream, options, deps);
       return { ...report, productsCreated: importer.productsCreated() };
@@ -64,6 +68,32 @@ export async function importRecords(
       return await run(kind, createTagMappingImporter(context), stream, options, deps);
     default:
       return kind satisfies never;
+  }
+}
+
+/** Whether ClickHouse itself reads the file. */
+function isForEngine({ mapping, format }: ImportOptions): boolean {
+  return mapping !== undefined || format === "parquet" || format === "arrow";
+}
+
+async function runHistory(
+  stream: AsyncIterable<Uint8Array>,
+  options: ImportOptions,
+  deps: ImportDeps,
+): Promise<ImportReport> {
+  const startedMs = deps.now();
+  const nothing = { rows: 0, accepted: 0, updated: 0, unchanged: 0, rejected: 0, productsCreated: 0 };
+  const report = (counts: typeof nothing, failure: ImportReport["failure"]): ImportReport => ({
+    kind: "orders",
+    source: options.source,
+    ...counts,
+    seconds: (deps.now() - startedMs) / 1000,
+    failure,
+  });
+  try {
+    return report(await importHistory(stream, options, deps), null);
+  } catch (error) {
+    return report(nothing, toFailure(error));
   }
 }
 
@@ -93,11 +123,18 @@ async function run<Entry>(
   }
 
   async function readAll(): Promise<void> {
+    const { format } = options;
+    if (format === "parquet" || format === "arrow" || options.mapping !== undefined) {
+      throw new ImportFailure(
+        "unreadable_file",
+        `Parquet, Arrow and mapping files are of orders; give ${kind} as CSV or NDJSON`,
+      );
+    }
     const mapping = createColumnMapping(importer.fields, options.map);
     await importer.start();
     let chunk: ParsedRow<Entry>[] = [];
     const rows = readRows(stream, {
-      format: options.format,
+      format,
       mapping,
       onBytes: (bytes) => {
         progress.bytes += bytes;

@@ -131,7 +131,9 @@ describe("documents", () => {
     const routes = at.server.routes.map(
       (route) => `${route.method} ${route.path.replaceAll(/:([A-Za-z]+)/g, "{$1}")}`,
     );
-    expect(names.sort()).toEqual(routes.sort());
+    // It speaks ClickHouse's interface and not ours: no route of the list.
+    const beside = ["GET /clickhouse/", "POST /clickhouse/"];
+    expect(names.sort()).toEqual([...routes, ...beside].sort());
     const operation = document.paths["/v1/availability"]?.["get"];
     expect(operation).toMatchObject({
       "x-roles": ["storefront", "store", "merchandiser", "admin"],

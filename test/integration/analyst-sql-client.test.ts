@@ -278,6 +278,43 @@ it("names only functions that ClickHouse has, and none that is closed under anot
   expect(slipped).toEqual([]);
 });
 
+it("tells a key with too many queries to wait (429), and everybody when the queue is full (503)", async () => {
+  const leaving = new AbortController();
+  const other = await at.keys.create({ role: "analyst", name: "other", locationId: null, origins: [] });
+  const gone: Promise<unknown>[] = [];
+  const askLong = (key: string) => {
+    const asked = fetch(`${at.url}/clickhouse/`, {
+      method: "POST",
+      body: "SELECT count() FROM numbers(9000000000) WHERE sipHash64(number) = 1",
+      headers: { authorization: `Bearer ${key}` },
+      signal: leaving.signal,
+    });
+    gone.push(asked.catch(() => undefined));
+  };
+  const inLine = async () => {
+    const text = await (await fetch(`${at.url}/metrics`)).text();
+    const of = (state: string) =>
+      Number(new RegExp(`onhand_sql_running\\{state="${state}"\\} (\\d+)`).exec(text)?.[1]);
+    return of("running") + of("waiting");
+  };
+  try {
+    for (let n = 0; n < 12; n += 1) askLong(at.tokens.analyst);
+    await expect.poll(inLine).toBe(12);
+    const mine = await ask("SELECT 1");
+    expect([mine.status, mine.headers.get("retry-after")]).toEqual([429, "1"]);
+    expect(await mine.text()).toMatch(/^Code: 202\. .*TOO_MANY_SIMULTANEOUS_QUERIES/);
+    for (let n = 0; n < 12; n += 1) askLong(at.tokens.admin);
+    for (let n = 0; n < 7; n += 1) askLong(other.token);
+    await expect.poll(inLine).toBe(31);
+    const full = await ask("SELECT 1", { key: other.token });
+    expect([full.status, full.headers.get("retry-after")]).toEqual([503, "5"]);
+  } finally {
+    leaving.abort();
+    await Promise.all(gone);
+  }
+  await expect.poll(inLine, { timeout: 20_000 }).toBe(0);
+});
+
 /** Of each kind of column one, as n says it: exact, with a zone, from a dictionary, and sometimes null. */
 const TYPED = `
   SELECT

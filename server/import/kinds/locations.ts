@@ -10,6 +10,7 @@ import type { ImportContext, KindImporter } from "../kind-importer.ts";
 import type { SourceRow } from "../read-rows.ts";
 import { readForeignId, readNumber } from "../read-values.ts";
 import { storeChanges } from "../store-changes.ts";
+import { readPickup, readPublicHolidays } from "./location-pickup.ts";
 
 const FIELDS = {
   aliases: {
@@ -28,6 +29,8 @@ const FIELDS = {
     currency: [],
     gln: ["globallocationnumber"],
     zones: [],
+    publicHolidays: ["holidays"],
+    pickup: [],
   },
   required: [["locationId"], ["name"]],
 };
@@ -68,7 +71,7 @@ const storedSchema = z.object({
 type Stored = z.infer<typeof storedSchema>;
 /** What the file says; null where it says nothing: then a stored location keeps its own. */
 type Entry = {
-  [Column in keyof Omit<Stored, "is_deleted" | "public_holidays" | "pickup">]: Stored[Column] | null;
+  [Column in keyof Omit<Stored, "is_deleted">]: Stored[Column] | null;
 } & {
   location_id: string;
 };
@@ -105,6 +108,10 @@ export function createLocationImporter({ db, options, nowMs }: ImportContext): K
       return refuse("invalid_gln", `"${fields["gln"]}" is not a GLN of 13 digits that check out`);
     const zones = readZones(fields["zones"]);
     if (!zones.ok) return zones;
+    const holidays = readPublicHolidays(fields["publicHolidays"]);
+    if (!holidays.ok) return holidays;
+    const pickup = readPickup(fields["pickup"]);
+    if (!pickup.ok) return pickup;
     const name = fields["name"];
     if (name === undefined) return refuse("missing_value", "the location has no name");
     const address = addressOf(fields);
@@ -131,6 +138,8 @@ export function createLocationImporter({ db, options, nowMs }: ImportContext): K
         currency,
         gln: fields["gln"] ?? null,
         zones: zones.value,
+        public_holidays: holidays.value,
+        pickup: pickup.value,
       },
     };
   }
@@ -178,8 +187,8 @@ function toCells(entry: Entry, stored: Stored | undefined, defaultZones: string)
     entry.currency ?? stored?.currency ?? "EUR",
     entry.gln ?? stored?.gln ?? "",
     entry.zones ?? storedZones ?? defaultZones,
-    stored?.public_holidays ?? "[]",
-    stored?.pickup ?? "{}",
+    entry.public_holidays ?? stored?.public_holidays ?? "[]",
+    entry.pickup ?? stored?.pickup ?? "{}",
     0,
   ];
 }
