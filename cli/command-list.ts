@@ -42,7 +42,8 @@ export const COMMANDS: readonly ListedCommand[] = [
   },
   {
     name: "import",
-    summary: "import records from CSV or NDJSON, plain or packed with gzip; twice is once",
+    summary:
+      "import records from CSV or NDJSON, plain or packed with gzip, orders also from Parquet and Arrow; twice is once",
     load: async () => {
       const [{ registerImport }, { connectToSystem }] = await Promise.all([
         import("./commands/import.ts"),

@@ -110,7 +110,7 @@ function readMappingText(file: string, command: Command): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    command.error(`The mapping file ${file} cannot be read: ${String(error)}`, { exitCode: 2 });
+    return command.error(`The mapping file ${file} cannot be read: ${String(error)}`, { exitCode: 2 });
   }
 }
 

@@ -94,15 +94,14 @@ function parseJson(text: string): unknown {
   }
 }
 
-function toImportQuery(options: ImportOptions): URLSearchParams {
+function toImportQuery({ map, mapping, ...options }: ImportOptions): URLSearchParams {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined) continue;
     if (typeof value === "string") query.set(name, value);
-    else if (name === "mapping") query.set(name, JSON.stringify(value));
-    else if (Array.isArray(value)) {
-      if (value.length > 0) query.set(name, value.join(","));
-    } else for (const [field, column] of Object.entries(value)) query.append("map", `${field}=${column}`);
+    else if (value.length > 0) query.set(name, value.join(","));
   }
+  if (mapping !== undefined) query.set("mapping", JSON.stringify(mapping));
+  for (const [field, column] of Object.entries(map)) query.append("map", `${field}=${column}`);
   return query;
 }

@@ -36,15 +36,17 @@ function mermaidLines(tables: readonly DataTable[]): string[] {
   );
   return [
     "erDiagram",
-    ...joined.flatMap((table) => [
-      `  ${table.name} {`,
-      ...table.columns
-        .filter(({ name }) => joinColumns(table.name).has(name))
-        .map(({ name, type }) => `    ${type.replace(/\W.*$/, "")} ${name}`),
-      "  }",
-    ]),
+    ...joined.flatMap(mermaidTable),
     ...DATA_RELATIONS.map(({ from, to, says }) => `  ${to} ||--o{ ${from} : "${says}"`),
   ];
+}
+
+function mermaidTable({ name: table, columns }: DataTable): string[] {
+  const joins = joinColumns(table);
+  const lines = columns
+    .filter(({ name }) => joins.has(name))
+    .map(({ name, type }) => `    ${type.replace(/\W.*$/, "")} ${name}`);
+  return [`  ${table} {`, ...lines, "  }"];
 }
 
 /** The columns of a table by which it joins another. */

@@ -49,8 +49,8 @@ it("tables are said to join by columns that both have, of the same kind", () => 
 });
 
 it("every sample question stands in an area", () => {
-  const areas = DATA_AREAS.map(({ id }) => id);
-  expect(loadSamples().filter(({ area }) => !areas.includes(area))).toEqual([]);
+  const areas = new Set(DATA_AREAS.map(({ id }) => id));
+  expect(loadSamples().filter(({ area }) => !areas.has(area))).toEqual([]);
 });
 
 it("docs/data-model.md and its picture are as the database describes itself: else `npm run data-model`", () => {
