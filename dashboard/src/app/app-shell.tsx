@@ -1,4 +1,4 @@
-import { Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, Outlet, useLocation, useNavigate } from "react-router";
 import "./app-shell.css";
@@ -11,6 +11,10 @@ import { groupOf, PAGES, shownGroups } from "./page-list.ts";
 import { useShortcuts } from "./shortcuts.ts";
 import { nextTheme } from "./theme.ts";
 
+const CommandPalette = lazy(async () => ({
+  default: (await import("../palette/command-palette.tsx")).CommandPalette,
+}));
+
 /** What is around every page: the way to the others, keyboard, help. */
 export function AppShell() {
   const navigate = useNavigate();
@@ -20,7 +24,25 @@ export function AppShell() {
   const group = groupOf(useLocation().pathname);
   const isOffered = role !== "analyst" || group?.isForAnalysts === true;
   const home = shownGroups(role)[0]?.pages[0]?.to ?? "/";
-  const context: ShellContext = { showHelp: () => setHelpShown(true) };
+  const [isPaletteShown, setPaletteShown] = useState(false);
+  const showHelp = () => setHelpShown(true);
+  const startTour = () => {
+    void navigate("/");
+    // The first page is drawn before its places are pointed at.
+    void import("../tour/start-tour.ts").then((tour) => tour.startTour(t));
+  };
+  const context: ShellContext = { showHelp, showPalette: () => setPaletteShown(true), startTour };
+
+  // Also from within a field: nothing that is typed there is meant by it.
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k") return;
+      event.preventDefault();
+      setPaletteShown((isShown) => !isShown);
+    };
+    addEventListener("keydown", onKeyDown);
+    return () => removeEventListener("keydown", onKeyDown);
+  }, []);
 
   useShortcuts((keys) => {
     const page = PAGES.find((each) => each.keys === keys);
@@ -59,7 +81,20 @@ export function AppShell() {
         </Suspense>
       </main>
       <PhoneNav />
-      {isHelpShown ? <HelpDialog onClose={() => setHelpShown(false)} /> : null}
+      {isHelpShown ? (
+        <HelpDialog
+          onTour={() => {
+            setHelpShown(false);
+            startTour();
+          }}
+          onClose={() => setHelpShown(false)}
+        />
+      ) : null}
+      {isPaletteShown ? (
+        <Suspense fallback={null}>
+          <CommandPalette onHelp={showHelp} onTour={startTour} onClose={() => setPaletteShown(false)} />
+        </Suspense>
+      ) : null}
     </div>
   );
 }

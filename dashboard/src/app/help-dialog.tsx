@@ -10,7 +10,7 @@ import "./help-dialog.css";
 import { shortcuts } from "./shortcuts.ts";
 
 /** Keys, words, and who is signed in. */
-export function HelpDialog({ onClose }: { onClose: () => void }) {
+export function HelpDialog({ onTour, onClose }: { onTour: () => void; onClose: () => void }) {
   const { client } = useLive();
   const session = useSession();
   const { t } = useTranslation();
@@ -30,6 +30,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
               ? t("Signed in as {{role}}", { role: session.role })
               : signOut.error.message}
           </span>
+          <Button onClick={onTour}>{t("Take the tour")}</Button>
           <Button disabled={signOut.isPending} onClick={() => signOut.mutate()}>
             <Icon name="signOut" size={16} />
             {t("Sign out")}

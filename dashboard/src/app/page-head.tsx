@@ -5,7 +5,7 @@ import { IconButton } from "../ui/button.tsx";
 import { ConnectionPill } from "./connection-pill.tsx";
 import { type ThemeChoice, useTheme } from "./theme.ts";
 
-export type ShellContext = { showHelp: () => void };
+export type ShellContext = { showHelp: () => void; showPalette: () => void; startTour: () => void };
 
 const THEME_ICONS = { system: "system", light: "sun", dark: "moon" } as const;
 
@@ -24,7 +24,7 @@ function themeLabel(t: TFunction, choice: ThemeChoice): string {
 
 /** The head of every page: what it is, whether it is live, and the page's own tools. */
 export function PageHead({ title }: { title: string }) {
-  const { showHelp } = useOutletContext<ShellContext>();
+  const { showHelp, showPalette } = useOutletContext<ShellContext>();
   const theme = useTheme();
   const { t } = useTranslation();
   return (
@@ -32,6 +32,12 @@ export function PageHead({ title }: { title: string }) {
       <h1>{title}</h1>
       <ConnectionPill />
       <div className="page-tools">
+        <IconButton
+          icon="search"
+          label={t("Find anything (Ctrl K)")}
+          data-tour="palette"
+          onClick={showPalette}
+        />
         <IconButton
           icon={THEME_ICONS[theme.choice]}
           label={themeLabel(t, theme.choice)}

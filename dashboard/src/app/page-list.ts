@@ -41,7 +41,7 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
     pages: [
       entry("/stock", "stock", "g s", (t) => t("Live stock")),
       entry("/heat-map", "grid", "g e", (t) => t("Heat map")),
-      entry("/map", "map", "g m", (t) => t("Map")),
+      entry("/map", "map", "g v", (t) => t("Map")),
       entry("/holds", "hold", "g h", (t) => t("Holds")),
       entry("/lists", "list", "g l", (t) => t("Lists")),
       entry("/items", "tag", "g i", (t) => t("Items")),
@@ -69,7 +69,7 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
     label: (t) => t("Operations"),
     pages: [
       entry("/tasks", "count", "g w", (t) => t("Store tasks")),
-      entry("/pipeline", "chart", "g p", (t) => t("Pipeline")),
+      entry("/pipeline", "chart", "g y", (t) => t("Pipeline")),
       entry("/readers", "readers", "g r", (t) => t("Readers")),
       entry("/dead-letters", "mail", "g d", (t) => t("Dead letters")),
       entry("/webhooks", "webhook", "g b", (t) => t("Webhooks")),

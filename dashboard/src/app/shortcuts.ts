@@ -7,6 +7,7 @@ export type Shortcut = { keys: string; label: string };
 /** What the help shows. */
 export function shortcuts(t: TFunction): readonly Shortcut[] {
   return [
+    { keys: "Ctrl K", label: t("Find anything") },
     { keys: "/", label: t("Search") },
     ...PAGES.map(({ keys, label }) => ({ keys, label: t("Go to: {{page}}", { page: label(t) }) })),
     { keys: "↑ ↓  or  k j", label: t("Move through rows") },

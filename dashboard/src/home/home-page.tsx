@@ -16,6 +16,7 @@ import { Failed, StaleNote } from "../ui/query-state.tsx";
 import { AttentionList } from "./attention-list.tsx";
 import { AttentionSources } from "./attention-sources.tsx";
 import "./home-page.css";
+import { TourOffer } from "../tour/tour-offer.tsx";
 import { TodayCards } from "./today-cards.tsx";
 import { useAttention } from "./use-attention.ts";
 
@@ -37,6 +38,7 @@ export function HomePage() {
       <PageHead title={t("Home")} />
       <div className="page-body">
         <div className="page-scroll home-page">
+          <TourOffer />
           <div className="toolbar">
             <LocationField
               value={location}
@@ -111,7 +113,7 @@ function NeedsYou({ location, isByMoney, names }: NeedsYouProps) {
         </Notice>
       ) : (
         <Notice icon="question" title={t("Nothing found so far")}>
-          {t("Not everything could be looked at: see what is missing above.")}
+          {t("Not everything has been looked at yet: what is missing stands above.")}
         </Notice>
       )}
       {items.length <= FIRST_LINES ? null : (
