@@ -2,11 +2,12 @@ import { Command } from "cmdk";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import { PAGE_GROUPS } from "../app/page-list.ts";
+import { shownGroups } from "../app/page-list.ts";
 import { nextTheme } from "../app/theme.ts";
 import { LANGUAGES } from "../i18n/languages.ts";
 import { pickLanguage } from "../i18n/start-languages.ts";
 import { useLocations } from "../live/use-master-data.ts";
+import { useSession } from "../session/session-context.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import "./command-palette.css";
 import { keepRecent, readRecent, type RecentPlace } from "./recent-places.ts";
@@ -18,6 +19,7 @@ type CommandPaletteProps = { onClose: () => void; onHelp: () => void; onTour: ()
 export function CommandPalette({ onClose, onHelp, onTour }: CommandPaletteProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const { role } = useSession();
   const [text, setText] = useState("");
   const [recent] = useState(readRecent);
   const locations = useLocations();
@@ -98,7 +100,7 @@ export function CommandPalette({ onClose, onHelp, onTour }: CommandPaletteProps)
               ))}
             </Command.Group>
           )}
-          {PAGE_GROUPS.filter(({ pages }) => pages.length > 0).map((group) => (
+          {shownGroups(role).map((group) => (
             <Command.Group key={group.id} heading={group.label(t)}>
               {group.pages.map((page) => (
                 <Line
