@@ -4,10 +4,10 @@
 -- Parameters: from = 30daysAgo, to, timeZone, location
 --             by: all|location|day|week|month = all — a row for each of these; weeks begin on Mondays
 -- Freshness:  what was recorded when it is asked; reads are kept 90 days in their sums, what was refused 30 days
--- Cost:       one pass over movements and events of the window, the sums of readers by the minute
+-- Cost:       one pass over item events and events of the window, the sums of readers by the minute
 -- Columns:    group text — the location, or the first day of the period; all. Nothing is said of whose message named no location
 --             is_complete flag — 0 where the period is not over, or not all of it lies in the window: its figures are null
---             changes count — n: movements that a read made (seen for the first time, moved, come from elsewhere): what was concluded from silence is not in it
+--             changes count — n: what reads changed of items (seen for the first time, now in another zone, come from elsewhere): what was concluded from silence is not in it
 --             seconds_p50 seconds — from the read's time, by the corrected clock of its reader, to the commit after which it is available, median (I15); null without changes
 --             seconds_p99 seconds — 99 of 100 were sooner
 --             reads count — that came from readers
@@ -27,8 +27,8 @@ WITH
         SELECT
             toString(location_id) AS location_id, recorded_at AS at,
             dateDiff('millisecond', occurred_at, recorded_at) / 1000 AS delay, 0 AS came, 0 AS refused, '' AS status
-        FROM movements
-        WHERE event_type IN ('item_seen', 'item_moved', 'item_transferred') AND recorded_at >= {from:DateTime64(3, 'UTC')} AND recorded_at < until
+        FROM item_history
+        WHERE event_type IN ('item_seen', 'item_moved', 'item_transferred') AND startsWith(source, 'rfid/') AND recorded_at >= {from:DateTime64(3, 'UTC')} AND recorded_at < until
         UNION ALL
         SELECT toString(location_id), toDateTime64(minute, 3, 'UTC'), NULL, sum(reads), sum(reader_activity.rejected), ''
         FROM reader_activity

@@ -7,7 +7,7 @@
 -- Cost:       one pass over movements, sorted by position; for periods a row a day of each position
 -- Columns:    group text — the location or category, or the first day of the period; all
 --             is_complete flag — 0 where the period is not over, or not all of it is in the window and on the book: its figures are null
---             sku_locations count — products at a location that it carried on one of the days: from the first unit that it had
+--             sku_locations count — products at a location that it carried on one of the days: from the first unit that it had, without products that are deleted
 --             sku_location_days count — n: those, times their days
 --             stock_out_days count — of them, with nothing that can be sold when the day ended
 --             stock_out_rate share — stock_out_days ÷ sku_location_days
@@ -54,7 +54,7 @@ WITH
             sumIf(weight, sellable <= 0) AS empty_days,
             min(min(day)) OVER () AS book_since
         FROM days
-        WHERE weight > 0
+        WHERE weight > 0 AND gtin NOT IN (SELECT gtin FROM products FINAL WHERE is_deleted)
         GROUP BY group, begin, next
     )
 SELECT

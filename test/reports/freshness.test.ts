@@ -7,8 +7,21 @@ import { rowDifferences } from "../support/row-differences.ts";
 import { createReportCaller } from "../support/run-report.ts";
 
 const HOUR_MS = 3_600_000;
+const LONG_AGO = "2026-01-01T00:00:00Z";
 /** What was refused is kept 30 days. */
 const BEGIN_MS = Date.now() - 20 * 24 * HOUR_MS;
+
+/** One item of an event. */
+const itemAt = (locationId: string) => [
+  ["30"],
+  [17],
+  [locationId],
+  [""],
+  ["present"],
+  ["sellable"],
+  [LONG_AGO],
+  [LONG_AGO],
+];
 
 let db: Database;
 beforeAll(async () => {
@@ -41,6 +54,7 @@ async function store({ delaysMs, refused, taken, reads }: Drawn, locationId: str
     units,
     units.map(() => "found"),
     ...Array.from({ length: 3 }, () => units.map(() => "")),
+    ...(source.startsWith("rfid/") ? itemAt(locationId) : itemAt("").map(() => [])),
   ];
   await db.insert({
     name: "test/events",
@@ -50,9 +64,13 @@ async function store({ delaysMs, refused, taken, reads }: Drawn, locationId: str
       "location_id", "ordinal", "event_id", "event_type", "source", "occurred_at", "recorded_at",
       "movements.location_id", "movements.sequence", "movements.gtin", "movements.state", "movements.quantity",
       "movements.reason", "movements.epc", "movements.reservation_id", "movements.order_id",
+      "items.epc", "items.gtin", "items.location_id", "items.zone_id", "items.status", "items.state",
+      "items.first_seen_at", "items.last_seen_at",
     ],
     rows: [
-      ...delaysMs.map((delayMs, index) => eventOf("item_seen", "rfid/r1", index, delayMs, [1])),
+      ...delaysMs.map((delayMs, index) =>
+        eventOf(index % 2 === 0 ? "item_seen" : "item_moved", "rfid/r1", index, delayMs, []),
+      ),
       // What silence says takes its time, and is no read.
       eventOf("item_missing", "rfid/r1", 900, 600_000, [-1]),
       ...Array.from({ length: taken }, (_, index) => eventOf("sale", "pos/t1", 200 + index, 5_000, [-1])),
