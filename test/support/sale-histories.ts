@@ -15,6 +15,7 @@ const PRODUCTS = [
 ] as const;
 /** Customers 0 to 2 are ids of the source; 3 to 6 are records, which may be merged. */
 const RECORDS = [3, 4, 5, 6] as const;
+const CUSTOMERS = [0, 1, 2, ...RECORDS] as const;
 const ZONES = ["UTC", "Europe/Berlin", "America/New_York"] as const;
 /** Over a change of the clocks in both zones. */
 const FIRST_DAY = dayOfDate("2026-01-25");
@@ -67,9 +68,15 @@ const someOf = (values: readonly string[]) =>
     { weight: 1, arbitrary: fc.subarray([...values], { minLength: 1 }) },
   );
 
+const newcomerArbitrary = fc.record({ day: fc.constantFrom(...MONTH_BEGINS), isOnce: fc.boolean() });
+
 /** Lines, who is one person with whom, and what is asked. */
 export const historyArbitrary = fc.record({
-  lines: fc.array(lineArbitrary, { minLength: 20, maxLength: 60 }),
+  lines: fc.array(lineArbitrary, { minLength: 20, maxLength: 60, size: "max" }),
+  /** Of some customers, the begin of a month before which they bought nothing, or on which they bought all: first purchases are else all early. */
+  newcomers: fc.tuple(...CUSTOMERS.map(() => fc.option(newcomerArbitrary, { freq: 2 }))),
+  /** Asks for all there is. */
+  isWide: fc.constantFrom(true, true, false),
   /** Of each record, the record that its person is. */
   persons: fc.tuple(...RECORDS.map(() => fc.constantFrom(...RECORDS))),
   from: fc.option(fc.oneof(fc.nat(40), fc.constantFrom(7, 35)), { freq: 3 }),
@@ -84,7 +91,10 @@ export const historyArbitrary = fc.record({
   ),
   isMerchandiseOnly: fc.boolean(),
   countsFree: fc.boolean(),
-  activeDays: fc.oneof(fc.integer({ min: 1, max: 90 }), fc.constantFrom(...DAYS_OF_MONTHS)),
+  activeDays: fc.oneof(
+    { weight: 1, arbitrary: fc.integer({ min: 1, max: 90 }) },
+    { weight: 2, arbitrary: fc.constantFrom(...DAYS_OF_MONTHS) },
+  ),
   asOf: fc.integer({ min: 60, max: DAYS }),
 });
 export type DrawnHistory = typeof historyArbitrary extends fc.Arbitrary<infer History> ? History : never;
@@ -138,7 +148,11 @@ export async function storeHistory(db: Database, drawn: DrawnHistory, index: num
     const product = PRODUCTS[line.product] ?? PRODUCTS[0];
     const quantity = line.type === "sale" ? line.units : -line.units;
     const priceMicros = BigInt(line.priceMicros);
-    const atMs = FIRST_DAY * DAY_MS + line.minute * 60_000;
+    const newcomer = line.customer === null ? null : (drawn.newcomers[line.customer] ?? null);
+    const drawnMs = FIRST_DAY * DAY_MS + line.minute * 60_000;
+    // Noon in UTC is the same day in all zones.
+    const earliestMs = newcomer === null ? 0 : newcomer.day * DAY_MS + DAY_MS / 2;
+    const atMs = newcomer?.isOnce === true ? earliestMs : Math.max(earliestMs, drawnMs);
     const customerId =
       line.customer === null ? "" : line.customer < 3 ? `c${line.customer}` : record(line.customer);
     rows.push([
@@ -198,7 +212,19 @@ export async function storeHistory(db: Database, drawn: DrawnHistory, index: num
   return { lines, ...questionOf(drawn, currencyOf(index)) };
 }
 
-function questionOf(drawn: DrawnHistory, currency: string): Omit<StoredHistory, "lines"> {
+const WIDE = {
+  from: null,
+  length: DAYS,
+  asOf: DAYS,
+  locations: [],
+  channels: [],
+  categories: [],
+  cohort: null,
+  isMerchandiseOnly: false,
+};
+
+function questionOf(history: DrawnHistory, currency: string): Omit<StoredHistory, "lines"> {
+  const drawn = history.isWide ? { ...history, ...WIDE } : history;
   const clock = createLocalClock(drawn.zone);
   const fromDay = FIRST_DAY + (drawn.from ?? 0);
   const toDay = fromDay + drawn.length;
