@@ -12,7 +12,7 @@ import type { BenchContext, Benchmark, BenchmarkResult } from "./benchmark.ts";
 import { inTurns, seriesOf } from "./series.ts";
 import { median, rounded } from "./statistics.ts";
 
-const LINES = 2_000_000;
+const LINES = 1_000_000;
 const AIM = 0.4;
 const QUESTION =
   "How many past order lines a second are imported with a mapping, beside the engine's bare INSERT SELECT of the same file?";

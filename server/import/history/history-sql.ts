@@ -1,6 +1,7 @@
 import type { FieldSource, HistoryField } from "./history-mapping.ts";
 import type { FieldSources } from "./history-fields.ts";
 import { identifier, quote, type SourceFile } from "./source-file.ts";
+import { type TypedValue, typedColumn } from "./typed-columns.ts";
 
 /** Why a row is not taken. Its place in the list, from 1, is the number that the SQL gives. */
 export type HistoryProblem = { code: string; field: HistoryField; says: string };
@@ -38,6 +39,7 @@ export function createHistorySql(file: SourceFile, fields: FieldSources, timeZon
   const problems: HistoryProblem[] = [];
   const conditions: string[] = [];
   const texts = new Map<HistoryField, string>();
+  const columns = new Map<HistoryField, string>();
 
   function refuseWhen(condition: string, problem: HistoryProblem): void {
     problems.push(problem);
@@ -49,6 +51,13 @@ export function createHistorySql(file: SourceFile, fields: FieldSources, timeZon
     if (source === undefined) return "''";
     texts.set(field, textOf(source, file));
     return `t_${field}`;
+  };
+
+  /** The column itself under a name of ours: a file may call its columns as the table does. */
+  const typed = (kind: Parameters<typeof typedColumn>[0], field: HistoryField): TypedValue | null => {
+    const value = typedColumn(kind, fields[field], file, `c_${field}`);
+    if (value !== null) columns.set(field, identifier(fields[field]?.column ?? ""));
+    return value;
   };
 
   const orderId = text("orderId");
@@ -70,19 +79,26 @@ export function createHistorySql(file: SourceFile, fields: FieldSources, timeZon
       says: "an order's id has at most 200 characters, a code 100, a description 500",
     },
   );
-  const quantity = units(fields.quantity, text("quantity"));
+  const quantity = typed("units", "quantity") ?? units(fields.quantity, text("quantity"));
   refuseWhen(quantity.isWrong, {
     code: "invalid_quantity",
     field: "quantity",
     says: "it is not a whole number of units",
   });
-  const price = money(fields.unitPrice, text("unitPrice"));
+  const price = typed("money", "unitPrice") ?? money(fields.unitPrice, text("unitPrice"));
   refuseWhen(price.isWrong, {
     code: "invalid_money",
     field: "unitPrice",
     says: "it is not an amount such as 1234.50 (at most 6 decimals, a point)",
   });
-  const time = instant(fields.orderedAt, text("orderedAt"), timeZone);
+  const typedTime = typed("instant", "orderedAt");
+  const time =
+    typedTime === null
+      ? instant(fields.orderedAt, text("orderedAt"), timeZone)
+      : {
+          value: typedTime.value,
+          problems: [{ code: "invalid_time", condition: typedTime.isWrong, says: "there is none" }],
+        };
   for (const { condition, code: timeCode, says } of time.problems) {
     refuseWhen(condition, { code: timeCode, field: "orderedAt", says });
   }
@@ -91,7 +107,8 @@ export function createHistorySql(file: SourceFile, fields: FieldSources, timeZon
     field: "currency",
     says: "it is not a currency such as GBP",
   });
-  const location = `trim(BOTH '-' FROM replaceRegexpAll(${text("locationId")}, '[^A-Za-z0-9._-]+', '-'))`;
+  // There are few of them: what is done to a dictionary is done to each of its words once.
+  const location = `trim(BOTH '-' FROM replaceRegexpAll(toLowCardinality(${text("locationId")}), '[^A-Za-z0-9._-]+', '-'))`;
   refuseWhen(`length(${location}) > 64`, {
     code: "invalid_id",
     field: "locationId",
@@ -103,26 +120,33 @@ export function createHistorySql(file: SourceFile, fields: FieldSources, timeZon
     field: "lineType",
     says: "it is none of sale, cancellation, return, adjustment",
   });
-  const ownLineNo = fields.lineNo === undefined ? null : `toUInt32OrZero(${text("lineNo")})`;
+  const ownLineNo =
+    fields.lineNo === undefined
+      ? null
+      : (typed("number", "lineNo") ?? {
+          value: `toUInt32OrZero(${text("lineNo")})`,
+          isWrong: `toUInt32OrZero(${text("lineNo")}) = 0`,
+        });
   if (ownLineNo !== null) {
-    refuseWhen(`${ownLineNo} = 0`, {
+    refuseWhen(ownLineNo.isWrong, {
       code: "invalid_number",
       field: "lineNo",
       says: "it is not a number from 1",
     });
   }
-  const customerId = `replaceRegexpOne(${text("customerId")}, '^([0-9]+)[.]0+$', '\\\\1')`;
+  const customer = text("customerId");
+  const customerId = `if(position(${customer}, '.') = 0, ${customer}, replaceRegexpOne(${customer}, '^([0-9]+)[.]0+$', '\\\\1'))`;
 
   const problem = `multiIf(${conditions.map((one, at) => `${one}, ${at + 1}`).join(", ")}, 0)`;
   const values = [
     `${problem} AS problem`,
     `${orderId} AS order_id`,
-    ...(ownLineNo === null ? [] : [`${ownLineNo} AS line_no`]),
+    ...(ownLineNo === null ? [] : [`${ownLineNo.value} AS line_no`]),
     `${quantity.value} AS quantity`,
     `${price.value} AS unit_price`,
     `multiIf(${stated} != '', ${stated}, match(order_id, '^[Cc][0-9]+$'), 'cancellation', match(order_id, '^[Aa][0-9]+$'), 'adjustment', quantity >= 0, 'sale', unit_price = 0, 'adjustment', 'return') AS line_type`,
-    `if(${text("channel")} = '', 'unknown', t_channel) AS channel`,
-    `if(${text("method")} = '', 'unknown', t_method) AS method`,
+    `if(${text("channel")} = '', 'unknown', ${text("channel")}) AS channel`,
+    `if(${text("method")} = '', 'unknown', ${text("method")}) AS method`,
     `${location} AS location_id`,
     `${customerId} AS customer_id`,
     `${text("country")} AS country`,
@@ -132,14 +156,17 @@ export function createHistorySql(file: SourceFile, fields: FieldSources, timeZon
     `${text("currency")} AS currency`,
     `${time.value} AS ordered_at`,
   ];
-  const typed = (more: readonly string[]): string => {
-    const needed = [...texts].map(([field, sql]) => `${sql} AS t_${field}`);
+  const readRows = (more: readonly string[]): string => {
+    const needed = [
+      ...[...texts].map(([field, sql]) => `${sql} AS t_${field}`),
+      ...[...columns].map(([field, sql]) => `${sql} AS c_${field}`),
+    ];
     return `SELECT ${[...values, ...more].join(",\n  ")}\nFROM (SELECT *, ${needed.join(",\n  ")} FROM ${file.from})`;
   };
   const asNumbered = ownLineNo === null;
   const numbered = asNumbered
-    ? `SELECT *, toUInt32(row_number() OVER (PARTITION BY order_id ORDER BY row_no)) AS line_no FROM (${typed(["rowNumberInAllBlocks() AS row_no"])})`
-    : typed([]);
+    ? `SELECT *, toUInt32(row_number() OVER (PARTITION BY order_id ORDER BY row_no)) AS line_no FROM (${readRows(["rowNumberInAllBlocks() AS row_no"])})`
+    : readRows([]);
   // In one thread rows come in the order of the file.
   const inOrder = `${file.settings}, max_threads = 1`;
   const original = `toJSONString(map(${[...file.columns.keys()].map((name) => `${quote(name)}, ifNull(toString(${identifier(name)}), '')`).join(", ")}))`;
@@ -148,9 +175,9 @@ export function createHistorySql(file: SourceFile, fields: FieldSources, timeZon
   return {
     problems,
     /** rows, bad, codes: what the file comes to, without writing anything. */
-    check: `SELECT count() AS rows, countIf(problem != 0) AS bad, groupUniqArrayIf(code, problem = 0 AND own_gtin = 0) AS codes FROM (${typed([])}) SETTINGS ${file.settings}`,
+    check: `SELECT count() AS rows, countIf(problem != 0) AS bad, groupUniqArrayIf(code, problem = 0 AND own_gtin = 0) AS codes FROM (${readRows([])}) SETTINGS ${file.settings}`,
     /** line, problem, text, original of the rows that are not taken, in their order. */
-    bad: `SELECT row_no + ${1 + file.headerLines} AS line, problem, offending AS text, original FROM (${typed(["rowNumberInAllBlocks() AS row_no", `${original} AS original`, `${offending} AS offending`])}) WHERE problem != 0 SETTINGS ${inOrder}`,
+    bad: `SELECT row_no + ${1 + file.headerLines} AS line, problem, offending AS text, original FROM (${readRows(["rowNumberInAllBlocks() AS row_no", `${original} AS original`, `${offending} AS offending`])}) WHERE problem != 0 SETTINGS ${inOrder}`,
     /** @param skipsKnown leaves out what is stored already, just so. Takes {version:UInt64} too. */
     insert: (skipsKnown: boolean): string =>
       `INSERT INTO order_lines (source, ${VALUES.join(", ")}, version)
@@ -176,7 +203,7 @@ function textOf(source: FieldSource, file: SourceFile): string {
   return isText ? `trimBoth(ifNull(${column}, ''))` : `trimBoth(ifNull(toString(${column}), ''))`;
 }
 
-function units(source: FieldSource | undefined, text: string): { value: string; isWrong: string } {
+function units(source: FieldSource | undefined, text: string): TypedValue {
   if (source?.unit === undefined) {
     return {
       value: `toInt64OrZero(splitByChar('.', ${text})[1])`,
@@ -190,7 +217,7 @@ function units(source: FieldSource | undefined, text: string): { value: string; 
   };
 }
 
-function money(source: FieldSource | undefined, text: string): { value: string; isWrong: string } {
+function money(source: FieldSource | undefined, text: string): TypedValue {
   const amount = `toDecimal128OrZero(${text}, 6)`;
   const value = source?.unit === undefined ? amount : `${amount} * toDecimal64('${source.unit}', 6)`;
   return {
