@@ -1,6 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { formatInstant } from "../format/number.ts";
-import { numberOf } from "../format/figure.ts";
+import { formatFigure, numberOf } from "../format/figure.ts";
 import { KpiCard, KpiGrid } from "../reports/kpi-card.tsx";
 import { useReport } from "../reports/use-report.ts";
 
@@ -47,10 +46,7 @@ export function TodayCards({ location }: { location: string }) {
         <span className="home-note">
           {t("Beside the same weekday a week ago, until the same time.")}
           {until === undefined ? null : (
-            <>
-              {" "}
-              {t("As of {{instant}}", { instant: formatInstant(Date.parse(`${until.replace(" ", "T")}Z`)) })}
-            </>
+            <> {t("As of {{instant}}", { instant: formatFigure(until, "instant", null) })}</>
           )}
         </span>
       </div>

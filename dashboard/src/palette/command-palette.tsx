@@ -35,7 +35,7 @@ export function CommandPalette({ onClose, onHelp, onTour }: CommandPaletteProps)
   };
   return (
     <PaletteDialog label={t("Find anything")} onClose={onClose}>
-      <Command label={t("Find anything")} loop>
+      <Command label={t("Find anything")} loop filter={rank}>
         <div className="palette-head">
           <Icon name="search" />
           <Command.Input
@@ -170,6 +170,17 @@ export function CommandPalette({ onClose, onHelp, onTour }: CommandPaletteProps)
       </Command>
     </PaletteDialog>
   );
+}
+
+/** What has every typed word, those first whose name begins with the first: letters strewn over a sentence are no match. */
+function rank(value: string, search: string): number {
+  const name = value.toLowerCase();
+  const words = search
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((each) => each !== "");
+  if (!words.every((word) => name.includes(word))) return 0;
+  return name.split(/[\s/]+/).some((each) => each.startsWith(words[0] ?? "")) ? 1 : 0.5;
 }
 
 type LineProps = {
