@@ -9,6 +9,7 @@ import { migratedDirectory } from "../support/migrated-directory.ts";
 import { type StartedSystem, startSystem } from "../support/onhand-process.ts";
 import { expectAllLooks } from "../support/pages-in-all-looks.ts";
 
+const PATIENT = { timeout: 15_000 };
 const DAYS = 90;
 const CHANNELS = ["web", "app", "store"] as const;
 /** Takes minutes of a core: it is there to be stopped. */
@@ -61,6 +62,7 @@ describe("the analyst's pages", () => {
   const open = (path: string) => page.goto(`${system.url}${path}`);
   const button = (name: string) => page.getByRole("button", { name, exact: true });
   const rows = () => page.getByTestId("result-row");
+  const untilRows = (count: number) => expect.poll(() => rows().count(), PATIENT).toBe(count);
   const editor = () => page.getByTestId("sql-text");
 
   /**
@@ -90,7 +92,7 @@ describe("the analyst's pages", () => {
   it("a report is found by its KPI, asked by its form, and asked the same by its address", async () => {
     await page.getByRole("searchbox").fill("K7");
     const cards = page.getByTestId("report-card");
-    await expect.poll(() => cards.count()).toBeLessThan(5);
+    await expect.poll(() => cards.count(), PATIENT).toBeLessThan(5);
     expect(await cards.filter({ hasText: "K7" }).count()).toBe(await cards.count());
     await open("/analyst/reports/sales-by-period");
     await page.getByRole("form", { name: "Parameters" }).waitFor();
@@ -99,7 +101,7 @@ describe("the analyst's pages", () => {
     await page.getByLabel("period").selectOption("month");
     await button("Ask").click();
     await page.waitForURL(/period=month/);
-    await expect.poll(() => rows().count()).toBe(3);
+    await untilRows(3);
     const answer = await api<{ rows: { sales: string; orders: number }[] }>(
       "GET",
       "/v1/reports/sales-by-period?from=2026-01-01&to=2026-04-01&period=month",
@@ -126,7 +128,7 @@ describe("the analyst's pages", () => {
     expect(await page.getByLabel("period", { exact: true }).inputValue()).toBe("month");
     expect(await rows().count()).toBe(0);
     await button("Run").click();
-    await expect.poll(() => rows().count()).toBe(3);
+    await untilRows(3);
   });
 
   it("names are completed from what is open: tables, columns of the table at hand, functions", async () => {
@@ -150,7 +152,7 @@ describe("the analyst's pages", () => {
       .waitFor();
     await page.keyboard.press("Escape");
     await run("SELECT uniqExact(order_id) AS orders FROM all_order_lines");
-    await expect.poll(() => rows().allTextContents()).toEqual([String(DAYS * 2)]);
+    await expect.poll(() => rows().allTextContents(), PATIENT).toEqual([String(DAYS * 2)]);
   });
 
   it("an error is told in ClickHouse's words, and marked at its place", async () => {
@@ -167,10 +169,10 @@ describe("the analyst's pages", () => {
     await run(ENDLESS);
     await page.getByText("Runs, or waits for its turn").waitFor();
     const running = async () => await (await fetch(`${system.url}/metrics`)).text();
-    await expect.poll(running, { timeout: 10_000 }).toMatch(/onhand_sql_running\{state="running"\} 1/);
+    await expect.poll(running, PATIENT).toMatch(/onhand_sql_running\{state="running"\} 1/);
     await button("Cancel").click();
     await page.getByText("The query was stopped, on the server too.").waitFor();
-    await expect.poll(running, { timeout: 10_000 }).toMatch(/onhand_sql_running\{state="running"\} 0/);
+    await expect.poll(running, PATIENT).toMatch(/onhand_sql_running\{state="running"\} 0/);
   });
 
   it("of many rows the first are shown, and said to be; an export has all of them", async () => {
@@ -221,9 +223,12 @@ describe("the analyst's pages", () => {
   });
 
   it("the history brings a query back, and samples are there to begin from", async () => {
+    await run("SELECT 2 AS two");
+    await untilRows(1);
+    await write("SELECT 3");
     await button("History").click();
-    await page.getByRole("button", { name: /numbers\(200000\)/ }).click();
-    expect(await editor().textContent()).toContain("numbers(200000)");
+    await page.getByRole("button", { name: /SELECT 2 AS two/ }).click();
+    expect(await editor().textContent()).toContain("SELECT 2 AS two");
     await button("Samples").click();
     await page.locator(".sql-samples button").first().click();
     expect(await editor().textContent()).toContain("FROM");

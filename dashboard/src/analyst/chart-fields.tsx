@@ -20,7 +20,8 @@ export function ChartFields({ choice, columns, onChange }: ChartFieldsProps) {
   const setKind = (value: string) => {
     const kind = CHART_KINDS.find((one) => one === value) ?? choice.kind;
     const x = kind === "scatter" && !numbers.includes(choice.x) ? (numbers[0] ?? choice.x) : choice.x;
-    onChange({ kind, x, ys: kind === "scatter" ? choice.ys.slice(0, 1) : choice.ys });
+    const others = [...choice.ys, ...numbers].filter((name) => name !== x);
+    onChange({ kind, x, ys: kind === "scatter" && others.length > 0 ? others.slice(0, 1) : choice.ys });
   };
   return (
     <div className="chart-fields" role="group" aria-label={t("What the chart shows")}>

@@ -70,6 +70,6 @@ const words = (name: string): string => name.replaceAll("_", " ");
 /** Days and months are written as such; anything else as it is. */
 function axisKind(rows: readonly ReportRow[], x: string): AxisKind {
   const values = rows.map((row) => String(row[x] ?? ""));
-  if (values.length > 0 && values.every((value) => /^\d{4}-\d{2}$/.test(value))) return "month";
+  if (values.length > 1 && values.every((value) => /^\d{4}-\d{2}(-01)?$/.test(value))) return "month";
   return values.length > 0 && values.every((value) => /^\d{4}-\d{2}-\d{2}$/.test(value)) ? "day" : "text";
 }

@@ -25,6 +25,8 @@ export function createSqlCompletion(words: () => SqlWords | null) {
     const known = words();
     const word = context.matchBefore(/\w*/);
     if (known === null || word === null || isInText(context)) return null;
+    // Who has left the editor meanwhile is not followed by a list.
+    if (context.view?.hasFocus === false) return null;
     const before = context.state.sliceDoc(0, word.from);
     const sql = context.state.doc.toString();
     const result = (options: Completion[]): CompletionResult => ({
