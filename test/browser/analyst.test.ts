@@ -13,7 +13,7 @@ const PATIENT = { timeout: 15_000 };
 const DAYS = 90;
 const CHANNELS = ["web", "app", "store"] as const;
 /** Takes minutes of a core: it is there to be stopped. */
-const ENDLESS = "SELECT count() FROM numbers(90000000000) WHERE sipHash64(number) = 1";
+const ENDLESS = "SELECT count() FROM numbers(9000000000) WHERE sipHash64(number) = 1";
 
 /** Two orders a day in turning channels, from 2026-01-01. */
 function orders(): string {
@@ -247,6 +247,6 @@ describe("the analyst's pages", () => {
   });
 
   it("nothing of it breaks the content security policy", () => {
-    expect(browser.faults.filter((fault) => !/40[0-9]|metrics/.test(fault))).toEqual([]);
+    expect(browser.faults.filter((fault) => !fault.startsWith("Failed to load resource"))).toEqual([]);
   });
 });

@@ -37,13 +37,14 @@ export function createSqlEditor(
     text: string;
     words(): SqlWords | null;
     onChange(text: string): void;
-    onRun(): void;
+    /** With the text as it is at this very moment: a page that is busy may not have heard of it yet. */
+    onRun(text: string): void;
   },
 ) {
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open", delegatesFocus: true });
   const run = (target: EditorView) => {
     closeCompletion(target);
-    options.onRun();
+    options.onRun(target.state.doc.toString());
     return true;
   };
   const view = new EditorView({

@@ -7,7 +7,7 @@ import type { SqlError } from "./error-place.ts";
 type SqlEditorProps = {
   text: string;
   onChange: (text: string) => void;
-  onRun: () => void;
+  onRun: (text: string) => void;
   words: SqlWords | null;
   errorAt: SqlError["at"];
   ref: Ref<Pick<SqlEditorHandle, "insert" | "goTo">>;
@@ -32,7 +32,7 @@ export function SqlEditor({ text, onChange, onRun, words, errorAt, ref }: SqlEdi
       text: latest.current.text,
       words: () => latest.current.words,
       onChange: (next) => latest.current.onChange(next),
-      onRun: () => latest.current.onRun(),
+      onRun: (typed) => latest.current.onRun(typed),
     });
     editor.current = created;
     return () => created.destroy();

@@ -5,6 +5,7 @@ import { useSession } from "../../session/session-context.ts";
 import { Notice } from "../../ui/notice.tsx";
 import type { ChartChoice } from "../chart-choice.ts";
 import { mayAskSql } from "../may-ask-sql.ts";
+import type { SqlQuestion } from "./ask-sql.ts";
 import { queryParameters } from "./query-parameters.ts";
 import { SqlEditor } from "./sql-editor.tsx";
 import type { SqlLink } from "./sql-link.ts";
@@ -50,12 +51,7 @@ function SqlDesk() {
   const editor = useRef<{ insert(name: string): void; goTo(at: number): void }>(null);
   const words = useSqlWords(true).data ?? null;
   const parameters = useMemo(() => queryParameters(text), [text]);
-  const question = {
-    sql: text,
-    values: Object.fromEntries(
-      parameters.flatMap(({ name }) => (values[name] === undefined ? [] : [[name, values[name]]])),
-    ),
-  };
+  const question = questionOf(text, values);
   const { run, start, cancel } = useSqlRun({
     onEnd: (asked, rows) => sqlHistory().add({ ...asked, atMs: Date.now(), rows }),
   });
@@ -70,11 +66,12 @@ function SqlDesk() {
   }
   const address = useSqlAddress((link) => show(link, true));
 
-  function runNow(): void {
-    if (text.trim() === "") return;
+  function runNow(sql: string): void {
+    if (sql.trim() === "") return;
+    const asked = questionOf(sql, values);
     setFromLink(false);
-    address.write({ ...question, chart });
-    void start(question);
+    address.write({ ...asked, chart });
+    void start(asked);
   }
   function choose(next: ChartChoice | null): void {
     setChart(next);
@@ -111,7 +108,7 @@ function SqlDesk() {
           question={question}
           chart={chart}
           words={words}
-          onRun={runNow}
+          onRun={() => runNow(text)}
           onCancel={cancel}
           onPick={pick}
         />
@@ -122,4 +119,13 @@ function SqlDesk() {
       </aside>
     </div>
   );
+}
+
+/** The query with the values that it asks for, and no others. */
+function questionOf(sql: string, values: Readonly<Record<string, string>>): SqlQuestion {
+  const asked = queryParameters(sql).flatMap(({ name }) => {
+    const value = values[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { sql, values: Object.fromEntries(asked) };
 }
