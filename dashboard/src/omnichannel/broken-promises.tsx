@@ -30,8 +30,9 @@ export function BrokenPromises({ params }: { params: ReportParams }) {
           <IntervalPlot
             label={t("Difference, plain and matched")}
             unit="share"
+            isDifference
             neutral={0}
-            neutralLabel={t("0: no more are lost")}
+            neutralLabel={t("0: no more are lost. pp are points of a percent")}
             rows={rows.map((row) => {
               const matched = row["comparison"] === "matched";
               return {

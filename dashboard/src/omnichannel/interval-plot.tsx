@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { ReportRow, ReportUnit } from "../../../domain/reports/report.ts";
 import { formatFigure } from "../format/figure.ts";
+import { formatRate } from "../format/number.ts";
 import "./interval-plot.css";
 
 export type IntervalRow = {
@@ -23,13 +24,17 @@ type IntervalPlotProps = {
   neutral: number;
   neutralLabel: string;
   unit: ReportUnit;
+  /** Differences of shares, as such: in points of a percent. */
+  isDifference?: boolean;
   label: string;
 };
 
 /** Estimates with the intervals they lie in, beside the value at which there would be no difference. */
-export function IntervalPlot({ rows, neutral, neutralLabel, unit, label }: IntervalPlotProps) {
+export function IntervalPlot(props: IntervalPlotProps) {
+  const { rows, neutral, neutralLabel, unit, isDifference = false, label } = props;
   const { t } = useTranslation();
-  const write = (value: number | null) => formatFigure(value, unit, null);
+  const write = (value: number | null) =>
+    isDifference && value !== null ? `${formatRate(value * 100)} pp` : formatFigure(value, unit, null);
   const all = rows.flatMap(({ value, low, high }) => [value, low, high]).filter((each) => each !== null);
   const [least, most] = [Math.min(neutral, ...all), Math.max(neutral, ...all)];
   const room = (most - least || 1) * 0.12;

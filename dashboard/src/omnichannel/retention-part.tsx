@@ -83,7 +83,7 @@ export function RetentionPart() {
           formula={t("orders of known customers ÷ customers, in the window")}
         />
         <KpiCard
-          title={t("Days between purchases, median")}
+          title={t("Days between purchases")}
           kpi="K7"
           report={frequency}
           value={cellOf("days_between_purchases")}

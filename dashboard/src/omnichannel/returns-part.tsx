@@ -31,7 +31,7 @@ export function ReturnsPart() {
       />
       <KpiGrid label={t("Returns and saved sales")}>
         <KpiCard
-          title={t("Online orders' returns made in a store")}
+          title={t("Online returns made in a store")}
           kpi="P9"
           report={returns}
           value={cellOf("in_store_share")}
@@ -59,7 +59,7 @@ export function ReturnsPart() {
           formula={t("from the return until it could be sold, median of those that could")}
         />
         <KpiCard
-          title={t("Bought something after a return")}
+          title={t("Bought after a return")}
           kpi="P9"
           report={returns}
           value={cellOf("purchase_after_rate")}
