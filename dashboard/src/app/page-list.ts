@@ -53,7 +53,7 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
     icon: "cart",
     label: (t) => t("Omnichannel"),
     pages: [
-      entry("/omnichannel", "cart", "g m", (t) => t("Figures")),
+      entry("/omnichannel", "cart", "g x", (t) => t("Customers, channels")),
       entry("/orders", "list", "g o", (t) => t("Orders")),
     ],
   },
@@ -61,7 +61,7 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
     id: "accuracy",
     icon: "target",
     label: (t) => t("Accuracy"),
-    pages: [entry("/accuracy", "target", "g a", (t) => t("Figures"))],
+    pages: [entry("/accuracy", "target", "g a", (t) => t("Accuracy"))],
   },
   {
     id: "operations",

@@ -1,5 +1,6 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import type { Fulfilment, Order, OrderLine } from "../../../domain/orders/order.ts";
 import { formatMoney } from "../format/money.ts";
 import { formatInstant, formatWhole } from "../format/number.ts";
@@ -55,7 +56,9 @@ function lineColumns(t: TFunction, words: ProductWords, currency: string): Colum
       look: "wide",
       cell: ({ gtin }) => (
         <>
-          <div className="strong">{words.get(gtin)?.name ?? gtin}</div>
+          <Link className="strong" to={`/products/${gtin}`}>
+            {words.get(gtin)?.name ?? gtin}
+          </Link>
           <div className="muted numeric">{gtin}</div>
         </>
       ),
