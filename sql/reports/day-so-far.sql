@@ -52,11 +52,16 @@ WITH
             if({by:String} = 'hour', toUInt64(intDiv(dateDiff('second', if(today_flag, today_begin, then_begin), assumeNotNull(step.2)), 3600)), 0) AS slot,
             countIf(step.1 = 'placed') AS placed,
             countIf(step.1 = 'ready') AS ready,
-            countIf(step.1 = 'collected') AS collected
+            countIf(step.1 = 'collected') AS collected,
+            countIf(step.1 = 'waiting') AS waiting
         FROM
         (
             SELECT arrayJoin(
-                [('placed', toNullable(placed_at)), ('ready', ready_at), ('collected', collected_at)]
+                [
+                    ('placed', toNullable(placed_at)), ('ready', ready_at), ('collected', collected_at),
+                    ('waiting', if(ready_at < today_until AND (gone_at IS NULL OR gone_at >= today_until), today_begin, NULL)),
+                    ('waiting', if(ready_at < then_until AND (gone_at IS NULL OR gone_at >= then_until), then_begin, NULL))
+                ]
             ) AS step
             FROM pickups
         )
@@ -82,10 +87,7 @@ SELECT
     toUInt64(ifNull(steps.placed, 0)) AS pickups_ordered,
     toUInt64(ifNull(steps.ready, 0)) AS pickups_ready,
     toUInt64(ifNull(steps.collected, 0)) AS pickups_collected,
-    if({by:String} = 'hour', NULL, toNullable(if(slots.today_flag = 1,
-        (SELECT countIf(ready_at < today_until AND (gone_at IS NULL OR gone_at >= today_until)) FROM pickups),
-        (SELECT countIf(ready_at < then_until AND (gone_at IS NULL OR gone_at >= then_until)) FROM pickups)
-    ))) AS pickups_waiting
+    if({by:String} = 'hour', NULL, toNullable(toUInt64(ifNull(steps.waiting, 0)))) AS pickups_waiting
 FROM slots
 LEFT JOIN sold ON sold.today_flag = slots.today_flag AND sold.slot = slots.slot
 LEFT JOIN steps ON steps.today_flag = slots.today_flag AND steps.slot = slots.slot
