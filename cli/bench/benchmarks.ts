@@ -1,5 +1,6 @@
 import { availability, availabilityMany } from "./availability.ts";
 import type { Benchmark } from "./benchmark.ts";
+import { dashboard } from "./dashboard/dashboard.ts";
 import { fanOut } from "./fan-out.ts";
 import { grantPush } from "./grant-push.ts";
 import { grants } from "./grants.ts";
@@ -31,4 +32,5 @@ export const BENCHMARKS: readonly Benchmark[] = [
   storage,
   reports,
   sqlWorst,
+  dashboard,
 ];

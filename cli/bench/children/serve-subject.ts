@@ -43,7 +43,7 @@ const server = createServer({
   nowMs: Date.now,
   config: serverConfigSchema.parse({ port: 0, topicRoot: config.MQTT_ROOT }),
   version: "bench",
-  staticDirectory: null,
+  staticDirectory: process.env["BENCH_STATIC_DIRECTORY"] ?? null,
   ownerToken: null,
 });
 await bus.start();

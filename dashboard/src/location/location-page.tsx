@@ -90,8 +90,8 @@ function LocationContent({ location, locations }: LocationContentProps) {
         <HoldsPart of={{ location: locationId }} names={names} words={words} />
         <TasksPart locationId={locationId} />
         <ListsPart locationId={locationId} />
-        <AccuracyPart locationId={locationId} />
       </div>
+      <AccuracyPart locationId={locationId} />
       <StockPart locationId={locationId} words={words} locationNames={byId} />
       <div className="page-parts">
         <ZonesPart location={location} />

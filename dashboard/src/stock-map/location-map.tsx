@@ -3,10 +3,10 @@ import { type PointerEvent, type ReactNode, useMemo, useRef, useState } from "re
 import { useTranslation } from "react-i18next";
 import type { Location } from "../../../domain/location.ts";
 import { IconButton } from "../ui/button.tsx";
+import { useSize } from "../ui/use-size.ts";
 import { mapProjection, type Point } from "./map-projection.ts";
 import { MapSpots, type MapSpot } from "./map-spots.tsx";
 import { useCountries } from "./use-countries.ts";
-import { useSize } from "./use-size.ts";
 
 export type PlacedLocation = Location & { latitude: number; longitude: number };
 
