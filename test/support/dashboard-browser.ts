@@ -29,7 +29,7 @@ export async function openDashboardBrowser(): Promise<DashboardBrowser> {
  * to draw twice first: with the one it finds that the theme has changed, with the other it tells its scripts, which begin the
  * transitions. What runs without end is not waited for.
  */
-async function untilStill(page: Page): Promise<void> {
+export async function untilStill(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
     const drawnTwice = async () => {

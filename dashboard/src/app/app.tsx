@@ -13,6 +13,7 @@ import {
   CountsPage,
   DeadLettersPage,
   FeedsPage,
+  GalleryPage,
   HeatMapPage,
   HoldsPage,
   ItemPage,
@@ -99,6 +100,7 @@ export function App() {
                 <Route path="/analyst/reports" element={<ReportsPage />} />
                 <Route path="/analyst/reports/:name" element={<ReportPage />} />
                 <Route path="/analyst/sql" element={<SqlPage />} />
+                <Route path="/gallery" element={<GalleryPage />} />
                 <Route path="*" element={<NotFoundPage />} />
               </Route>
             </Routes>

@@ -39,3 +39,4 @@ export const PipelinePage = page(async () => (await import("../pipeline/pipeline
 export const StockPage = page(async () => (await import("../stock/stock-page.tsx")).StockPage);
 export const TasksPage = page(async () => (await import("../tasks/tasks-page.tsx")).TasksPage);
 export const WebhooksPage = page(async () => (await import("../webhooks/webhooks-page.tsx")).WebhooksPage);
+export const GalleryPage = page(async () => (await import("../gallery/gallery-page.tsx")).GalleryPage);

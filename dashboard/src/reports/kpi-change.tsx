@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { numberFormat } from "../format/display-locale.ts";
+import { Icon } from "../ui/icon.tsx";
 import type { FigureFormat } from "./kpi-card.tsx";
 
 type KpiChangeProps = {
@@ -20,7 +21,7 @@ export function KpiChange({ now, before, format, write, goodWhen }: KpiChangePro
   const tone = isBetter === null ? "even" : isBetter ? "good" : "bad";
   return (
     <span className={`kpi-change ${tone}`}>
-      <span aria-hidden="true">{now > before ? "▲" : now < before ? "▼" : "="}</span>{" "}
+      {now === before ? "= " : <Icon name={now > before ? "up" : "down"} size={12} />}
       {change === null ? null : `${change} `}
       <span className="muted">{t("before: {{figure}}", { figure: write(before) })}</span>
     </span>

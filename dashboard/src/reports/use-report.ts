@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ApiProblem } from "../../../client/api-problem.ts";
 import type { Comparison, ReportRow } from "../../../domain/reports/report.ts";
 import { useLive } from "../live/live-context.tsx";
@@ -6,7 +6,16 @@ import { parseReportData, type ReportData } from "./report-data.ts";
 import { takeTurns } from "./take-turns.ts";
 
 export type ReportParams = Readonly<Record<string, string | number | readonly string[] | undefined>>;
-export type ReportQuery<Row extends ReportRow = ReportRow> = UseQueryResult<ReportData<Row>>;
+
+/** What cards and charts need of a query for a report. */
+export type ReportQuery<Row extends ReportRow = ReportRow> = {
+  data: ReportData<Row> | undefined;
+  /** With `data`: what is shown is not the newest. */
+  error: Error | null;
+  isPending: boolean;
+  isFetching: boolean;
+  refetch: () => unknown;
+};
 
 const MINUTE_MS = 60_000;
 /** The server runs four at a time for everybody: a page leaves room for others. */

@@ -46,6 +46,8 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
+export const ICON_NAMES = Object.keys(PATHS) as IconName[];
+
 /** A line icon of our own set. Decorative: what it means stands in text beside it or in the control's label. */
 export function Icon({ name, size = 18 }: { name: IconName; size?: number }) {
   return (
