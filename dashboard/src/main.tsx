@@ -7,6 +7,7 @@ import { startLanguages } from "./i18n/start-languages.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/page.css";
+import "./styles/print.css";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");

@@ -2,7 +2,6 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, Outlet, useLocation, useNavigate } from "react-router";
 import "./app-shell.css";
-import { HelpDialog } from "./help-dialog.tsx";
 import { useSession } from "../session/session-context.ts";
 import { TableSkeleton } from "../stock/table-skeleton.tsx";
 import { GroupPages, Nav, PhoneNav } from "./nav.tsx";
@@ -14,6 +13,7 @@ import { nextTheme } from "./theme.ts";
 const CommandPalette = lazy(async () => ({
   default: (await import("../palette/command-palette.tsx")).CommandPalette,
 }));
+const HelpDialog = lazy(async () => ({ default: (await import("./help-dialog.tsx")).HelpDialog }));
 
 /** What is around every page: the way to the others, keyboard, help. */
 export function AppShell() {
@@ -82,13 +82,15 @@ export function AppShell() {
       </main>
       <PhoneNav />
       {isHelpShown ? (
-        <HelpDialog
-          onTour={() => {
-            setHelpShown(false);
-            startTour();
-          }}
-          onClose={() => setHelpShown(false)}
-        />
+        <Suspense fallback={null}>
+          <HelpDialog
+            onTour={() => {
+              setHelpShown(false);
+              startTour();
+            }}
+            onClose={() => setHelpShown(false)}
+          />
+        </Suspense>
       ) : null}
       {isPaletteShown ? (
         <Suspense fallback={null}>

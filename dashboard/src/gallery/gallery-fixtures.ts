@@ -98,7 +98,14 @@ export function answered(rows: readonly ReportRow[] = WEEKS, previous?: readonly
     sqlParameters: { currency: "EUR" },
     ...(previous === undefined ? {} : { previous: { rows: previous, window, n: previous.length } }),
   };
-  return { data, error: null, isPending: false, isFetching: false, refetch: nothing };
+  return {
+    data,
+    error: null,
+    isPending: false,
+    isFetching: false,
+    isPlaceholderData: false,
+    refetch: nothing,
+  };
 }
 
 export const LOADING: ReportQuery = {
@@ -106,6 +113,7 @@ export const LOADING: ReportQuery = {
   error: null,
   isPending: true,
   isFetching: true,
+  isPlaceholderData: false,
   refetch: nothing,
 };
 export const FAILED: ReportQuery = {

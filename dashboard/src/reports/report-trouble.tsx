@@ -11,7 +11,9 @@ export function ReportTrouble({ error, onRetry }: { error: Error; onRetry: () =>
     return (
       <p className="report-trouble">
         <Icon name="key" size={16} />
-        {t("Your role may not read this figure. Ask an admin for the role merchandiser or analyst.")}
+        <span>
+          {t("Your role may not read this figure. Ask an admin for the role merchandiser or analyst.")}
+        </span>
       </p>
     );
   }

@@ -14,6 +14,8 @@ export type ReportQuery<Row extends ReportRow = ReportRow> = {
   error: Error | null;
   isPending: boolean;
   isFetching: boolean;
+  /** The rows are of other parameters: those asked for are on their way. */
+  isPlaceholderData: boolean;
   refetch: () => unknown;
 };
 

@@ -1,12 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { ApiProblem } from "../../../client/api-problem.ts";
 import type { OnhandClient } from "../../../client/onhand-client.ts";
 import { LiveProvider } from "../live/live-context.tsx";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { SessionContext } from "./session-context.ts";
-import { SignInPage } from "./sign-in-page.tsx";
+
+const SignInPage = lazy(async () => ({ default: (await import("./sign-in-page.tsx")).SignInPage }));
 
 /** Shows what is below it to who is signed in, and to anybody else how to get in. */
 export function SessionGate({ client, children }: { client: OnhandClient; children: ReactNode }) {
@@ -17,7 +18,11 @@ export function SessionGate({ client, children }: { client: OnhandClient; childr
   });
   if (session.isPending) return <Notice icon="key" title="Signing in …" />;
   if (session.error instanceof ApiProblem && session.error.status === 401) {
-    return <SignInPage client={client} onSignedIn={() => void session.refetch()} />;
+    return (
+      <Suspense fallback={null}>
+        <SignInPage client={client} onSignedIn={() => void session.refetch()} />
+      </Suspense>
+    );
   }
   if (session.error !== null) {
     return (

@@ -24,6 +24,9 @@ export type LinePlotProps = Omit<AxisChartProps, "rows"> & {
 
 const NO_ANNOTATIONS: readonly Annotation[] = [];
 
+/** Room above the lines for what happened. */
+const NOTES_PX = 24;
+
 /** Lines drawn by recharts. */
 export function LinePlot({
   points,
@@ -44,7 +47,11 @@ export function LinePlot({
   const motion = { isAnimationActive: isMoving, animationDuration: 240 };
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <ComposedChart data={data} margin={PLOT_MARGIN} title={axis.label}>
+      <ComposedChart
+        data={data}
+        margin={annotations.length === 0 ? PLOT_MARGIN : { ...PLOT_MARGIN, top: NOTES_PX }}
+        title={axis.label}
+      >
         <HatchPattern />
         <CartesianGrid vertical={false} stroke="var(--border)" />
         <XAxis
@@ -82,7 +89,7 @@ export function LinePlot({
             x={x}
             stroke="var(--text-3)"
             strokeDasharray="2 3"
-            label={{ value: label, position: "insideTopLeft", fill: "var(--text-2)", fontSize: 11 }}
+            label={{ value: label, position: "top", fill: "var(--text-2)", fontSize: 11 }}
           />
         ))}
         {hasBand ? (
