@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { ApiProblem } from "../../../client/api-problem.ts";
@@ -17,8 +17,10 @@ import { AttentionList } from "./attention-list.tsx";
 import { AttentionSources } from "./attention-sources.tsx";
 import "./home-page.css";
 import { TourOffer } from "../tour/tour-offer.tsx";
-import { TodayCards } from "./today-cards.tsx";
 import { useAttention } from "./use-attention.ts";
+
+/** The last part of the page, which waits for reports anyhow. */
+const TodayCards = lazy(async () => ({ default: (await import("./today-cards.tsx")).TodayCards }));
 
 /** So many lines are shown before somebody asks for the rest, so that the day's figures are in sight. */
 const FIRST_LINES = 8;
@@ -57,7 +59,9 @@ export function HomePage() {
             />
           </div>
           <NeedsYou location={location} isByMoney={isByMoney} names={names} />
-          <TodayCards location={location} />
+          <Suspense fallback={null}>
+            <TodayCards location={location} />
+          </Suspense>
         </div>
       </div>
     </>
