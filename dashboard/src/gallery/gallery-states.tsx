@@ -2,7 +2,7 @@ import { useState } from "react";
 import { TableSkeleton } from "../stock/table-skeleton.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
-import { DataTable } from "../ui/data-table.tsx";
+import { type Column, DataTable } from "../ui/data-table.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Figure, Figures } from "../ui/figure.tsx";
 import { Notice } from "../ui/notice.tsx";
@@ -15,6 +15,20 @@ const AWAY = new Error("The server can't be reached.");
 const ROWS = [
   { sku: "SCARF-1", name: "Wool scarf, grey", onHand: 12, state: "In step" },
   { sku: "BOOT-42", name: "Leather boot, 42", onHand: 0, state: "Sold out" },
+];
+
+const COLUMNS: readonly Column<(typeof ROWS)[number]>[] = [
+  { label: "Product", look: "wide", cell: ({ name }) => name },
+  { label: "SKU", cell: ({ sku }) => sku },
+  { label: "On hand", look: "number", cell: ({ onHand }) => onHand },
+  {
+    label: "State",
+    cell: ({ onHand, state }) => (
+      <Badge tone={onHand > 0 ? "good" : "calm"} icon={onHand > 0 ? "check" : "empty"}>
+        {state}
+      </Badge>
+    ),
+  },
 ];
 
 export function GalleryStates() {
@@ -35,24 +49,7 @@ export function GalleryStates() {
         </Figures>
       </GallerySection>
       <GallerySection title="Tables">
-        <DataTable
-          label="Products"
-          keyOf={({ sku }) => sku}
-          rows={ROWS}
-          columns={[
-            { label: "Product", look: "wide", cell: ({ name }) => name },
-            { label: "SKU", cell: ({ sku }) => sku },
-            { label: "On hand", look: "number", cell: ({ onHand }) => onHand },
-            {
-              label: "State",
-              cell: ({ onHand, state }) => (
-                <Badge tone={onHand > 0 ? "good" : "calm"} icon={onHand > 0 ? "check" : "empty"}>
-                  {state}
-                </Badge>
-              ),
-            },
-          ]}
-        />
+        <DataTable label="Products" keyOf={({ sku }) => sku} rows={ROWS} columns={COLUMNS} />
       </GallerySection>
       <GallerySection title="Nothing, waiting, stale, failed">
         <Notice icon="empty" title="Nothing is on this list">
