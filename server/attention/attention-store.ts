@@ -27,8 +27,6 @@ const countRow = z.object({
 });
 export type CountRow = z.output<typeof countRow>;
 
-export type AttentionStore = ReturnType<typeof createAttentionStore>;
-
 /** What is asked of ClickHouse to find what needs somebody. `db`: a connection that holds up nobody. */
 export function createAttentionStore({ db }: { db: Database }) {
   return {

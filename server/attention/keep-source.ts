@@ -10,8 +10,6 @@ export type Source = {
   find(): readonly Finding[] | Promise<readonly Finding[]>;
 };
 
-export type KeptSource = ReturnType<typeof keepSource>;
-
 /**
  * Remembers what a source found, for all who ask. It is asked once at a time; one that fails keeps what it found before, with the time of
  * that and why it is no newer.

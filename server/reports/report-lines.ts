@@ -15,8 +15,6 @@ const ABANDONED_AFTER_MS = 3_600_000;
 
 const definitionSchema = z.object({ name: z.string(), definition: z.string() });
 
-export type ReportLines = ReturnType<typeof createReportLines>;
-
 type Copy = { state: string; atMs: number; tookMs: number; dataThrough: string | null };
 
 /**

@@ -1,10 +1,11 @@
+import type { TFunction } from "i18next";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { ReportRow } from "../../../domain/reports/report.ts";
 import { ChartFrame } from "../charts/chart-frame.tsx";
 import { numberOf } from "../format/figure.ts";
-import { placeNames } from "../item/place-names.ts";
+import { type PlaceNames, placeNames } from "../item/place-names.ts";
 import { useLocations } from "../live/use-master-data.ts";
 import type { ReportQuery } from "../reports/use-report.ts";
 import { type Column, DataTable } from "../ui/data-table.tsx";
@@ -25,13 +26,6 @@ export function ByPlace({ title, report, worst, columns, note, empty }: ByPlaceP
   const { t } = useTranslation();
   const locations = useLocations();
   const names = useMemo(() => placeNames(locations), [locations]);
-  const place: Column<ReportRow> = {
-    label: t("Location"),
-    look: "wide",
-    cell: (row) => (
-      <Link to={`/locations/${String(row["group"])}`}>{names.location(String(row["group"]))}</Link>
-    ),
-  };
   const sign = worst.is === "lowest" ? 1 : -1;
   const orderOf = (row: ReportRow) => {
     const value = numberOf(row[worst.column]);
@@ -48,11 +42,21 @@ export function ByPlace({ title, report, worst, columns, note, empty }: ByPlaceP
       {(rows) => (
         <DataTable
           label={title}
-          columns={[place, ...columns]}
+          columns={[placeColumn(t, names), ...columns]}
           rows={rows}
           keyOf={(row) => String(row["group"])}
         />
       )}
     </ChartFrame>
   );
+}
+
+function placeColumn(t: TFunction, names: PlaceNames): Column<ReportRow> {
+  return {
+    label: t("Location"),
+    look: "wide",
+    cell: (row) => (
+      <Link to={`/locations/${String(row["group"])}`}>{names.location(String(row["group"]))}</Link>
+    ),
+  };
 }

@@ -1,11 +1,12 @@
 import { useMutation } from "@tanstack/react-query";
+import type { TFunction } from "i18next";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { ReportRow } from "../../../domain/reports/report.ts";
 import { ChartFrame } from "../charts/chart-frame.tsx";
 import { formatFigure, numberOf } from "../format/figure.ts";
-import { placeNames } from "../item/place-names.ts";
+import { type PlaceNames, placeNames } from "../item/place-names.ts";
 import { useLive } from "../live/live-context.tsx";
 import { useLocations } from "../live/use-master-data.ts";
 import type { ReportQuery } from "../reports/use-report.ts";
@@ -22,7 +23,31 @@ export function GhostTable({ report }: { report: ReportQuery }) {
   const locations = useLocations();
   const names = useMemo(() => placeNames(locations), [locations]);
   const currency = report.data?.currency ?? null;
-  const columns: Column<ReportRow>[] = [
+  return (
+    <ChartFrame
+      title={t("Go and look: the most money first")}
+      report={report}
+      rows={(rows) => rows.slice(0, MOST)}
+      empty={t("Nothing is on the book that its neighbours outlived.")}
+      note={t("The first {{most}} of {{all}}; the report has them all.", {
+        most: formatFigure(Math.min(MOST, report.data?.n ?? 0), "count", null),
+        all: formatFigure(report.data?.n ?? 0, "count", null),
+      })}
+    >
+      {(rows) => (
+        <DataTable
+          label={t("What is probably not there")}
+          columns={columnsOf(t, names, currency)}
+          rows={rows}
+          keyOf={(row) => `${String(row["location_id"])}/${String(row["gtin"])}`}
+        />
+      )}
+    </ChartFrame>
+  );
+}
+
+function columnsOf(t: TFunction, names: PlaceNames, currency: string | null): Column<ReportRow>[] {
+  return [
     {
       label: t("Product"),
       look: "wide",
@@ -51,27 +76,6 @@ export function GhostTable({ report }: { report: ReportQuery }) {
     },
     { label: t("Ask for a look"), look: "actions", cell: (row) => <AskButton row={row} /> },
   ];
-  return (
-    <ChartFrame
-      title={t("Go and look: the most money first")}
-      report={report}
-      rows={(rows) => rows.slice(0, MOST)}
-      empty={t("Nothing is on the book that its neighbours outlived.")}
-      note={t("The first {{most}} of {{all}}; the report has them all.", {
-        most: formatFigure(Math.min(MOST, report.data?.n ?? 0), "count", null),
-        all: formatFigure(report.data?.n ?? 0, "count", null),
-      })}
-    >
-      {(rows) => (
-        <DataTable
-          label={t("What is probably not there")}
-          columns={columns}
-          rows={rows}
-          keyOf={(row) => `${String(row["location_id"])}/${String(row["gtin"])}`}
-        />
-      )}
-    </ChartFrame>
-  );
 }
 
 function AskButton({ row }: { row: ReportRow }) {
