@@ -1,11 +1,15 @@
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Explanation, ExplainStep } from "../../../domain/explain/explanation.ts";
 import { formatInstant, formatSigned, formatWhole } from "../format/number.ts";
+import { itemStateWords } from "../item/item-state-words.ts";
 import { Icon } from "../ui/icon.tsx";
 import { stepWords } from "./explain-words.ts";
 
 /** The history that the sellable units come from, newest first; at its end what it started from. */
 export function ExplainSteps({ explanation }: { explanation: Explanation }) {
+  const { t } = useTranslation();
   const { steps, opening } = explanation;
   return (
     <ol className="why-steps">
@@ -13,7 +17,7 @@ export function ExplainSteps({ explanation }: { explanation: Explanation }) {
         <Step key={`${step.eventId} ${step.sequence ?? "count"} ${steps.length - index}`} step={step} />
       ))}
       <li className="why-step muted" data-testid="why-opening">
-        <span className="why-what">{openingWords(opening)}</span>
+        <span className="why-what">{openingWords(opening, t)}</span>
         <span />
         <span className="numeric">{formatWhole(opening.sellable)}</span>
       </li>
@@ -22,7 +26,8 @@ export function ExplainSteps({ explanation }: { explanation: Explanation }) {
 }
 
 function Step({ step }: { step: ExplainStep }) {
-  const { icon, words } = stepWords(step);
+  const { t } = useTranslation();
+  const { icon, words } = stepWords(step, t);
   return (
     <li className="why-step" data-testid="why-step">
       <div className="why-what">
@@ -32,15 +37,20 @@ function Step({ step }: { step: ExplainStep }) {
           {step.count === null ? null : (
             <span>
               {" "}
-              {formatWhole(step.count.counted)} where {formatWhole(step.count.expected)} were expected
+              {t("{{counted}} where {{expected}} were expected", {
+                counted: formatWhole(step.count.counted),
+                expected: formatWhole(step.count.expected),
+              })}
             </span>
           )}
-          {step.state === null || step.state === "sellable" ? null : <span> ({step.state})</span>}
+          {step.state === null || step.state === "sellable" ? null : (
+            <span> ({itemStateWords(step.state, t)})</span>
+          )}
           <div className="muted">
             <time
               className="numeric"
               dateTime={step.occurredAt}
-              title={`recorded ${formatInstant(Date.parse(step.recordedAt))}`}
+              title={t("recorded {{time}}", { time: formatInstant(Date.parse(step.recordedAt)) })}
             >
               {formatInstant(Date.parse(step.occurredAt))}
             </time>
@@ -48,10 +58,10 @@ function Step({ step }: { step: ExplainStep }) {
             {step.epc === null ? null : (
               <>
                 {" · "}
-                <Link to={`/items/${step.epc}`}>item</Link>
+                <Link to={`/items/${step.epc}`}>{t("item")}</Link>
               </>
             )}
-            {step.reservationId === null ? null : ` · reservation ${step.reservationId}`}
+            {step.reservationId === null ? null : ` · ${t("reservation {{id}}", { id: step.reservationId })}`}
           </div>
         </div>
       </div>
@@ -61,8 +71,10 @@ function Step({ step }: { step: ExplainStep }) {
   );
 }
 
-function openingWords({ standsFor, lines }: Explanation["opening"]): string {
-  if (standsFor === "start") return "Nothing was known before";
-  const folded = `${formatWhole(lines)} earlier ${lines === 1 ? "movement" : "movements"}`;
-  return standsFor === "last_count" ? `${folded}, up to the last count` : `${folded}, folded into one line`;
+function openingWords({ standsFor, lines }: Explanation["opening"], t: TFunction): string {
+  if (standsFor === "start") return t("Nothing was known before");
+  const said = { count: lines, lines: formatWhole(lines) };
+  return standsFor === "last_count"
+    ? t("{{lines}} earlier movements, up to the last count", said)
+    : t("{{lines}} earlier movements, folded into one line", said);
 }

@@ -1,9 +1,11 @@
+import { useTranslation } from "react-i18next";
 import type { Explanation } from "../../../domain/explain/explanation.ts";
 import { formatInstant, formatWhole } from "../format/number.ts";
-import { HOLD_LABELS, RULE_LABELS, TERM_LABELS } from "./explain-words.ts";
+import { holdWords, ruleWords, TERM_LABELS } from "./explain-words.ts";
 
 /** From the sellable units to the answer: each term, and under it the holds or rules that it is made of. */
 export function ExplainSum({ explanation }: { explanation: Explanation }) {
+  const { t } = useTranslation();
   const { terms, holds, rules, answer } = explanation;
   const rulesOf = (kind: Explanation["rules"][number]["kind"]) => rules.filter((rule) => rule.kind === kind);
   return (
@@ -13,7 +15,7 @@ export function ExplainSum({ explanation }: { explanation: Explanation }) {
         .map(({ term, units }) => (
           <div key={term}>
             <div className="sum-line">
-              <span>{TERM_LABELS[term]}</span>
+              <span>{TERM_LABELS[term](t)}</span>
               <span data-testid={`term-${term}`}>{formatWhole(units)}</span>
             </div>
             {term === "reserved" ? <Holds holds={holds} /> : null}
@@ -23,7 +25,7 @@ export function ExplainSum({ explanation }: { explanation: Explanation }) {
           </div>
         ))}
       <div className="sum-line total">
-        <span>Available</span>
+        <span>{t("Available")}</span>
         <span data-testid="why-answer">
           {formatWhole(answer.available)}
           {answer.isCapped ? "+" : ""}
@@ -34,14 +36,15 @@ export function ExplainSum({ explanation }: { explanation: Explanation }) {
 }
 
 function Holds({ holds }: { holds: Explanation["holds"] }) {
+  const { t } = useTranslation();
   return (
     <ul className="why-parts muted">
       {holds.map((hold) => {
         const until = hold.expiresAt ?? hold.holdUntil;
         return (
           <li key={hold.reservationId}>
-            {formatWhole(hold.units)} {HOLD_LABELS[hold.status] ?? hold.status} by {hold.channel}
-            {until === null ? "" : ` until ${formatInstant(Date.parse(until))}`} · {hold.reservationId}
+            {holdWords(hold, until === null ? null : formatInstant(Date.parse(until)), t)} ·{" "}
+            {hold.reservationId}
           </li>
         );
       })}
@@ -50,11 +53,12 @@ function Holds({ holds }: { holds: Explanation["holds"] }) {
 }
 
 function Rules({ rules }: { rules: Explanation["rules"] }) {
+  const { t } = useTranslation();
   return (
     <ul className="why-parts muted">
       {rules.map((rule) => (
         <li key={rule.ruleId}>
-          {formatWhole(rule.units)} by {RULE_LABELS[rule.kind].toLowerCase()} rule {rule.ruleId}
+          {ruleWords(rule, t)}
           {rule.note === "" ? "" : `: ${rule.note}`}
         </li>
       ))}

@@ -1,4 +1,6 @@
+import type { TFunction } from "i18next";
 import { useState } from "react";
+import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Reservation, ReservationLine } from "../../../domain/reservations/reservation.ts";
 import { LIVE_STATUSES } from "../../../domain/reservations/reservation.ts";
@@ -26,6 +28,7 @@ type HoldDialogProps = {
 
 /** One reservation with its lines; an administrator may release it, or hold the goods elsewhere. */
 export function HoldDialog({ hold, names, words, locations, onClose }: HoldDialogProps) {
+  const { t } = useTranslation();
   const { role } = useSession();
   const [reason, setReason] = useState("");
   const [toLocationId, setToLocationId] = useState("");
@@ -35,24 +38,27 @@ export function HoldDialog({ hold, names, words, locations, onClose }: HoldDialo
   const held = new Set(hold.lines.map((line) => line.locationId));
   return (
     <Dialog
-      title={`Reservation by ${hold.channel}`}
+      title={t("Reservation by {{channel}}", { channel: hold.channel })}
       onClose={onClose}
       foot={
         isLive && role === "admin" ? (
           <>
             <SelectField
-              label="What to do"
+              label={t("What to do")}
               value={toLocationId}
               choices={[
-                { value: "", label: "Release it" },
+                { value: "", label: t("Release it") },
                 ...locations
                   .filter(({ locationId }) => !held.has(locationId))
-                  .map(({ locationId, name }) => ({ value: locationId, label: `Hold at ${name}` })),
+                  .map(({ locationId, name }) => ({
+                    value: locationId,
+                    label: t("Hold at {{place}}", { place: name }),
+                  })),
               ]}
               onChange={setToLocationId}
             />
             <TextField
-              label="Reason"
+              label={t("Reason")}
               maxLength={500}
               value={reason}
               onChange={(event) => setReason(event.target.value)}
@@ -62,7 +68,7 @@ export function HoldDialog({ hold, names, words, locations, onClose }: HoldDialo
               disabled={change.isPending}
               onClick={() => change.mutate({ hold, reason: reason.trim(), toLocationId })}
             >
-              {change.isPending ? "Saving …" : toLocationId === "" ? "Release" : "Hold there"}
+              {change.isPending ? t("Saving …") : toLocationId === "" ? t("Release") : t("Hold there")}
             </Button>
           </>
         ) : undefined
@@ -72,23 +78,26 @@ export function HoldDialog({ hold, names, words, locations, onClose }: HoldDialo
         <HoldBadge hold={hold} />
         {hold.isAtRisk ? (
           <p>
-            Stock does not cover it any more: a sale, a loss or a count took units that were promised. Hold
-            them elsewhere, or tell the customer.
+            {t(
+              "Stock does not cover it any more: a sale, a loss or a count took units that were promised. Hold them elsewhere, or tell the customer.",
+            )}
           </p>
         ) : null}
         <Facts>
-          <Fact label="Id">{hold.reservationId}</Fact>
-          {hold.orderId === null ? null : <Fact label="Order">{hold.orderId}</Fact>}
-          {hold.customerId === null ? null : <Fact label="Customer">{hold.customerId}</Fact>}
-          <Fact label="Granted">{formatInstant(Date.parse(hold.createdAt))}</Fact>
-          {until === null ? null : <Fact label="Until">{formatInstant(Date.parse(until))}</Fact>}
-          {hold.transferredFrom === null ? null : <Fact label="Held before as">{hold.transferredFrom}</Fact>}
-          {hold.transferredTo === null ? null : <Fact label="Held now as">{hold.transferredTo}</Fact>}
-          {hold.reason === null ? null : <Fact label="Reason">{hold.reason}</Fact>}
+          <Fact label={t("Id")}>{hold.reservationId}</Fact>
+          {hold.orderId === null ? null : <Fact label={t("Order")}>{hold.orderId}</Fact>}
+          {hold.customerId === null ? null : <Fact label={t("Customer")}>{hold.customerId}</Fact>}
+          <Fact label={t("Granted")}>{formatInstant(Date.parse(hold.createdAt))}</Fact>
+          {until === null ? null : <Fact label={t("Until")}>{formatInstant(Date.parse(until))}</Fact>}
+          {hold.transferredFrom === null ? null : (
+            <Fact label={t("Held before as")}>{hold.transferredFrom}</Fact>
+          )}
+          {hold.transferredTo === null ? null : <Fact label={t("Held now as")}>{hold.transferredTo}</Fact>}
+          {hold.reason === null ? null : <Fact label={t("Reason")}>{hold.reason}</Fact>}
         </Facts>
         <DataTable
-          label="Lines"
-          columns={columnsOf(names, words)}
+          label={t("Lines")}
+          columns={columnsOf(names, words, t)}
           rows={hold.lines}
           keyOf={(line) => `${line.gtin} ${line.locationId}`}
         />
@@ -102,10 +111,10 @@ export function HoldDialog({ hold, names, words, locations, onClose }: HoldDialo
   );
 }
 
-function columnsOf(names: PlaceNames, words: ProductWords): Column<ReservationLine>[] {
+function columnsOf(names: PlaceNames, words: ProductWords, t: TFunction): Column<ReservationLine>[] {
   return [
     {
-      label: "Product",
+      label: t("Product"),
       look: "wide",
       cell: (line) => (
         <>
@@ -118,8 +127,8 @@ function columnsOf(names: PlaceNames, words: ProductWords): Column<ReservationLi
         </>
       ),
     },
-    { label: "Held", look: "number", cell: (line) => formatWhole(line.quantity) },
-    { label: "Handed over", look: "number", cell: (line) => formatWhole(line.fulfilled) },
-    { label: "At risk", look: "number", cell: (line) => formatWhole(line.atRisk) },
+    { label: t("Held"), look: "number", cell: (line) => formatWhole(line.quantity) },
+    { label: t("Handed over"), look: "number", cell: (line) => formatWhole(line.fulfilled) },
+    { label: t("At risk"), look: "number", cell: (line) => formatWhole(line.atRisk) },
   ];
 }

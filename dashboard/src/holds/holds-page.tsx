@@ -1,4 +1,6 @@
+import type { TFunction } from "i18next";
 import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { type Reservation, reservationStatusSchema } from "../../../domain/reservations/reservation.ts";
 import { PageHead } from "../app/page-head.tsx";
@@ -16,21 +18,17 @@ import { LocationField } from "../ui/location-field.tsx";
 import { MoreButton } from "../ui/more-button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Failed, StaleNote } from "../ui/query-state.tsx";
-import { HOLD_STATUS_LABELS, HoldBadge } from "./hold-badge.tsx";
+import { HoldBadge, holdStatusChoices } from "./hold-badge.tsx";
 import { HoldDialog } from "./hold-dialog.tsx";
 import "./holds-page.css";
 import { TimeLeft } from "./time-left.tsx";
 import { useHolds } from "./use-holds.ts";
 
 const AT_RISK = "at_risk";
-const STATES = [
-  { value: "", label: "All that hold stock" },
-  { value: AT_RISK, label: "At risk" },
-  ...HOLD_STATUS_LABELS,
-];
 
 /** What is promised to whom: holds and orders on stock, until when, and those that stock does not cover any more. */
 export function HoldsPage() {
+  const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
   const locations = useLocations();
   const words = useProductWords();
@@ -52,14 +50,18 @@ export function HoldsPage() {
 
   return (
     <>
-      <PageHead title="Holds" />
+      <PageHead title={t("Holds")} />
       <div className="page-body">
         <div className="toolbar">
           <SelectField
-            label="State"
+            label={t("State")}
             isLabelHidden
             value={state}
-            choices={STATES}
+            choices={[
+              { value: "", label: t("All that hold stock") },
+              { value: AT_RISK, label: t("At risk") },
+              ...holdStatusChoices(t),
+            ]}
             onChange={(value) => set("state", value)}
           />
           <LocationField
@@ -68,31 +70,33 @@ export function HoldsPage() {
             onChange={(value) => set("location", value)}
           />
           {gtin === "" ? null : (
-            <Button onClick={() => set("gtin", "")}>Only {words.get(gtin)?.name ?? gtin} ×</Button>
+            <Button onClick={() => set("gtin", "")}>
+              {t("Only {{product}} ×", { product: words.get(gtin)?.name ?? gtin })}
+            </Button>
           )}
         </div>
         {query.data === undefined ? null : <StaleNote error={query.error} />}
-        {query.isPending ? <TableSkeleton label="Loading holds" /> : null}
+        {query.isPending ? <TableSkeleton label={t("Loading holds")} /> : null}
         {query.error !== null && query.data === undefined ? (
-          <Failed title="Holds can't be shown" error={query.error} onRetry={() => void query.refetch()}>
-            What was granted counts all the same.
+          <Failed title={t("Holds can't be shown")} error={query.error} onRetry={() => void query.refetch()}>
+            {t("What was granted counts all the same.")}
           </Failed>
         ) : null}
         {query.data !== undefined && holds.length === 0 ? (
           <Notice
             icon={state === AT_RISK ? "check" : "hold"}
-            title={state === AT_RISK ? "Nothing is at risk" : "Nothing is held"}
+            title={state === AT_RISK ? t("Nothing is at risk") : t("Nothing is held")}
           >
             {state === AT_RISK
-              ? "Stock covers every promise that was made."
-              : "A storefront holds stock with POST /v1/reservations; it shows here until it ends."}
+              ? t("Stock covers every promise that was made.")
+              : t("A storefront holds stock with POST /v1/reservations; it shows here until it ends.")}
           </Notice>
         ) : null}
         {holds.length === 0 ? null : (
           <div className="page-scroll">
             <DataTable
-              label="Holds"
-              columns={columnsOf(names, words, (hold) => set("open", hold.reservationId))}
+              label={t("Holds")}
+              columns={columnsOf(names, words, t, (hold) => set("open", hold.reservationId))}
               rows={holds}
               keyOf={(hold) => hold.reservationId}
             />
@@ -122,20 +126,23 @@ export function HoldsPage() {
 function columnsOf(
   names: PlaceNames,
   words: ProductWords,
+  t: TFunction,
   onOpen: (hold: Reservation) => void,
 ): Column<Reservation>[] {
   return [
     {
-      label: "Products",
+      label: t("Products"),
       look: "wide",
       cell: ({ lines }) => {
         const [first] = lines;
         if (first === undefined) return null;
+        const name = words.get(first.gtin)?.name ?? first.gtin;
         return (
           <>
             <div className="strong">
-              {words.get(first.gtin)?.name ?? first.gtin}
-              {lines.length === 1 ? "" : ` and ${formatWhole(lines.length - 1)} more`}
+              {lines.length === 1
+                ? name
+                : t("{{name}} and {{more}} more", { name, more: formatWhole(lines.length - 1) })}
             </div>
             <div className="muted">
               {[...new Set(lines.map((line) => names.location(line.locationId)))].join(", ")}
@@ -144,21 +151,21 @@ function columnsOf(
         );
       },
     },
-    { label: "Units", look: "number", cell: ({ lines }) => formatWhole(unitsOf(lines)) },
-    { label: "State", cell: (hold) => <HoldBadge hold={hold} /> },
-    { label: "Channel", cell: (hold) => hold.channel },
-    { label: "Granted", cell: (hold) => <Age atMs={Date.parse(hold.createdAt)} /> },
-    { label: "Left", cell: (hold) => <TimeLeft until={hold.expiresAt ?? hold.holdUntil} /> },
+    { label: t("Units"), look: "number", cell: ({ lines }) => formatWhole(unitsOf(lines)) },
+    { label: t("State"), cell: (hold) => <HoldBadge hold={hold} /> },
+    { label: t("Channel"), cell: (hold) => hold.channel },
+    { label: t("Granted"), cell: (hold) => <Age atMs={Date.parse(hold.createdAt)} /> },
+    { label: t("Time left"), cell: (hold) => <TimeLeft until={hold.expiresAt ?? hold.holdUntil} /> },
     {
-      label: "Look",
+      label: t("Look"),
       look: "actions",
       cell: (hold) => (
         <Button
           look={hold.isAtRisk ? "primary" : "plain"}
           onClick={() => onOpen(hold)}
-          aria-label={`Look at reservation ${hold.reservationId}`}
+          aria-label={t("Look at reservation {{id}}", { id: hold.reservationId })}
         >
-          {hold.isAtRisk ? "Resolve" : "Look"}
+          {hold.isAtRisk ? t("Resolve") : t("Look")}
         </Button>
       ),
     },

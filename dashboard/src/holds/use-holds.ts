@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
 import type { Reservation } from "../../../domain/reservations/reservation.ts";
 import type { ReservationQuery } from "../../../client/reservation-calls.ts";
 import { useLive } from "../live/live-context.tsx";
@@ -20,6 +21,7 @@ export function useHolds(filter: ReservationQuery) {
 
 /** Gives the goods back, or holds them at another location. */
 export function useHoldChange(onDone: () => void) {
+  const { t } = useTranslation();
   const { client } = useLive();
   const queries = useQueryClient();
   return useMutation({
@@ -39,8 +41,8 @@ export function useHoldChange(onDone: () => void) {
     },
     onSuccess: (_, { toLocationId }) => {
       if (toLocationId === "")
-        showToast("good", "The hold is released", "Its units are available to all again.");
-      else showToast("good", "It is held elsewhere now", "The old hold has ended.");
+        showToast("good", t("The hold is released"), t("Its units are available to all again."));
+      else showToast("good", t("It is held elsewhere now"), t("The old hold has ended."));
       onDone();
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ["reservations"] }),

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import type { ItemHistoryPage, ItemStep } from "../../../domain/api/items.ts";
 import { formatInstant } from "../format/number.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -11,9 +12,10 @@ type ItemLifeListProps = { epc: string; newest: ItemHistoryPage; names: PlaceNam
 
 /** The steps of an item's life, newest first. */
 export function ItemLifeList({ epc, newest, names }: ItemLifeListProps) {
+  const { t } = useTranslation();
   const earlier = useEarlierSteps(epc, newest);
   const steps = [...newest.items, ...(earlier.data?.pages.flatMap((page) => page.items) ?? [])];
-  if (steps.length === 0) return <p className="muted">Nothing has happened to it that moved stock.</p>;
+  if (steps.length === 0) return <p className="muted">{t("Nothing has happened to it that moved stock.")}</p>;
   const hasMore = earlier.data === undefined ? newest.nextCursor !== null : earlier.hasNextPage;
   return (
     <>
@@ -36,7 +38,8 @@ export function ItemLifeList({ epc, newest, names }: ItemLifeListProps) {
 }
 
 function LifeStep({ step, names }: { step: ItemStep; names: PlaceNames }) {
-  const { icon, words } = stepWords(step);
+  const { t } = useTranslation();
+  const { icon, words } = stepWords(step, t);
   const place = (at: { locationId: string; zoneId: string }) =>
     [names.location(at.locationId), at.zoneId === "" ? "" : names.zone(at.locationId, at.zoneId)]
       .filter((word) => word !== "")
@@ -55,14 +58,16 @@ function LifeStep({ step, names }: { step: ItemStep; names: PlaceNames }) {
           {place(step)}
         </span>
         <div className="muted">
-          {[step.source, ...step.movements.map(lineWords)].filter((word) => word !== "").join(" · ")}
+          {[step.source, ...step.movements.map((line) => lineWords(line, t))]
+            .filter((word) => word !== "")
+            .join(" · ")}
         </div>
       </div>
       <StatusBadge status={step.status} />
       <time
         className="muted numeric"
         dateTime={step.occurredAt}
-        title={`recorded ${formatInstant(Date.parse(step.recordedAt))}`}
+        title={t("recorded {{time}}", { time: formatInstant(Date.parse(step.recordedAt)) })}
       >
         {formatInstant(Date.parse(step.occurredAt))}
       </time>

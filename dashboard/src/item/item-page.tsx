@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 import { ApiProblem } from "../../../client/api-problem.ts";
 import { PageHead } from "../app/page-head.tsx";
@@ -17,16 +18,17 @@ import { useItem } from "./use-item.ts";
 
 /** One tagged unit: what is believed of it, how it came to be, and what readers saw of it lately. */
 export function ItemPage() {
+  const { t } = useTranslation();
   const { epc = "" } = useParams();
   const navigate = useNavigate();
   return (
     <>
-      <PageHead title="Item" />
+      <PageHead title={t("Item")} />
       <div className="page-body">
         <div className="toolbar">
           <SearchBox
-            label="Find items by GTIN, or one by its EPC, as hex or as a URI"
-            placeholder="GTIN or EPC"
+            label={t("Find items by GTIN, or one by its EPC, as hex or as a URI")}
+            placeholder={t("GTIN or EPC")}
             value={epc}
             onChange={(value) => void navigate(itemSearchPath(value))}
           />
@@ -38,19 +40,20 @@ export function ItemPage() {
 }
 
 function ItemContent({ epc }: { epc: string }) {
+  const { t } = useTranslation();
   const query = useItem(epc);
   const locations = useLocations();
   const names = useMemo(() => placeNames(locations), [locations]);
-  if (query.isPending) return <TableSkeleton label="Loading the item" />;
+  if (query.isPending) return <TableSkeleton label={t("Loading the item")} />;
   if (query.data === undefined) {
     const isUnknown =
       query.error instanceof ApiProblem && query.error.status < 500 && query.error.status >= 400;
     return isUnknown ? (
-      <Notice icon="search" title="No such item">
+      <Notice icon="search" title={t("No such item")}>
         {query.error.message}
       </Notice>
     ) : (
-      <Failed title="The item can't be shown" error={query.error} onRetry={() => void query.refetch()} />
+      <Failed title={t("The item can't be shown")} error={query.error} onRetry={() => void query.refetch()} />
     );
   }
   const life = query.data;
@@ -58,12 +61,12 @@ function ItemContent({ epc }: { epc: string }) {
     <div className="page-scroll item-page" data-testid="item">
       <StaleNote error={query.error} />
       <ItemNowPanel life={life} names={names} />
-      <section className="item-part" aria-label="Its life">
-        <h2>Its life</h2>
+      <section className="item-part" aria-label={t("Its life")}>
+        <h2>{t("Its life")}</h2>
         <ItemLifeList epc={epc} newest={life.history} names={names} />
       </section>
-      <section className="item-part" aria-label="What readers saw">
-        <h2>What readers saw</h2>
+      <section className="item-part" aria-label={t("What readers saw")}>
+        <h2>{t("What readers saw")}</h2>
         <ItemReadsTable reads={life.reads} names={names} />
       </section>
     </div>

@@ -1,3 +1,5 @@
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
 import type { ItemReads, ItemReadWindow } from "../../../domain/api/items.ts";
 import { formatInstant, formatWhole } from "../format/number.ts";
 import { type Column, DataTable } from "../ui/data-table.tsx";
@@ -5,31 +7,36 @@ import type { PlaceNames } from "./place-names.ts";
 
 /** Raw reads of the last time, by antenna and window. */
 export function ItemReadsTable({ reads, names }: { reads: ItemReads; names: PlaceNames }) {
+  const { t } = useTranslation();
   if (reads.windows.length === 0) {
-    return <p className="muted">No reader has read it since {formatInstant(Date.parse(reads.since))}.</p>;
+    return (
+      <p className="muted">
+        {t("No reader has read it since {{time}}.", { time: formatInstant(Date.parse(reads.since)) })}
+      </p>
+    );
   }
   return (
     <>
       <DataTable
-        label="Reads"
-        columns={columnsOf(names)}
+        label={t("Reads")}
+        columns={columnsOf(names, t)}
         rows={reads.windows}
         keyOf={(row) => `${row.locationId} ${row.readerId} ${row.antenna} ${row.firstAt}`}
       />
-      {reads.isCut ? <p className="muted">Only the newest are shown.</p> : null}
+      {reads.isCut ? <p className="muted">{t("Only the newest are shown.")}</p> : null}
     </>
   );
 }
 
-function columnsOf(names: PlaceNames): Column<ItemReadWindow>[] {
+function columnsOf(names: PlaceNames, t: TFunction): Column<ItemReadWindow>[] {
   return [
     {
-      label: "Reader",
+      label: t("Reader"),
       cell: (row) => (
         <>
           <div className="strong">
             {row.readerId}
-            {row.antenna === null ? "" : ` · antenna ${row.antenna}`}
+            {row.antenna === null ? "" : ` · ${t("antenna {{antenna}}", { antenna: row.antenna })}`}
           </div>
           <div className="muted">
             {names.location(row.locationId)}
@@ -39,16 +46,19 @@ function columnsOf(names: PlaceNames): Column<ItemReadWindow>[] {
       ),
     },
     {
-      label: "From",
+      label: t("From"),
       cell: (row) => <span className="numeric">{formatInstant(Date.parse(row.firstAt))}</span>,
     },
-    { label: "To", cell: (row) => <span className="numeric">{formatInstant(Date.parse(row.lastAt))}</span> },
-    { label: "Reads", look: "number", cell: (row) => formatWhole(row.reads) },
     {
-      label: "Strongest",
+      label: t("To"),
+      cell: (row) => <span className="numeric">{formatInstant(Date.parse(row.lastAt))}</span>,
+    },
+    { label: t("Reads"), look: "number", cell: (row) => formatWhole(row.reads) },
+    {
+      label: t("Strongest"),
       look: "number",
       cell: (row) => (row.maxRssiDbm === null ? "–" : `${row.maxRssiDbm.toFixed(1)} dBm`),
     },
-    { label: "Verdict", cell: (row) => row.verdicts.join(", ") },
+    { label: t("Verdict"), cell: (row) => row.verdicts.join(", ") },
   ];
 }

@@ -1,7 +1,10 @@
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { ApiProblem } from "../../../client/api-problem.ts";
 import type { ItemRow } from "../../../domain/api/items.ts";
 import { EpcLink } from "../item/epc-link.tsx";
+import { itemStateWords } from "../item/item-state-words.ts";
 import type { PlaceNames } from "../item/place-names.ts";
 import { StatusBadge } from "../item/status-badge.tsx";
 import { TableSkeleton } from "../stock/table-skeleton.tsx";
@@ -16,16 +19,17 @@ import { type ItemFilter, useItems } from "./use-items.ts";
 
 /** The items that fit the filter, or why there are none. */
 export function ItemsContent({ filter, names }: { filter: ItemFilter; names: PlaceNames }) {
+  const { t } = useTranslation();
   const query = useItems(filter);
-  if (query.isPending) return <TableSkeleton label="Loading items" />;
+  if (query.isPending) return <TableSkeleton label={t("Loading items")} />;
   if (query.data === undefined) {
     const isWrong = query.error instanceof ApiProblem && query.error.code === "invalid_gtin";
     return isWrong ? (
-      <Notice icon="search" title="No such GTIN">
+      <Notice icon="search" title={t("No such GTIN")}>
         {query.error.message}
       </Notice>
     ) : (
-      <Failed title="Items can't be shown" error={query.error} onRetry={() => void query.refetch()} />
+      <Failed title={t("Items can't be shown")} error={query.error} onRetry={() => void query.refetch()} />
     );
   }
   const items = query.data.pages.flatMap((page) => page.items);
@@ -33,17 +37,19 @@ export function ItemsContent({ filter, names }: { filter: ItemFilter; names: Pla
     return (
       <Notice
         icon="tag"
-        title="No tagged units"
-        action={filter.gtin === "" ? null : <Link to={`/stock?gtin=${filter.gtin}`}>Its live stock</Link>}
+        title={t("No tagged units")}
+        action={
+          filter.gtin === "" ? null : <Link to={`/stock?gtin=${filter.gtin}`}>{t("Its live stock")}</Link>
+        }
       >
-        No item fits. A product without tags is counted by its quantity alone, and has no items.
+        {t("No item fits. A product without tags is counted by its quantity alone, and has no items.")}
       </Notice>
     );
   }
   return (
     <div className="page-scroll">
       <StaleNote error={query.error} />
-      <DataTable label="Items" columns={columnsOf(names)} rows={items} keyOf={(item) => item.epc} />
+      <DataTable label={t("Items")} columns={columnsOf(names, t)} rows={items} keyOf={(item) => item.epc} />
       <MoreButton
         shown={items.length}
         total={null}
@@ -54,10 +60,10 @@ export function ItemsContent({ filter, names }: { filter: ItemFilter; names: Pla
   );
 }
 
-function columnsOf(names: PlaceNames): Column<ItemRow>[] {
+function columnsOf(names: PlaceNames, t: TFunction): Column<ItemRow>[] {
   return [
     {
-      label: "Item",
+      label: t("Item"),
       look: "wide",
       cell: (item) => (
         <>
@@ -66,9 +72,9 @@ function columnsOf(names: PlaceNames): Column<ItemRow>[] {
         </>
       ),
     },
-    { label: "Status", cell: (item) => <StatusBadge status={item.status} /> },
+    { label: t("Status"), cell: (item) => <StatusBadge status={item.status} /> },
     {
-      label: "Where",
+      label: t("Where"),
       cell: (item) => (
         <div>
           <LocationLink id={item.locationId} name={names.location(item.locationId)} />
@@ -76,12 +82,7 @@ function columnsOf(names: PlaceNames): Column<ItemRow>[] {
         </div>
       ),
     },
-    { label: "State", cell: (item) => stateWords(item.state) },
-    { label: "Last seen", cell: (item) => <Age atMs={Date.parse(item.lastSeenAt)} /> },
+    { label: t("State"), cell: (item) => itemStateWords(item.state, t) },
+    { label: t("Last seen"), cell: (item) => <Age atMs={Date.parse(item.lastSeenAt)} /> },
   ];
-}
-
-/** `in_transit` as people read it. */
-function stateWords(state: string): string {
-  return state.replaceAll("_", " ");
 }

@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
 import { itemStatusSchema } from "../../../domain/api/items.ts";
 import { PageHead } from "../app/page-head.tsx";
@@ -16,6 +17,7 @@ import { parseItemFilter } from "./use-items.ts";
 
 /** Tagged units of a product, by place and status; and the way to one of them by its tag. */
 export function ItemsPage() {
+  const { t } = useTranslation();
   const navigate = useNavigate();
   const [search, setSearch] = useSearchParams();
   const locations = useLocations();
@@ -32,12 +34,12 @@ export function ItemsPage() {
 
   return (
     <>
-      <PageHead title="Items" />
+      <PageHead title={t("Items")} />
       <div className="page-body">
         <div className="toolbar">
           <SearchBox
-            label="Find items by GTIN, or one by its EPC, as hex or as a URI"
-            placeholder="GTIN or EPC"
+            label={t("Find items by GTIN, or one by its EPC, as hex or as a URI")}
+            placeholder={t("GTIN or EPC")}
             value={filter.gtin}
             onChange={find}
           />
@@ -47,20 +49,22 @@ export function ItemsPage() {
             onChange={(value) => set("location", value)}
           />
           <SelectField
-            label="Status"
+            label={t("Status")}
             isLabelHidden
             value={filter.status}
             choices={[
-              { value: "", label: "Any status" },
-              ...itemStatusSchema.options.map((value) => ({ value, label: STATUS_LOOKS[value].label })),
+              { value: "", label: t("Any status") },
+              ...itemStatusSchema.options.map((value) => ({ value, label: STATUS_LOOKS[value].label(t) })),
             ]}
             onChange={(value) => set("status", value)}
           />
         </div>
         {filter.gtin === "" && filter.location === "" ? (
-          <Notice icon="tag" title="Which items?">
-            Type a GTIN for all units of a product, or the EPC of a tag for its life: as hex, or as a URI such
-            as <code>urn:epc:id:sgtin:0614141.812345.6789</code>. Or choose a location.
+          <Notice icon="tag" title={t("Which items?")}>
+            {t(
+              "Type a GTIN for all units of a product, or the EPC of a tag for its life: as hex, or as a URI such as",
+            )}{" "}
+            <code>urn:epc:id:sgtin:0614141.812345.6789</code>. {t("Or choose a location.")}
           </Notice>
         ) : (
           <ItemsContent filter={filter} names={names} />

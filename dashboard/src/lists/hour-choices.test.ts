@@ -1,6 +1,15 @@
+import i18next from "i18next";
 import { describe, expect, it } from "vitest";
 import { LIST_HOURS, LISTS } from "../../../domain/api/lists.ts";
+import english from "../i18n/en.json" with { type: "json" };
 import { hourChoices, hoursOf, parseHours } from "./hour-choices.ts";
+
+const t = await i18next.createInstance().init({
+  lng: "en",
+  resources: { en: { translation: english } },
+  keySeparator: false,
+  nsSeparator: false,
+});
 
 describe("how far back a list looks", () => {
   it.each(LISTS)(
@@ -28,11 +37,11 @@ describe("how far back a list looks", () => {
   });
 
   it("is said in words", () => {
-    expect(hourChoices("unknown-tags").map(({ label }) => label)).toEqual([
+    expect(hourChoices("unknown-tags", t).map(({ label }) => label)).toEqual([
       "Last 2 hours",
       "Last 24 hours",
       "Last 3 days",
     ]);
-    expect(hourChoices("misplaced")[0]).toEqual({ value: "12", label: "There for 12 hours" });
+    expect(hourChoices("misplaced", t)[0]).toEqual({ value: "12", label: "There for 12 hours" });
   });
 });

@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import { LIST_HOURS, type ListName } from "../../../domain/api/lists.ts";
 import type { Choice } from "../ui/field.tsx";
 
@@ -15,11 +16,19 @@ export function parseHours(list: ListName, text: string | null): number {
   return hoursOf(list).find((hours) => String(hours) === text) ?? LIST_HOURS[list].defaultHours;
 }
 
-export function hourChoices(list: ListName): Choice[] {
-  const before = list === "misplaced" ? "There for" : "Last";
-  return hoursOf(list).map((hours) => ({ value: String(hours), label: `${before} ${spanWords(hours)}` }));
+export function hourChoices(list: ListName, t: TFunction): Choice[] {
+  const words = list === "misplaced" ? thereForWords : lastWords;
+  return hoursOf(list).map((hours) => ({ value: String(hours), label: words(hours, t) }));
 }
 
-function spanWords(hours: number): string {
-  return hours > DAY ? `${hours / DAY} days` : `${hours} hours`;
+function thereForWords(hours: number, t: TFunction): string {
+  return hours > DAY
+    ? t("There for {{count}} days", { count: hours / DAY })
+    : t("There for {{count}} hours", { count: hours });
+}
+
+function lastWords(hours: number, t: TFunction): string {
+  return hours > DAY
+    ? t("Last {{count}} days", { count: hours / DAY })
+    : t("Last {{count}} hours", { count: hours });
 }

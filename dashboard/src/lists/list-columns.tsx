@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import type { ListName, ListPage } from "../../../domain/api/lists.ts";
@@ -18,9 +19,9 @@ const since = (instant: string): ReactNode => <Age atMs={Date.parse(instant)} />
 type Placed = { locationId: string; zoneId: string };
 type Tagged = Placed & { epc: string; product: Parameters<typeof ProductLabel>[0]["product"] };
 
-function placeColumn<Row extends Placed>(names: PlaceNames): Column<Row> {
+function placeColumn<Row extends Placed>(names: PlaceNames, t: TFunction): Column<Row> {
   return {
-    label: "Where",
+    label: t("Where"),
     cell: (row) => (
       <div>
         <LocationLink id={row.locationId} name={names.location(row.locationId)} />
@@ -30,10 +31,10 @@ function placeColumn<Row extends Placed>(names: PlaceNames): Column<Row> {
   };
 }
 
-function itemColumns<Row extends Tagged>(names: PlaceNames): Column<Row>[] {
+function itemColumns<Row extends Tagged>(names: PlaceNames, t: TFunction): Column<Row>[] {
   return [
     {
-      label: "Product",
+      label: t("Product"),
       look: "wide",
       cell: (row) => (
         <>
@@ -42,77 +43,79 @@ function itemColumns<Row extends Tagged>(names: PlaceNames): Column<Row>[] {
         </>
       ),
     },
-    placeColumn(names),
+    placeColumn(names, t),
   ];
 }
 
 /** The columns of each list. */
-export const LIST_COLUMNS: { [Name in ListName]: (names: PlaceNames) => Column<ListRow<Name>>[] } = {
-  ghosts: (names) => [
-    ...itemColumns<ListRow<"ghosts">>(names),
-    { label: "Reads", look: "number", cell: (row) => formatWhole(row.reads) },
+export const LIST_COLUMNS: {
+  [Name in ListName]: (names: PlaceNames, t: TFunction) => Column<ListRow<Name>>[];
+} = {
+  ghosts: (names, t) => [
+    ...itemColumns<ListRow<"ghosts">>(names, t),
+    { label: t("Reads"), look: "number", cell: (row) => formatWhole(row.reads) },
     {
-      label: "Strongest",
+      label: t("Strongest"),
       look: "number",
       cell: (row) => (row.maxRssiDbm === null ? "–" : `${row.maxRssiDbm} dBm`),
     },
-    { label: "Last read", cell: (row) => since(row.lastSeenAt) },
+    { label: t("Last read"), cell: (row) => since(row.lastSeenAt) },
   ],
-  misplaced: (names) => [
-    ...itemColumns<ListRow<"misplaced">>(names),
+  misplaced: (names, t) => [
+    ...itemColumns<ListRow<"misplaced">>(names, t),
     {
-      label: "Belongs to",
+      label: t("Belongs to"),
       cell: (row) =>
         row.expectedZoneId === null
-          ? "the floor or the back room"
+          ? t("the floor or the back room")
           : names.zone(row.locationId, row.expectedZoneId),
     },
-    { label: "There for", cell: (row) => since(row.since) },
-    { label: "Last read", cell: (row) => since(row.lastSeenAt) },
+    { label: t("There for"), cell: (row) => since(row.since) },
+    { label: t("Last read"), cell: (row) => since(row.lastSeenAt) },
   ],
-  "backroom-only": (names) => [
-    { label: "Product", look: "wide", cell: (row) => <ProductLabel product={row.product} /> },
+  "backroom-only": (names, t) => [
+    { label: t("Product"), look: "wide", cell: (row) => <ProductLabel product={row.product} /> },
     {
-      label: "Where",
+      label: t("Where"),
       cell: (row) => (
         <div>
           <LocationLink id={row.locationId} name={names.location(row.locationId)} />
-          <Link to={`/items?gtin=${row.product.gtin}&location=${row.locationId}`}>Items</Link>{" "}
-          <Link to={`/stock?gtin=${row.product.gtin}&location=${row.locationId}`}>Live stock</Link>
+          <Link to={`/items?gtin=${row.product.gtin}&location=${row.locationId}`}>{t("Items")}</Link>{" "}
+          <Link to={`/stock?gtin=${row.product.gtin}&location=${row.locationId}`}>{t("Live stock")}</Link>
         </div>
       ),
     },
-    { label: "Back room", look: "number", cell: (row) => formatWhole(row.backroomUnits) },
-    { label: "Dock", look: "number", cell: (row) => formatWhole(row.dockUnits) },
-    { label: "Last read", cell: (row) => since(row.lastSeenAt) },
+    { label: t("Back room"), look: "number", cell: (row) => formatWhole(row.backroomUnits) },
+    { label: t("Dock"), look: "number", cell: (row) => formatWhole(row.dockUnits) },
+    { label: t("Last read"), cell: (row) => since(row.lastSeenAt) },
   ],
-  "sold-but-seen": (names) => [
-    ...itemColumns<ListRow<"sold-but-seen">>(names),
-    { label: "Sold", cell: (row) => (row.soldAt === null ? "–" : since(row.soldAt)) },
-    { label: "Times seen", look: "number", cell: (row) => formatWhole(row.times) },
-    { label: "Last read", cell: (row) => since(row.lastSeenAt) },
+  "sold-but-seen": (names, t) => [
+    ...itemColumns<ListRow<"sold-but-seen">>(names, t),
+    { label: t("Sold"), cell: (row) => (row.soldAt === null ? "–" : since(row.soldAt)) },
+    { label: t("Times seen"), look: "number", cell: (row) => formatWhole(row.times) },
+    { label: t("Last read"), cell: (row) => since(row.lastSeenAt) },
   ],
-  "unknown-tags": (names) => [
+  "unknown-tags": (names, t) => [
     {
-      label: "Kind",
+      label: t("Kind"),
       look: "wide",
       cell: (row) => (
         <>
-          <div className="strong">{row.gtin ?? `${row.scheme ?? "Not an EPC"} ${row.prefix}…`}</div>
+          <div className="strong">{row.gtin ?? `${row.scheme ?? t("Not an EPC")} ${row.prefix}…`}</div>
           <div className="muted">{row.example.detail === "" ? row.example.uri : row.example.detail}</div>
           <EpcLink epc={row.example.epc} />
         </>
       ),
     },
-    { label: "Where", cell: (row) => row.locations.map(names.location).join(", ") },
-    { label: "Tags", look: "number", cell: (row) => formatWhole(row.tags) },
-    { label: "Reads", look: "number", cell: (row) => formatWhole(row.reads) },
-    { label: "What to do", cell: (row) => <UnknownTagsTodo tags={row} /> },
-    { label: "Last read", cell: (row) => since(row.lastSeenAt) },
+    { label: t("Where"), cell: (row) => row.locations.map(names.location).join(", ") },
+    { label: t("Tags"), look: "number", cell: (row) => formatWhole(row.tags) },
+    { label: t("Reads"), look: "number", cell: (row) => formatWhole(row.reads) },
+    { label: t("What to do"), cell: (row) => <UnknownTagsTodo tags={row} /> },
+    { label: t("Last read"), cell: (row) => since(row.lastSeenAt) },
   ],
-  losses: (names) => [
-    ...itemColumns<ListRow<"losses">>(names),
-    { label: "Left", cell: (row) => since(row.leftAt) },
-    { label: "Now", cell: (row) => <StatusBadge status={row.status} /> },
+  losses: (names, t) => [
+    ...itemColumns<ListRow<"losses">>(names, t),
+    { label: t("Left"), cell: (row) => since(row.leftAt) },
+    { label: t("Now"), cell: (row) => <StatusBadge status={row.status} /> },
   ],
 };

@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
 import { NavLink, useParams, useSearchParams } from "react-router";
 import { LISTS, type ListName, type ListsSummary, type ListTotals } from "../../../domain/api/lists.ts";
 import { NotFoundPage } from "../app/not-found-page.tsx";
@@ -12,12 +13,13 @@ import { SelectField } from "../ui/field.tsx";
 import { LocationField } from "../ui/location-field.tsx";
 import { hourChoices, parseHours } from "./hour-choices.ts";
 import { ListContent } from "./list-content.tsx";
-import { LIST_WORDS } from "./list-words.ts";
+import { listWords } from "./list-words.ts";
 import "./lists-page.css";
 import { useListsSummary } from "./use-lists.ts";
 
 /** What people should look at in the stores, list by list. The list and its filters live in the address. */
 export function ListsPage() {
+  const { t } = useTranslation();
   const { list: name } = useParams();
   const list = LISTS.find((each) => each === name);
   const [search, setSearch] = useSearchParams();
@@ -27,29 +29,30 @@ export function ListsPage() {
   const names = useMemo(() => placeNames(locations), [locations]);
   if (list === undefined) return <NotFoundPage />;
   const hours = parseHours(list, search.get("hours"));
-  const choices = hourChoices(list);
+  const choices = hourChoices(list, t);
+  const words = listWords(list, t);
   const set = (name: string, value: string) =>
     setSearch((last) => withParam(last, name, value), { replace: true });
 
   return (
     <>
-      <PageHead title="Lists" />
+      <PageHead title={t("Lists")} />
       <div className="page-body">
-        <nav className="list-tabs" aria-label="Lists">
+        <nav className="list-tabs" aria-label={t("Lists")}>
           {LISTS.map((each) => (
             <NavLink
               key={each}
               to={{ pathname: `/lists/${each}`, search: withParam(search, "hours", "").toString() }}
               className="list-tab"
             >
-              <span className="list-tab-title">{LIST_WORDS[each].title}</span>
+              <span className="list-tab-title">{listWords(each, t).title}</span>
               <TabCount totals={totalsOf(summary.data, each)} isPending={summary.isPending} />
             </NavLink>
           ))}
         </nav>
         <div className="toolbar">
           <p className="list-meaning">
-            {LIST_WORDS[list].meaning} <span className="muted">{LIST_WORDS[list].todo}</span>
+            {words.meaning} <span className="muted">{words.todo}</span>
           </p>
           <LocationField
             value={locationId}
@@ -58,7 +61,7 @@ export function ListsPage() {
           />
           {choices.length < 2 ? null : (
             <SelectField
-              label="How far back"
+              label={t("How far back")}
               isLabelHidden
               value={String(hours)}
               choices={choices}

@@ -83,6 +83,6 @@ function columnsOf({
     },
     { label: t("State"), cell: (hold) => <HoldBadge hold={hold} /> },
     { label: t("Channel"), cell: (hold) => hold.channel },
-    { label: t("Left"), cell: (hold) => <TimeLeft until={hold.expiresAt ?? hold.holdUntil} /> },
+    { label: t("Time left"), cell: (hold) => <TimeLeft until={hold.expiresAt ?? hold.holdUntil} /> },
   ];
 }
