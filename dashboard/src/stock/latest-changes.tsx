@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { useTranslation } from "react-i18next";
 import { formatSigned } from "../format/number.ts";
 import { useLive } from "../live/live-context.tsx";
 import type { ProductWords } from "../live/product-words.ts";
@@ -16,6 +17,7 @@ const REFRESH_MS = 1500;
 
 /** What changed last, anywhere, one click from its row. It holds still while somebody points at it or has the focus in it. */
 export function LatestChanges({ words, locationNames, onOpen }: LatestChangesProps) {
+  const { t } = useTranslation();
   const { rows } = useLive().stock;
   const latest = useThrottled(rows.subscribe, rows.latestChanges, REFRESH_MS);
   const [held, setHeld] = useState<readonly StockRow[] | null>(null);
@@ -26,13 +28,13 @@ export function LatestChanges({ words, locationNames, onOpen }: LatestChangesPro
   return (
     <section
       className="latest"
-      aria-label="Latest changes"
+      aria-label={t("Latest changes")}
       onPointerEnter={hold}
       onPointerLeave={release}
       onFocus={hold}
       onBlur={release}
     >
-      <span className="latest-label">Just changed</span>
+      <span className="latest-label">{t("Just changed")}</span>
       <ol>
         {shown.map((row) => {
           const delta = row.change?.delta ?? 0;

@@ -1,4 +1,5 @@
 import { useMemo, useSyncExternalStore } from "react";
+import { useTranslation } from "react-i18next";
 import { useLive, useStockRow } from "../live/live-context.tsx";
 import { Age } from "../ui/age.tsx";
 import { Button } from "../ui/button.tsx";
@@ -16,6 +17,7 @@ const MOST_SHOWN = 50;
 
 /** The product's stock at every location, each line live. */
 export function ProductPlaces({ gtin, openKey, locationNames, onOpen, onShowProduct }: ProductPlacesProps) {
+  const { t } = useTranslation();
   const { rows } = useLive().stock;
   const membership = useSyncExternalStore(rows.subscribe, () => rows.versions().membership);
   const keys = useMemo(() => {
@@ -33,8 +35,8 @@ export function ProductPlaces({ gtin, openKey, locationNames, onOpen, onShowProd
       </ul>
       <Button className="detail-more" onClick={() => onShowProduct(gtin)}>
         {keys.length > MOST_SHOWN
-          ? `Show all ${keys.length} locations in the table`
-          : "Show only this product in the table"}
+          ? t("Show all {{places}} locations in the table", { places: keys.length })
+          : t("Show only this product in the table")}
       </Button>
     </>
   );

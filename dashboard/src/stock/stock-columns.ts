@@ -1,52 +1,77 @@
+import type { TFunction } from "i18next";
 import type { SortColumn } from "./stock-filter.ts";
 
-type Column = { id: string; label: string; sort: SortColumn | null; isNumber: boolean; title: string };
+type Column = {
+  id: string;
+  label: (t: TFunction) => string;
+  sort: SortColumn | null;
+  isNumber: boolean;
+  title: (t: TFunction) => string;
+};
 
 /** The table's columns from left to right; `title` is the definition. */
 export const STOCK_COLUMNS: readonly Column[] = [
-  { id: "product", label: "Product", sort: "product", isNumber: false, title: "Name, SKU and GTIN" },
-  { id: "location", label: "Location", sort: "location", isNumber: false, title: "Store or warehouse" },
+  {
+    id: "product",
+    label: (t) => t("Product"),
+    sort: "product",
+    isNumber: false,
+    title: (t) => t("Name, SKU and GTIN"),
+  },
+  {
+    id: "location",
+    label: (t) => t("Location"),
+    sort: "location",
+    isNumber: false,
+    title: (t) => t("Store or warehouse"),
+  },
   {
     id: "onHand",
-    label: "On hand",
+    label: (t) => t("On hand"),
     sort: "onHand",
     isNumber: true,
-    title: "Units physically there, in any state",
+    title: (t) => t("Units physically there, in any state"),
   },
-  { id: "sellable", label: "Sellable", sort: "sellable", isNumber: true, title: "The part that may be sold" },
+  {
+    id: "sellable",
+    label: (t) => t("Sellable"),
+    sort: "sellable",
+    isNumber: true,
+    title: (t) => t("The part that may be sold"),
+  },
   {
     id: "reserved",
-    label: "Reserved",
+    label: (t) => t("Reserved"),
     sort: "reserved",
     isNumber: true,
-    title: "Held, confirmed or picked for somebody",
+    title: (t) => t("Held, confirmed or picked for somebody"),
   },
   {
     id: "available",
-    label: "Available",
+    label: (t) => t("Available"),
     sort: "available",
     isNumber: true,
-    title: "Sellable − reserved − safety stock − allocated, never below 0",
+    title: (t) => t("Sellable − reserved − safety stock − allocated, never below 0"),
   },
   {
     id: "confidence",
-    label: "Sure",
+    label: (t) => t("Sure"),
     sort: "confidence",
     isNumber: true,
-    title: "Probability that the reserved units and one more are really there",
+    title: (t) => t("Probability that the reserved units and one more are really there"),
   },
   {
     id: "state",
-    label: "State",
+    label: (t) => t("State"),
     sort: null,
     isNumber: false,
-    title: "Why the available number is what it is",
+    title: (t) => t("Why the available number is what it is"),
   },
   {
     id: "seen",
-    label: "Last seen",
+    label: (t) => t("Last seen"),
     sort: "lastSeen",
     isNumber: false,
-    title: "Time since the last physical evidence",
+    title: (t) => t("Time since the last physical evidence"),
   },
 ];

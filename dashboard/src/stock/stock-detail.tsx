@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { ExplainDialog } from "../explain/explain-dialog.tsx";
 import { formatInstant, formatProbability, formatWhole } from "../format/number.ts";
@@ -25,6 +26,7 @@ type StockDetailProps = {
 /** One row in full: how its number comes about, how old its evidence is, and where else the product is. */
 export function StockDetail(props: StockDetailProps) {
   const { rowKey, words, locationNames, onOpen, onClose, onShowProduct } = props;
+  const { t } = useTranslation();
   const row = useStockRow(rowKey);
   const panel = useRef<HTMLElement>(null);
   const [isExplaining, setIsExplaining] = useState(false);
@@ -42,13 +44,13 @@ export function StockDetail(props: StockDetailProps) {
 
   if (row === undefined) {
     return (
-      <aside className="detail" aria-label="Details">
+      <aside className="detail" aria-label={t("Details")}>
         <div className="detail-head">
-          <h2>Nothing known of this row</h2>
-          <IconButton icon="close" label="Close details" onClick={onClose} />
+          <h2>{t("Nothing known of this row")}</h2>
+          <IconButton icon="close" label={t("Close details")} onClick={onClose} />
         </div>
-        <Notice icon="question" title="No record">
-          This product has never moved at this location, or the rows are still loading.
+        <Notice icon="question" title={t("No record")}>
+          {t("This product has never moved at this location, or the rows are still loading.")}
         </Notice>
       </aside>
     );
@@ -56,25 +58,25 @@ export function StockDetail(props: StockDetailProps) {
 
   const product = words.get(row.gtin);
   return (
-    <aside className="detail" aria-label="Details" ref={panel} data-testid="stock-detail">
+    <aside className="detail" aria-label={t("Details")} ref={panel} data-testid="stock-detail">
       <div className="detail-head">
         <div>
           <h2>
             <Link to={`/products/${row.gtin}`} className="quiet-link">
-              {product?.name ?? "Unknown product"}
+              {product?.name ?? t("Unknown product")}
             </Link>
           </h2>
           <p className="muted numeric">
             {[product?.sku, row.gtin, product?.category].filter(Boolean).join(" · ")}
           </p>
         </div>
-        <IconButton icon="close" label="Close details (Esc)" onClick={onClose} />
+        <IconButton icon="close" label={t("Close details (Esc)")} onClick={onClose} />
       </div>
       <div className="detail-big">
         <div>
           <LiveNumber value={row.available} change={row.change} />
           <p className="muted">
-            available at{" "}
+            {t("available at")}{" "}
             <Link to={`/locations/${row.locationId}`}>
               {locationNames.get(row.locationId) ?? row.locationId}
             </Link>
@@ -83,18 +85,20 @@ export function StockDetail(props: StockDetailProps) {
         <StateBadge reason={row.reasonCode} />
       </div>
       <section className="detail-part">
-        <h3>How this number comes about</h3>
+        <h3>{t("How this number comes about")}</h3>
         <StockSum row={row} />
         <Button className="detail-more" onClick={() => setIsExplaining(true)}>
-          Why this number?
+          {t("Why this number?")}
         </Button>
         {row.reserved === 0 ? null : (
-          <Link to={`/holds?gtin=${row.gtin}&location=${row.locationId}`}>Who holds the reserved units</Link>
+          <Link to={`/holds?gtin=${row.gtin}&location=${row.locationId}`}>
+            {t("Who holds the reserved units")}
+          </Link>
         )}
       </section>
       {row.incoming.length === 0 ? null : (
         <section className="detail-part">
-          <h3>To come</h3>
+          <h3>{t("To come")}</h3>
           {row.incoming.map(({ expectedAt, quantity }) => (
             <div key={expectedAt} className="sum-line numeric">
               <span>{formatInstant(Date.parse(expectedAt))}</span>
@@ -104,25 +108,27 @@ export function StockDetail(props: StockDetailProps) {
         </section>
       )}
       <section className="detail-part">
-        <h3>Last physical evidence</h3>
+        <h3>{t("Last physical evidence")}</h3>
         <div className="sum-line">
-          <span>{row.seenAtMs === null ? "None on record" : formatInstant(row.seenAtMs)}</span>
+          <span>{row.seenAtMs === null ? t("None on record") : formatInstant(row.seenAtMs)}</span>
           <Age atMs={row.seenAtMs} never="" />
         </div>
         {row.confidence === null ? null : (
           <div className="sum-line numeric">
             <span>
               {row.reserved === 0
-                ? "Probability that one is really there"
-                : `Probability that ${formatWhole(row.reserved + 1)} are really there (the reserved and one more)`}
+                ? t("Probability that one is really there")
+                : t("Probability that {{units}} are really there (the reserved and one more)", {
+                    units: formatWhole(row.reserved + 1),
+                  })}
             </span>
             <strong data-testid="confidence">{formatProbability(row.confidence)}</strong>
           </div>
         )}
-        <Link to={`/items?gtin=${row.gtin}&location=${row.locationId}`}>Its tagged units here</Link>
+        <Link to={`/items?gtin=${row.gtin}&location=${row.locationId}`}>{t("Its tagged units here")}</Link>
       </section>
       <section className="detail-part">
-        <h3>This product everywhere</h3>
+        <h3>{t("This product everywhere")}</h3>
         <ProductPlaces
           gtin={row.gtin}
           openKey={rowKey}

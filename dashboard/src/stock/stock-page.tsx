@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { PageHead } from "../app/page-head.tsx";
 import { useLiveStatus } from "../live/live-context.tsx";
@@ -15,6 +16,7 @@ import { useStockView } from "./use-stock-view.ts";
 
 /** Every product at every location, live. Filters and the open row live in the address. */
 export function StockPage() {
+  const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
   const address = search.toString();
   const filter = useMemo(() => parseStockFilter(new URLSearchParams(address)), [address]);
@@ -40,7 +42,7 @@ export function StockPage() {
 
   return (
     <>
-      <PageHead title="Live stock" />
+      <PageHead title={t("Live stock")} />
       <div className="page-body">
         <StaleBanner status={status} />
         <StockFigures totals={view.totals} isKnown={status.hasSnapshot} />
@@ -53,7 +55,7 @@ export function StockPage() {
         />
         <LatestChanges words={words} locationNames={names} onOpen={open} />
         <div className="stock-split">
-          <section className="panel" aria-label="Stock">
+          <section className="panel" aria-label={t("Stock")}>
             <StockContent
               view={view}
               filter={filter}

@@ -1,4 +1,5 @@
 import { memo } from "react";
+import { useTranslation } from "react-i18next";
 import { formatProbability, formatWhole } from "../format/number.ts";
 import { useStockRow } from "../live/live-context.tsx";
 import type { ProductWords } from "../live/product-words.ts";
@@ -25,6 +26,12 @@ function Quantity({ column, value }: { column: string; value: number }) {
   );
 }
 
+/** Apart, so that rows of products that are known ask for no language. */
+function UnknownProduct() {
+  const { t } = useTranslation();
+  return t("Unknown product");
+}
+
 /** One product at one location. It follows its own row of the store and nothing else. */
 export const StockRowLine = memo(function StockRowLine(props: StockRowLineProps) {
   const { rowKey, index, topPx, isOpen, isFocusable, words, locationNames, onOpen } = props;
@@ -46,7 +53,7 @@ export const StockRowLine = memo(function StockRowLine(props: StockRowLineProps)
       onClick={() => onOpen(rowKey)}
     >
       <div role="gridcell" className="stock-cell col-product">
-        <div className="stock-name">{product?.name ?? "Unknown product"}</div>
+        <div className="stock-name">{product?.name ?? <UnknownProduct />}</div>
         <div className="stock-codes numeric">
           <span className="place-short">{place} · </span>
           {codes}

@@ -1,5 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
 import type { StockContentProps } from "./stock-content.tsx";
 import { StockHead } from "./stock-head.tsx";
 import { StockRowLine } from "./stock-row-line.tsx";
@@ -19,6 +20,7 @@ const STEPS: Readonly<Record<string, number>> = {
 /** The rows on the screen and few more; a hundred thousand others exist as numbers only. */
 export function StockTable(props: StockContentProps) {
   const { view, filter, words, locationNames, openKey, onOpen, onChange } = props;
+  const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
   const [rowHeightPx] = useState(() => (matchMedia("(pointer: coarse)").matches ? 60 : 44));
@@ -59,7 +61,7 @@ export function StockTable(props: StockContentProps) {
       <div
         className="stock-grid"
         role="grid"
-        aria-label="Stock by product and location"
+        aria-label={t("Stock by product and location")}
         aria-rowcount={view.cells.length + 1}
         onKeyDown={onKeyDown}
       >

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { REASON_CODES } from "../../../domain/availability/availability-item.ts";
 import type { Location } from "../../../domain/location.ts";
 import { formatWhole } from "../format/number.ts";
@@ -18,18 +19,15 @@ type StockToolbarProps = {
   shown: number;
 };
 
-const STATES = [
-  { value: "", label: "Any state" },
-  ...REASON_CODES.map((reason) => ({ value: reason, label: REASON_LABELS[reason] })),
-];
 const NO_FILTER = { search: "", locationId: "", gtin: "", reason: "" } as const;
 
 export function StockToolbar({ filter, onChange, locations, words, shown }: StockToolbarProps) {
+  const { t } = useTranslation();
   return (
     <div className="toolbar">
       <SearchBox
-        label="Search products by name, SKU, category or GTIN"
-        placeholder="Name, SKU or GTIN"
+        label={t("Search products by name, SKU, category or GTIN")}
+        placeholder={t("Name, SKU or GTIN")}
         value={filter.search}
         onChange={(search) => onChange({ search })}
       />
@@ -39,26 +37,29 @@ export function StockToolbar({ filter, onChange, locations, words, shown }: Stoc
         onChange={(locationId) => onChange({ locationId })}
       />
       <SelectField
-        label="State"
+        label={t("State")}
         isLabelHidden
         value={filter.reason}
-        choices={STATES}
+        choices={[
+          { value: "", label: t("Any state") },
+          ...REASON_CODES.map((reason) => ({ value: reason, label: REASON_LABELS[reason] })),
+        ]}
         onChange={(value) => onChange({ reason: REASON_CODES.find((reason) => reason === value) ?? "" })}
       />
       {filter.gtin === "" ? null : (
         <Button onClick={() => onChange({ gtin: "" })}>
           {words.get(filter.gtin)?.name ?? filter.gtin}
           <Icon name="close" size={14} />
-          <span className="visually-hidden">Show all products</span>
+          <span className="visually-hidden">{t("Show all products")}</span>
         </Button>
       )}
       {isFiltering(filter) ? (
         <Button look="quiet" onClick={() => onChange(NO_FILTER)}>
-          Clear
+          {t("Clear")}
         </Button>
       ) : null}
       <span className="toolbar-count numeric" role="status">
-        {formatWhole(shown)} {shown === 1 ? "row" : "rows"}
+        {t("{{rows}} rows", { count: shown, rows: formatWhole(shown) })}
       </span>
     </div>
   );
