@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { Component, type ReactNode } from "react";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
@@ -14,15 +15,20 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, State> {
 
   override render(): ReactNode {
     if (this.state.error === null) return this.props.children;
-    return (
-      <Notice
-        icon="warning"
-        title="This page has a fault"
-        isBad
-        action={<Button onClick={() => location.reload()}>Load again</Button>}
-      >
-        {this.state.error.message} Stock is not affected: the page only shows it.
-      </Notice>
-    );
+    return <Fault error={this.state.error} />;
   }
+}
+
+function Fault({ error }: { error: Error }) {
+  const { t } = useTranslation();
+  return (
+    <Notice
+      icon="warning"
+      title={t("This page has a fault")}
+      isBad
+      action={<Button onClick={() => location.reload()}>{t("Load again")}</Button>}
+    >
+      {error.message} {t("Stock is not affected: the page only shows it.")}
+    </Notice>
+  );
 }

@@ -10,7 +10,7 @@ export function shortcuts(t: TFunction): readonly Shortcut[] {
     { keys: "Ctrl K", label: t("Find anything") },
     { keys: "/", label: t("Search") },
     ...PAGES.map(({ keys, label }) => ({ keys, label: t("Go to: {{page}}", { page: label(t) }) })),
-    { keys: "↑ ↓  or  k j", label: t("Move through rows") },
+    { keys: t("↑ ↓  or  k j"), label: t("Move through rows") },
     { keys: "Enter", label: t("Open the row") },
     { keys: "Esc", label: t("Close") },
     { keys: "t", label: t("Next theme") },

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import type { ComponentType } from "react";
 import { NavLink, useParams } from "react-router";
 import { NotFoundPage } from "./not-found-page.tsx";
@@ -8,6 +9,7 @@ type Part = { id: string; label: string; Part: ComponentType };
 
 /** A page of several parts, one shown: that of the address `{path}/{part}`. */
 export function TabbedPage({ title, path, parts }: { title: string; path: string; parts: readonly Part[] }) {
+  const { t } = useTranslation();
   const { part: id } = useParams();
   const part = parts.find((each) => each.id === id);
   if (part === undefined) return <NotFoundPage />;
@@ -15,7 +17,7 @@ export function TabbedPage({ title, path, parts }: { title: string; path: string
     <>
       <PageHead title={title} />
       <div className="page-body">
-        <nav className="tabs" aria-label={`Parts of ${title.toLowerCase()}`}>
+        <nav className="tabs" aria-label={t("Parts of {{page}}", { page: title.toLowerCase() })}>
           {parts.map(({ id: to, label }) => (
             <NavLink key={to} to={`${path}/${to}`} className="tab">
               {label}

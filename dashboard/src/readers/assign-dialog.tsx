@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ReaderWithHealth } from "../../../domain/api/master-data-answers.ts";
@@ -16,6 +17,7 @@ type AssignDialogProps = { reader: ReaderWithHealth; location: Location | undefi
 
 /** Says which zone each antenna of a reader looks at. */
 export function AssignDialog({ reader, location, onClose }: AssignDialogProps) {
+  const { t } = useTranslation();
   const { client } = useLive();
   const queries = useQueryClient();
   const [assignment, setAssignment] = useState(() => assignmentOf(reader));
@@ -24,8 +26,11 @@ export function AssignDialog({ reader, location, onClose }: AssignDialogProps) {
   const save = useMutation({
     mutationFn: () => client.readers.put(readerOf(reader, assignment)),
     onSuccess: async () => {
-      const placed = waiting > 0 ? `${formatWhole(waiting)} waiting reads are being placed now.` : "";
-      showToast("good", `${reader.readerId} is assigned`, placed);
+      const placed =
+        waiting > 0
+          ? t("{{reads}} waiting reads are being placed now.", { reads: formatWhole(waiting) })
+          : "";
+      showToast("good", t("{{reader}} is assigned", { reader: reader.readerId }), placed);
       onClose();
       await queries.invalidateQueries({ queryKey: ["readers"] });
     },
@@ -33,27 +38,31 @@ export function AssignDialog({ reader, location, onClose }: AssignDialogProps) {
 
   return (
     <FormDialog
-      title={`${reader.isAssigned ? "Zones of" : "Assign"} ${reader.readerId}`}
+      title={
+        reader.isAssigned
+          ? t("Zones of {{reader}}", { reader: reader.readerId })
+          : t("Assign {{reader}}", { reader: reader.readerId })
+      }
       canSave={isComplete(assignment) && zones.length > 0}
       save={save}
-      afterFailure="Nothing was changed; the reads still wait."
+      afterFailure={t("Nothing was changed; the reads still wait.")}
       onSave={() => save.mutate()}
       onClose={onClose}
     >
       <p className="assign-intro">
-        At {location?.name ?? reader.locationId}.{" "}
-        {waiting > 0 ? `${formatWhole(waiting)} reads wait for this. ` : ""}
-        Two antennas of one zone are one place.
+        {t("At {{place}}.", { place: location?.name ?? reader.locationId })}{" "}
+        {waiting > 0 ? `${t("{{reads}} reads wait for this.", { reads: formatWhole(waiting) })} ` : ""}
+        {t("Two antennas of one zone are one place.")}
       </p>
       {zones.length === 0 ? (
         <NoZones locationId={reader.locationId} location={location} />
       ) : (
         <>
           <TextField
-            label="Name (optional)"
+            label={t("Name (optional)")}
             value={assignment.name}
             maxLength={200}
-            placeholder="For example: dock door 2"
+            placeholder={t("For example: dock door 2")}
             onChange={(event) => setAssignment({ ...assignment, name: event.target.value })}
           />
           <ZoneFields assignment={assignment} zones={zones} onChange={setAssignment} />

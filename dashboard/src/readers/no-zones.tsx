@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Location } from "../../../domain/location.ts";
 import { useLive } from "../live/live-context.tsx";
@@ -8,6 +9,7 @@ type NoZonesProps = { locationId: string; location: Location | undefined };
 
 /** A reader can only look at zones that exist: offers to make the usual ones, and the location with them where it is new. */
 export function NoZones({ locationId, location }: NoZonesProps) {
+  const { t } = useTranslation();
   const { client } = useLive();
   const queries = useQueryClient();
   const create = useMutation({
@@ -18,14 +20,22 @@ export function NoZones({ locationId, location }: NoZonesProps) {
     <div className="assign-none">
       <p>
         {location === undefined
-          ? `There is no location ${locationId} yet.`
-          : `${location.name} has no zones yet.`}{" "}
-        The usual ones are: {USUAL_ZONES.map((zone) => zone.name).join(", ")}. They can be changed later.
+          ? t("There is no location {{place}} yet.", { place: locationId })
+          : t("{{place}} has no zones yet.", { place: location.name })}{" "}
+        {t("The usual ones are: {{zones}}. They can be changed later.", {
+          zones: USUAL_ZONES.map((zone) => zone.name).join(", "),
+        })}
       </p>
       <Button disabled={create.isPending} onClick={() => create.mutate()}>
-        {location === undefined ? `Create ${locationId} with these zones` : "Add these zones"}
+        {location === undefined
+          ? t("Create {{place}} with these zones", { place: locationId })
+          : t("Add these zones")}
       </Button>
-      {create.error === null ? null : <p role="alert">{create.error.message} Nothing was changed.</p>}
+      {create.error === null ? null : (
+        <p role="alert">
+          {create.error.message} {t("Nothing was changed.")}
+        </p>
+      )}
     </div>
   );
 }

@@ -1,3 +1,5 @@
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
 import type { ReaderNotice } from "../../../domain/reader.ts";
 import { formatInstant, formatWhole } from "../format/number.ts";
 import { useLive } from "../live/live-context.tsx";
@@ -9,23 +11,55 @@ import { StaleNote } from "../ui/query-state.tsx";
 const REFRESH_MS = 5000;
 const PAGE_ROWS = 20;
 
-const KINDS: Record<ReaderNotice["kind"], { icon: IconName; words: string }> = {
-  lost_messages: { icon: "warning", words: "Lost messages" },
-  overflow: { icon: "warning", words: "Overflow" },
-  dropped_messages: { icon: "warning", words: "Dropped messages" },
-  error: { icon: "warning", words: "Error" },
-  warning: { icon: "warning", words: "Warning" },
-  antenna_disconnected: { icon: "close", words: "Antenna disconnected" },
-  antenna_connected: { icon: "check", words: "Antenna connected" },
-  offline: { icon: "close", words: "Went offline" },
-  online: { icon: "check", words: "Came online" },
-  clock_corrected: { icon: "key", words: "Clock corrected" },
-  restarted: { icon: "up", words: "Restarted" },
-  firmware_update: { icon: "up", words: "Firmware update" },
+const ICONS: Record<ReaderNotice["kind"], IconName> = {
+  lost_messages: "warning",
+  overflow: "warning",
+  dropped_messages: "warning",
+  error: "warning",
+  warning: "warning",
+  antenna_disconnected: "close",
+  antenna_connected: "check",
+  offline: "close",
+  online: "check",
+  clock_corrected: "key",
+  restarted: "up",
+  firmware_update: "up",
 };
+
+function kindWords(t: TFunction, kind: ReaderNotice["kind"]): string {
+  switch (kind) {
+    case "lost_messages":
+      return t("Lost messages");
+    case "overflow":
+      return t("Overflow");
+    case "dropped_messages":
+      return t("Dropped messages");
+    case "error":
+      return t("Error");
+    case "warning":
+      return t("Warning");
+    case "antenna_disconnected":
+      return t("Antenna disconnected");
+    case "antenna_connected":
+      return t("Antenna connected");
+    case "offline":
+      return t("Went offline");
+    case "online":
+      return t("Came online");
+    case "clock_corrected":
+      return t("Clock corrected");
+    case "restarted":
+      return t("Restarted");
+    case "firmware_update":
+      return t("Firmware update");
+    default:
+      return kind satisfies never;
+  }
+}
 
 /** What people should know of a reader, newest first. */
 export function ReaderNotices({ reader }: { reader: { locationId: string; readerId: string } }) {
+  const { t } = useTranslation();
   const { client } = useLive();
   const query = usePages(
     ["reader-notices", reader.locationId, reader.readerId],
@@ -34,22 +68,22 @@ export function ReaderNotices({ reader }: { reader: { locationId: string; reader
   );
   const notices = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <section className="reader-part" aria-label="What happened">
-      <h3>What happened</h3>
+    <section className="reader-part" aria-label={t("What happened")}>
+      <h3>{t("What happened")}</h3>
       <StaleNote error={query.error} />
-      {query.isPending ? <p role="status">Loading …</p> : null}
+      {query.isPending ? <p role="status">{t("Loading …")}</p> : null}
       {query.data !== undefined && notices.length === 0 ? (
-        <p className="muted">Nothing that you should know of in the last 90 days.</p>
+        <p className="muted">{t("Nothing that you should know of in the last 90 days.")}</p>
       ) : null}
       {notices.length === 0 ? null : (
         <ol className="reader-notices">
           {notices.map((notice, index) => (
             // oxlint-disable-next-line react/no-array-index-key -- two notices of one kind may share their instant
             <li key={`${notice.at} ${notice.kind} ${index}`} data-testid="notice">
-              <Icon name={KINDS[notice.kind].icon} size={15} />
+              <Icon name={ICONS[notice.kind]} size={15} />
               <div>
                 <span className="strong">
-                  {KINDS[notice.kind].words}
+                  {kindWords(t, notice.kind)}
                   {notice.count > 1 ? ` · ${formatWhole(notice.count)}` : ""}
                 </span>
                 <div className="muted">{notice.detail}</div>

@@ -1,14 +1,16 @@
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
 import type { ReaderWithHealth } from "../../../domain/api/master-data-answers.ts";
 import { Badge, type Tone } from "../ui/badge.tsx";
 import type { IconName } from "../ui/icon.tsx";
 
 export type Status = "online" | "silent" | "offline" | "unassigned";
 
-const LOOKS: Record<Status, { tone: Tone; icon: IconName; label: string }> = {
-  online: { tone: "good", icon: "check", label: "Online" },
-  silent: { tone: "warn", icon: "empty", label: "Silent" },
-  offline: { tone: "bad", icon: "close", label: "Offline" },
-  unassigned: { tone: "accent", icon: "question", label: "Unassigned" },
+const LOOKS: Record<Status, { tone: Tone; icon: IconName; label: (t: TFunction) => string }> = {
+  online: { tone: "good", icon: "check", label: (t) => t("Online") },
+  silent: { tone: "warn", icon: "empty", label: (t) => t("Silent") },
+  offline: { tone: "bad", icon: "close", label: (t) => t("Offline") },
+  unassigned: { tone: "accent", icon: "question", label: (t) => t("Unassigned") },
 };
 
 /** A reader that has zones but was never heard is offline. */
@@ -20,10 +22,11 @@ export function statusOf(reader: ReaderWithHealth): Status {
 }
 
 export function ReaderStatus({ reader }: { reader: ReaderWithHealth }) {
+  const { t } = useTranslation();
   const look = LOOKS[statusOf(reader)];
   return (
     <Badge tone={look.tone} icon={look.icon}>
-      {look.label}
+      {look.label(t)}
     </Badge>
   );
 }

@@ -1,6 +1,10 @@
+import i18next from "i18next";
 import { expect, test } from "vitest";
 import { readerHealthSchema } from "../../../domain/reader.ts";
 import { warningsOf } from "./reader-warnings.ts";
+
+// English is the key itself; only its figures are put in.
+const t = await i18next.createInstance().init({ lng: "en", keySeparator: false, nsSeparator: false });
 
 const healthy = readerHealthSchema.parse({
   locationId: "S01",
@@ -16,12 +20,12 @@ const healthy = readerHealthSchema.parse({
 });
 
 test("a reader that was never heard, or whose clock is right within 2 s, has no warning", () => {
-  expect(warningsOf(null)).toEqual([]);
-  expect(warningsOf({ ...healthy, skewMs: -2000 })).toEqual([]);
+  expect(warningsOf(t, null)).toEqual([]);
+  expect(warningsOf(t, { ...healthy, skewMs: -2000 })).toEqual([]);
 });
 
 test("lost messages, a wrong clock and antennas that are off are told", () => {
-  expect(warningsOf({ ...healthy, lostMessages: 12, skewMs: -90_500, antennasDisconnected: [2, 4] })).toEqual(
-    ["12 lost", "Clock 90.5 s behind", "Antenna 2, 4 off"],
-  );
+  expect(
+    warningsOf(t, { ...healthy, lostMessages: 12, skewMs: -90_500, antennasDisconnected: [2, 4] }),
+  ).toEqual(["12 lost", "Clock 90.5 s behind", "Antenna 2, 4 off"]);
 });

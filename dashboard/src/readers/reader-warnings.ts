@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import type { ReaderHealth } from "../../../domain/reader.ts";
 import { formatSeconds, formatWhole } from "../format/number.ts";
 
@@ -5,19 +6,23 @@ import { formatSeconds, formatWhole } from "../format/number.ts";
 const SKEW_LIMIT_MS = 2000;
 
 /** What somebody should look at, in words short enough for a table's row. */
-export function warningsOf(health: ReaderHealth | null): string[] {
+export function warningsOf(t: TFunction, health: ReaderHealth | null): string[] {
   if (health === null) return [];
   const warnings: string[] = [];
-  if (health.lostMessages > 0) warnings.push(`${formatWhole(health.lostMessages)} lost`);
+  if (health.lostMessages > 0)
+    warnings.push(t("{{number}} lost", { number: formatWhole(health.lostMessages) }));
   if (health.skewMs !== null && Math.abs(health.skewMs) > SKEW_LIMIT_MS) {
-    warnings.push(`Clock ${skewWords(health.skewMs)}`);
+    warnings.push(t("Clock {{skew}}", { skew: skewWords(t, health.skewMs) }));
   }
   const { antennasDisconnected } = health;
-  if (antennasDisconnected.length > 0) warnings.push(`Antenna ${antennasDisconnected.join(", ")} off`);
+  if (antennasDisconnected.length > 0) {
+    warnings.push(t("Antenna {{antennas}} off", { antennas: antennasDisconnected.join(", ") }));
+  }
   return warnings;
 }
 
 /** How far a reader's clock is off: `3.2 s ahead`. */
-export function skewWords(skewMs: number): string {
-  return `${formatSeconds(Math.abs(skewMs) / 1000)} ${skewMs < 0 ? "behind" : "ahead"}`;
+export function skewWords(t: TFunction, skewMs: number): string {
+  const time = formatSeconds(Math.abs(skewMs) / 1000);
+  return skewMs < 0 ? t("{{time}} behind", { time }) : t("{{time}} ahead", { time });
 }

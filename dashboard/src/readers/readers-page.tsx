@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
 import type { ReaderWithHealth } from "../../../domain/api/master-data-answers.ts";
@@ -8,6 +9,7 @@ import { TableSkeleton } from "../stock/table-skeleton.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Failed, StaleNote } from "../ui/query-state.tsx";
 import { SearchBox } from "../ui/search-box.tsx";
+import { WithCode } from "../ui/with-code.tsx";
 import { AssignDialog } from "./assign-dialog.tsx";
 import { readerKey } from "./rate-history.ts";
 import { ReaderDialog } from "./reader-dialog.tsx";
@@ -19,6 +21,7 @@ import { WaitingReaders } from "./waiting-readers.tsx";
 
 /** Every reader: whether it is heard, how much, what it looks at; and those that wait for zones. */
 export function ReadersPage() {
+  const { t } = useTranslation();
   const { query, history } = useReaders();
   const [search, setSearch] = useSearchParams();
   const locations = useLocations();
@@ -39,14 +42,14 @@ export function ReadersPage() {
 
   return (
     <>
-      <PageHead title="Readers" />
+      <PageHead title={t("Readers")} />
       <div className="page-body">
         {query.data === undefined ? null : <StaleNote error={query.error} />}
         <ReaderFigures readers={readers} />
         <div className="toolbar">
           <SearchBox
-            label="Search readers by id, name or location"
-            placeholder="Reader or location"
+            label={t("Search readers by id, name or location")}
+            placeholder={t("Reader or location")}
             value={words}
             onChange={(value) => set("q", value)}
           />
@@ -57,16 +60,24 @@ export function ReadersPage() {
             nameOf={nameOf}
             onAssign={edit}
           />
-          {query.isPending ? <TableSkeleton label="Loading readers" /> : null}
+          {query.isPending ? <TableSkeleton label={t("Loading readers")} /> : null}
           {query.error !== null && query.data === undefined ? (
-            <Failed title="Readers can't be shown" error={query.error} onRetry={() => void query.refetch()}>
-              Their reads are still taken in.
+            <Failed
+              title={t("Readers can't be shown")}
+              error={query.error}
+              onRetry={() => void query.refetch()}
+            >
+              {t("Their reads are still taken in.")}
             </Failed>
           ) : null}
           {query.data?.length === 0 ? (
-            <Notice icon="readers" title="No reader has been heard yet">
-              Point a reader at <code>onhand/&#123;location&#125;/rfid/&#123;reader&#125;</code> on the MQTT
-              broker. It appears here with its first message and can then be given zones.
+            <Notice icon="readers" title={t("No reader has been heard yet")}>
+              <WithCode>
+                {t(
+                  "Point a reader at {{topic}} on the MQTT broker. It appears here with its first message and can then be given zones.",
+                  { topic: "`onhand/{location}/rfid/{reader}`" },
+                )}
+              </WithCode>
             </Notice>
           ) : null}
           {shown.some((each) => each.isAssigned) ? (
@@ -78,7 +89,7 @@ export function ReadersPage() {
             />
           ) : null}
           {readers.length > 0 && shown.length === 0 ? (
-            <Notice icon="search" title="No reader fits the search" />
+            <Notice icon="search" title={t("No reader fits the search")} />
           ) : null}
         </div>
       </div>

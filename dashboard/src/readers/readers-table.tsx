@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import type { ReaderWithHealth } from "../../../domain/api/master-data-answers.ts";
 import type { Location } from "../../../domain/location.ts";
 import { formatRate, formatWhole } from "../format/number.ts";
@@ -21,26 +22,27 @@ type ReadersTableProps = {
 const NO_SAMPLES: readonly number[] = [];
 
 export function ReadersTable({ readers, history, locations, onOpen }: ReadersTableProps) {
+  const { t } = useTranslation();
   return (
-    <section className="data-panel" aria-label="Readers">
+    <section className="data-panel" aria-label={t("Readers")}>
       <table className="data-table readers">
         <thead>
           <tr>
-            <th scope="col">Reader</th>
-            <th scope="col">Status</th>
-            <th scope="col">Last heard</th>
+            <th scope="col">{t("Reader")}</th>
+            <th scope="col">{t("Status")}</th>
+            <th scope="col">{t("Last heard")}</th>
             <th scope="col" className="number">
-              Reads per second
+              {t("Reads per second")}
             </th>
             <th scope="col" className="number">
-              Reads
+              {t("Reads")}
             </th>
             <th scope="col" className="number">
-              Rejected
+              {t("Rejected")}
             </th>
-            <th scope="col">Antennas</th>
+            <th scope="col">{t("Antennas")}</th>
             <th scope="col">
-              <span className="visually-hidden">Actions</span>
+              <span className="visually-hidden">{t("Actions")}</span>
             </th>
           </tr>
         </thead>
@@ -68,6 +70,7 @@ type ReaderLineProps = {
 };
 
 function ReaderLine({ reader, samples, location, onOpen }: ReaderLineProps) {
+  const { t } = useTranslation();
   const { health } = reader;
   const rejected = health?.rejected ?? 0;
   const zoneNames = new Map(location?.zones.map((zone) => [zone.zoneId, zone.name]));
@@ -86,38 +89,38 @@ function ReaderLine({ reader, samples, location, onOpen }: ReaderLineProps) {
       <td>
         <div className="reader-state">
           <ReaderStatus reader={reader} />
-          {warningsOf(health).map((warning) => (
+          {warningsOf(t, health).map((warning) => (
             <Badge key={warning} tone="warn" icon="warning">
               {warning}
             </Badge>
           ))}
         </div>
       </td>
-      <td data-label="Last heard">
+      <td data-label={t("Last heard")}>
         <Age atMs={heardAt === null ? null : Date.parse(heardAt)} />
       </td>
-      <td data-label="Reads/s">
+      <td data-label={t("Reads/s")}>
         <span className="reader-rate numeric">
           <Sparkline
             values={samples}
             slots={MOST_SAMPLES}
-            label="Reads per second over the last two minutes"
+            label={t("Reads per second over the last two minutes")}
           />
           <span className="reader-rate-value">{formatRate(rate)}</span>
         </span>
       </td>
-      <td className="number numeric" data-label="Reads">
+      <td className="number numeric" data-label={t("Reads")}>
         {formatWhole(health?.reads ?? 0)}
       </td>
-      <td className="number numeric" data-label="Rejected">
+      <td className="number numeric" data-label={t("Rejected")}>
         <span className={rejected > 0 ? "reader-rejected" : "muted"}>{formatWhole(rejected)}</span>
       </td>
       <td className="wide">
         <AntennaList reader={reader} zoneNames={zoneNames} />
       </td>
       <td className="number wide">
-        <Button onClick={onOpen} aria-label={`Look at reader ${reader.readerId}`}>
-          Look
+        <Button onClick={onOpen} aria-label={t("Look at reader {{reader}}", { reader: reader.readerId })}>
+          {t("Look")}
         </Button>
       </td>
     </tr>

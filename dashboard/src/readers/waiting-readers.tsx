@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import type { ReaderWithHealth } from "../../../domain/api/master-data-answers.ts";
 import { formatWhole } from "../format/number.ts";
 import { Age } from "../ui/age.tsx";
@@ -12,9 +13,10 @@ type WaitingReadersProps = {
 
 /** Readers that were heard and have no zones: the first thing to do on this page, since their reads count nothing yet. */
 export function WaitingReaders({ readers, nameOf, onAssign }: WaitingReadersProps) {
+  const { t } = useTranslation();
   if (readers.length === 0) return null;
   return (
-    <section className="waiting" aria-label="Readers to assign">
+    <section className="waiting" aria-label={t("Readers to assign")}>
       {readers.map((reader) => {
         const waiting = reader.health?.waitingReads ?? 0;
         const heardAt = reader.health?.lastHeardAt ?? null;
@@ -22,20 +24,23 @@ export function WaitingReaders({ readers, nameOf, onAssign }: WaitingReadersProp
           <div key={readerKey(reader)} className="waiting-card" data-testid="waiting-reader">
             <div>
               <strong>
-                New reader {reader.readerId} at {nameOf(reader.locationId)}
+                {t("New reader {{reader}} at {{place}}", {
+                  reader: reader.readerId,
+                  place: nameOf(reader.locationId),
+                })}
               </strong>
               <p>
                 {waiting === 0
-                  ? "None of its reads waits yet."
+                  ? t("None of its reads waits yet.")
                   : waiting === 1
-                    ? "1 read is kept."
-                    : `${formatWhole(waiting)} reads are kept.`}{" "}
-                They move no stock until the reader has zones.
+                    ? t("1 read is kept.")
+                    : t("{{reads}} reads are kept.", { reads: formatWhole(waiting) })}{" "}
+                {t("They move no stock until the reader has zones.")}
               </p>
             </div>
             {heardAt === null ? null : <Age atMs={Date.parse(heardAt)} />}
             <Button look="primary" onClick={() => onAssign(reader)}>
-              Assign zones
+              {t("Assign zones")}
             </Button>
           </div>
         );

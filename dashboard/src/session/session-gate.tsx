@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense } from "react";
 import { ApiProblem } from "../../../client/api-problem.ts";
@@ -11,12 +12,13 @@ const SignInPage = lazy(async () => ({ default: (await import("./sign-in-page.ts
 
 /** Shows what is below it to who is signed in, and to anybody else how to get in. */
 export function SessionGate({ client, children }: { client: OnhandClient; children: ReactNode }) {
+  const { t } = useTranslation();
   const session = useQuery({
     queryKey: ["session"],
     queryFn: ({ signal }) => client.session.get(signal),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  if (session.isPending) return <Notice icon="key" title="Signing in …" />;
+  if (session.isPending) return <Notice icon="key" title={t("Signing in …")} />;
   if (session.error instanceof ApiProblem && session.error.status === 401) {
     return (
       <Suspense fallback={null}>
@@ -28,12 +30,14 @@ export function SessionGate({ client, children }: { client: OnhandClient; childr
     return (
       <Notice
         icon="warning"
-        title="The server can't be reached"
+        title={t("The server can't be reached")}
         isBad
-        action={<Button onClick={() => void session.refetch()}>Try again</Button>}
+        action={<Button onClick={() => void session.refetch()}>{t("Try again")}</Button>}
       >
-        {session.error.message} Stock is still being counted where the server runs; only this page has no way
-        to it. Check that it is started, and that this address is its own.
+        {session.error.message}{" "}
+        {t(
+          "Stock is still being counted where the server runs; only this page has no way to it. Check that it is started, and that this address is its own.",
+        )}
       </Notice>
     );
   }

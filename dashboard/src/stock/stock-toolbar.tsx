@@ -8,7 +8,7 @@ import { SelectField } from "../ui/field.tsx";
 import { LocationField } from "../ui/location-field.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { SearchBox } from "../ui/search-box.tsx";
-import { REASON_LABELS } from "../ui/state-badge.tsx";
+import { reasonLabel } from "../ui/state-badge.tsx";
 import { isFiltering, type StockFilter } from "./stock-filter.ts";
 
 type StockToolbarProps = {
@@ -42,7 +42,7 @@ export function StockToolbar({ filter, onChange, locations, words, shown }: Stoc
         value={filter.reason}
         choices={[
           { value: "", label: t("Any state") },
-          ...REASON_CODES.map((reason) => ({ value: reason, label: REASON_LABELS[reason] })),
+          ...REASON_CODES.map((reason) => ({ value: reason, label: reasonLabel(t, reason) })),
         ]}
         onChange={(value) => onChange({ reason: REASON_CODES.find((reason) => reason === value) ?? "" })}
       />

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useState } from "react";
 import type { Product } from "../../../domain/product.ts";
 import { TextAreaField, TextField } from "../ui/field.tsx";
@@ -8,6 +9,7 @@ import { useMapTags } from "./use-tag-mappings.ts";
 
 /** Says which product tags are on that name none themselves; `epcs` are those to begin with. */
 export function MapTagsDialog({ epcs, onClose }: { epcs: readonly string[]; onClose: () => void }) {
+  const { t } = useTranslation();
   const [text, setText] = useState(epcs.join("\n"));
   const [product, setProduct] = useState<Product | null>(null);
   const [note, setNote] = useState("");
@@ -15,8 +17,8 @@ export function MapTagsDialog({ epcs, onClose }: { epcs: readonly string[]; onCl
   const tags = text.split(/\s+/).filter((tag) => tag !== "");
   return (
     <FormDialog
-      title="Map tags to a product"
-      action={tags.length > 1 ? `Map ${tags.length} tags` : "Map the tag"}
+      title={t("Map tags to a product")}
+      action={tags.length > 1 ? t("Map {{number}} tags", { number: tags.length }) : t("Map the tag")}
       canSave={product !== null && tags.length > 0}
       save={save}
       onSave={() => {
@@ -25,20 +27,22 @@ export function MapTagsDialog({ epcs, onClose }: { epcs: readonly string[]; onCl
       onClose={onClose}
     >
       <p className="muted">
-        Their reads that waited are then counted. Tags that name a product by their own code can't be mapped.
+        {t(
+          "Their reads that waited are then counted. Tags that name a product by their own code can't be mapped.",
+        )}
       </p>
       <TextAreaField
-        label="Tags, one a line"
-        hint="The EPC as hex or as a URI."
+        label={t("Tags, one a line")}
+        hint={t("The EPC as hex or as a URI.")}
         value={text}
         onChange={setText}
       />
       <ProductPicker value={product} onChange={setProduct} />
       <TextField
-        label="Note (optional)"
+        label={t("Note (optional)")}
         value={note}
         maxLength={500}
-        placeholder="For example: supplier's own tags"
+        placeholder={t("For example: supplier's own tags")}
         onChange={(event) => setNote(event.target.value)}
       />
     </FormDialog>

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import type { Product } from "../../../domain/product.ts";
@@ -12,6 +13,7 @@ type ProductPickerProps = { value: Product | null; onChange: (product: Product |
 
 /** Finds a product by its GTIN, SKU or name. */
 export function ProductPicker({ value, onChange }: ProductPickerProps) {
+  const { t } = useTranslation();
   const { client } = useLive();
   const [text, setText] = useState("");
   const words = useDeferredValue(text.trim());
@@ -24,10 +26,10 @@ export function ProductPicker({ value, onChange }: ProductPickerProps) {
   if (value !== null) {
     return (
       <div className="picker">
-        <span className="field-label">Product</span>
+        <span className="field-label">{t("Product")}</span>
         <div className="picker-chosen">
           <ProductLines product={value} />
-          <Button onClick={() => onChange(null)}>Change</Button>
+          <Button onClick={() => onChange(null)}>{t("Change")}</Button>
         </div>
       </div>
     );
@@ -36,13 +38,13 @@ export function ProductPicker({ value, onChange }: ProductPickerProps) {
   return (
     <div className="picker">
       <TextField
-        label="Product"
+        label={t("Product")}
         value={text}
-        placeholder="GTIN, SKU or name"
+        placeholder={t("GTIN, SKU or name")}
         onChange={(event) => setText(event.target.value)}
       />
       {items.length === 0 ? null : (
-        <ul className="picker-found" aria-label="Products found">
+        <ul className="picker-found" aria-label={t("Products found")}>
           {items.map((product) => (
             <li key={product.gtin}>
               <button type="button" onClick={() => onChange(product)}>
@@ -55,7 +57,7 @@ export function ProductPicker({ value, onChange }: ProductPickerProps) {
       <p className="muted" role="status">
         {found.error === null
           ? found.isSuccess && words.length >= FEWEST_LETTERS && items.length === 0
-            ? "No product fits. Import it first."
+            ? t("No product fits. Import it first.")
             : ""
           : found.error.message}
       </p>

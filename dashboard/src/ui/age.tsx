@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { ageSeconds, formatAge, freshness } from "../format/age.ts";
 import { formatInstant } from "../format/number.ts";
 import "./age.css";
@@ -6,13 +7,15 @@ import { useNowMs } from "./clock.ts";
 type AgeProps = { atMs: number | null; never?: string };
 
 /** Time since something was last seen, ticking. Full disc: within the hour; half: within the day; ring: longer, or never. */
-export function Age({ atMs, never = "never" }: AgeProps) {
+export function Age({ atMs, never }: AgeProps) {
+  const { t } = useTranslation();
   const nowMs = useNowMs();
+  const neverWords = never ?? t("never");
   const seconds = atMs === null ? null : ageSeconds(atMs, nowMs);
-  const title = atMs === null ? never : formatInstant(atMs);
+  const title = atMs === null ? neverWords : formatInstant(atMs);
   return (
     <span className={`age numeric ${freshness(seconds)}`} title={title}>
-      {seconds === null ? never : formatAge(seconds)}
+      {seconds === null ? neverWords : formatAge(seconds)}
     </span>
   );
 }

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { IconButton } from "./button.tsx";
 import "./dialog.css";
@@ -13,6 +14,7 @@ type DialogProps = {
 
 /** A modal dialog: the browser's own, so focus stays inside, Escape closes it, and focus returns where it was. */
 export function Dialog({ title, isDrawer = false, onClose, foot, children }: DialogProps) {
+  const { t } = useTranslation();
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -36,7 +38,7 @@ export function Dialog({ title, isDrawer = false, onClose, foot, children }: Dia
     >
       <div className="dialog-head">
         <h2 id={titleId}>{title}</h2>
-        <IconButton icon="close" label="Close" onClick={onClose} />
+        <IconButton icon="close" label={t("Close")} onClick={onClose} />
       </div>
       <div className="dialog-body">{children}</div>
       {foot === undefined ? null : <div className="dialog-foot">{foot}</div>}

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { type ReactNode, useId } from "react";
 import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
@@ -17,7 +18,8 @@ type FormDialogProps = {
 
 /** A dialog with one form: its fields, why it could not be saved, and at its foot the ways out. */
 export function FormDialog(props: FormDialogProps) {
-  const { title, action = "Save", canSave, save, afterFailure = "Nothing was changed." } = props;
+  const { t } = useTranslation();
+  const { title, action = t("Save"), canSave, save, afterFailure = t("Nothing was changed.") } = props;
   const formId = useId();
   return (
     <Dialog
@@ -25,9 +27,9 @@ export function FormDialog(props: FormDialogProps) {
       onClose={props.onClose}
       foot={
         <>
-          <Button onClick={props.onClose}>Cancel</Button>
+          <Button onClick={props.onClose}>{t("Cancel")}</Button>
           <Button type="submit" form={formId} look="primary" disabled={!canSave || save.isPending}>
-            {save.isPending ? "Saving …" : action}
+            {save.isPending ? t("Saving …") : action}
           </Button>
         </>
       }

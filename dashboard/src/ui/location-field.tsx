@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import type { Location } from "../../../domain/location.ts";
 import { SelectField } from "./field.tsx";
 
@@ -10,13 +11,14 @@ type LocationFieldProps = {
 
 /** Narrows a page to one location. */
 export function LocationField({ value, locations, onChange }: LocationFieldProps) {
+  const { t } = useTranslation();
   return (
     <SelectField
-      label="Location"
+      label={t("Location")}
       isLabelHidden
       value={value}
       choices={[
-        { value: "", label: "All locations" },
+        { value: "", label: t("All locations") },
         ...locations.map(({ locationId, name }) => ({ value: locationId, label: name })),
       ]}
       onChange={onChange}

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { Button } from "./button.tsx";
 import "./more-button.css";
 
@@ -10,12 +11,15 @@ type MoreButtonProps = {
 
 /** The end of a list that comes in pages: how much of it is shown, and the way to more. `onMore` null: that was all. */
 export function MoreButton({ shown, total, isLoading, onMore }: MoreButtonProps) {
+  const { t } = useTranslation();
   return (
     <div className="more">
-      <span className="muted numeric">{total === null ? `${shown} shown` : `${shown} of ${total}`}</span>
+      <span className="muted numeric">
+        {total === null ? t("{{shown}} shown", { shown }) : t("{{shown}} of {{total}}", { shown, total })}
+      </span>
       {onMore === null ? null : (
         <Button onClick={onMore} disabled={isLoading}>
-          {isLoading ? "Loading …" : "Show more"}
+          {isLoading ? t("Loading …") : t("Show more")}
         </Button>
       )}
     </div>

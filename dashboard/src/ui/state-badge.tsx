@@ -1,20 +1,35 @@
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
 import type { AvailabilityItem } from "../../../domain/availability/availability-item.ts";
 import { Badge, type Tone } from "./badge.tsx";
 import type { IconName } from "./icon.tsx";
 
 type Reason = AvailabilityItem["reasonCode"];
 
-export const REASON_LABELS: Record<Reason, string> = {
-  in_stock: "In stock",
-  out_of_stock: "Out of stock",
-  reserved: "Reserved",
-  safety_stock: "Safety stock",
-  allocated: "Allocated",
-  uncertain: "Uncertain",
-  display_only: "On display only",
-  not_sellable: "Not sellable",
-  no_record: "No record",
-};
+export function reasonLabel(t: TFunction, reason: Reason): string {
+  switch (reason) {
+    case "in_stock":
+      return t("In stock");
+    case "out_of_stock":
+      return t("Out of stock");
+    case "reserved":
+      return t("Reserved");
+    case "safety_stock":
+      return t("Safety stock");
+    case "allocated":
+      return t("Allocated");
+    case "uncertain":
+      return t("Uncertain");
+    case "display_only":
+      return t("On display only");
+    case "not_sellable":
+      return t("Not sellable");
+    case "no_record":
+      return t("No record");
+    default:
+      return reason satisfies never;
+  }
+}
 
 const LOOKS: Record<Reason, { tone: Tone; icon: IconName }> = {
   in_stock: { tone: "good", icon: "check" },
@@ -30,9 +45,10 @@ const LOOKS: Record<Reason, { tone: Tone; icon: IconName }> = {
 
 /** Why the available number is what it is. */
 export function StateBadge({ reason }: { reason: Reason }) {
+  const { t } = useTranslation();
   return (
     <Badge tone={LOOKS[reason].tone} icon={LOOKS[reason].icon}>
-      {REASON_LABELS[reason]}
+      {reasonLabel(t, reason)}
     </Badge>
   );
 }

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useSyncExternalStore } from "react";
 import { IconButton } from "./button.tsx";
 import "./toasts.css";
@@ -31,6 +32,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 export function Toasts() {
+  const { t } = useTranslation();
   const shown = useSyncExternalStore(subscribe, () => toasts);
   return (
     <div className="toasts" role="status" aria-live="polite">
@@ -40,7 +42,7 @@ export function Toasts() {
             <div className="toast-title">{toast.title}</div>
             {toast.detail === "" ? null : <p>{toast.detail}</p>}
           </div>
-          <IconButton icon="close" label="Dismiss" onClick={() => dismiss(toast.id)} />
+          <IconButton icon="close" label={t("Dismiss")} onClick={() => dismiss(toast.id)} />
         </div>
       ))}
     </div>
