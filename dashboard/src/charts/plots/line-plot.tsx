@@ -10,7 +10,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { formatShortFigure } from "../../format/figure.ts";
+import { formatFigure, formatShortFigure } from "../../format/figure.ts";
 import { type Annotation, type AxisChartProps, type Point, writeX } from "../chart-series.ts";
 import { seriesColour, seriesDashes } from "../palette.ts";
 import { HATCH_ID, HatchPattern, PLOT_MARGIN, TICK, TooltipBox } from "./plot-parts.tsx";
@@ -26,6 +26,9 @@ const NO_ANNOTATIONS: readonly Annotation[] = [];
 
 /** Room above the lines for what happened. */
 const NOTES_PX = 24;
+
+/** No axis of shares goes beyond 100 % unless a share does. */
+const shareTop = (most: number): number => Math.max(1, most);
 
 /** Lines drawn by recharts. */
 export function LinePlot({
@@ -67,8 +70,12 @@ export function LinePlot({
           tick={TICK}
           tickLine={false}
           axisLine={false}
-          domain={isFromZero ? [0, "auto"] : ["auto", "auto"]}
-          tickFormatter={(value) => formatShortFigure(Number(value), unit, currency)}
+          domain={[isFromZero ? 0 : "auto", unit === "share" && !isFromZero ? shareTop : "auto"]}
+          tickFormatter={(value) =>
+            unit === "share" && !isFromZero
+              ? formatFigure(Number(value), unit, currency)
+              : formatShortFigure(Number(value), unit, currency)
+          }
         />
         {points.flatMap((point, index) =>
           point.isComplete
