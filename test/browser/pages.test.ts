@@ -176,7 +176,7 @@ describe("the pages of items and of what went wrong", () => {
 
   it("a count that found too little is held until somebody decides", async () => {
     await open("/counts");
-    await button("Look at count c1").click();
+    await button("Decide on count c1").click();
     await page.getByRole("dialog").getByText("It found 0%").waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.getByLabel("Note").fill("The hand-held was off");

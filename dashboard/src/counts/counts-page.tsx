@@ -107,7 +107,7 @@ function columnsOf(names: PlaceNames, onOpen: (count: Count) => void): Column<Co
         <Button
           look={count.state === "held" ? "primary" : "plain"}
           onClick={() => onOpen(count)}
-          aria-label={`Look at count ${count.countId}`}
+          aria-label={`${count.state === "held" ? "Decide on" : "Look at"} count ${count.countId}`}
         >
           {count.state === "held" ? "Decide" : "Look"}
         </Button>

@@ -61,7 +61,7 @@ export function PlacesPart({ gtin, productName, rows, zones, names }: PlacesPart
 function ZoneLine({ zones, to }: { zones: readonly ZoneStockRow[]; to: string }) {
   if (zones.length === 0) return null;
   return (
-    <div className="muted numeric">
+    <div className="zone-line muted numeric">
       {zones.map((zone, index) => (
         <span key={zone.zoneId}>
           {index === 0 ? "" : " · "}

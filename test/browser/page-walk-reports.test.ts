@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loadHistory } from "../../cli/roles/demo-history/load-history.ts";
+import { createChain } from "../../simulators/chain/create-chain.ts";
+import { createHistory } from "../../simulators/history/create-history.ts";
+import { demo } from "../../simulators/scenarios/demo.ts";
+import { openDatabase } from "../../sql/client.ts";
+import { type DashboardBrowser, openDashboardBrowser } from "../support/dashboard-browser.ts";
+import { migratedDirectory } from "../support/migrated-directory.ts";
+import { type StartedSystem, startSystem } from "../support/onhand-process.ts";
+import { createPageWalk } from "../support/walk-pages.ts";
+import { NOTHING_WRONG, REPORT_PAGES } from "../support/walked-pages.ts";
+
+const DAY_MS = 86_400_000;
+
+/** Light and dark on a phone, a tablet and a desk, with the customers and orders of a hundred days. */
+describe("every page of reports", () => {
+  let system: StartedSystem;
+  let browser: DashboardBrowser;
+  let walk: ReturnType<typeof createPageWalk>;
+
+  async function writePast(dataDirectory: string): Promise<void> {
+    const { products, locations } = createChain({ ...demo, products: 20, stores: 2 }, 1);
+    const history = createHistory({
+      seed: 11,
+      endMs: Math.floor(Date.now() / DAY_MS) * DAY_MS,
+      days: 100,
+      shoppers: 150,
+      guestsPerStoreDay: 1,
+      products,
+      locations,
+    });
+    const db = await openDatabase({ dataDirectory });
+    const { signal } = new AbortController();
+    await loadHistory({ db, history, nowMs: Date.now(), signal });
+    await db.close();
+  }
+
+  beforeAll(async () => {
+    const dataDirectory = migratedDirectory("page-walk-reports");
+    await writePast(dataDirectory);
+    system = await startSystem(dataDirectory);
+    browser = await openDashboardBrowser();
+    browser.page.setDefaultTimeout(20_000);
+    walk = createPageWalk(browser);
+    await browser.page.goto(system.loginUrl);
+    await browser.page.getByRole("status").getByText("Live", { exact: true }).waitFor();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await system?.kill("SIGTERM");
+  });
+
+  it.each(REPORT_PAGES)(`%s ${NOTHING_WRONG}`, { timeout: 120_000 }, async (address) => {
+    expect(await walk.problemsOfAllParts(address)).toEqual([]);
+  });
+
+  it(`a report ${NOTHING_WRONG}`, async () => {
+    expect(await walk.problemsAt("/analyst/reports/sales-by-period", "main form")).toEqual([]);
+  });
+});
