@@ -51,11 +51,10 @@ export function createPipelineSampler(deps: { registry: Registry; nowMs(): numbe
       sampledAt: samples.map(({ atMs }) => new Date(atMs).toISOString()),
       figures: names
         .filter((figure) => samples.at(-1)?.values.has(PIPELINE_FIGURES[figure].metric) === true)
-        .map((figure) => ({
-          figure,
-          ...PIPELINE_FIGURES[figure],
-          values: samples.map((_, index) => valueAt(figure, index)),
-        })),
+        .map((figure) => {
+          const values = samples.map((_, index) => valueAt(figure, index));
+          return Object.assign({ figure, values }, PIPELINE_FIGURES[figure]);
+        }),
     }),
     start(): void {
       timer = setInterval(() => void sample(), EVERY_MS);
