@@ -9,7 +9,7 @@ import { migratedDirectory } from "../support/migrated-directory.ts";
 import { type StartedSystem, startSystem } from "../support/onhand-process.ts";
 import { expectAllLooks } from "../support/pages-in-all-looks.ts";
 
-const PATIENT = { timeout: 15_000 };
+const PATIENT = { timeout: 45_000 };
 const DAYS = 90;
 const CHANNELS = ["web", "app", "store"] as const;
 /** Takes minutes of a core: it is there to be stopped. */
@@ -40,7 +40,7 @@ describe("the analyst's pages", () => {
     api = createApi(system);
     browser = await openDashboardBrowser();
     page = browser.page;
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(45_000);
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"], { origin: system.url });
     await page.emulateMedia({ reducedMotion: "reduce" });
     await signInAs("analyst");

@@ -61,7 +61,7 @@ describe("the omnichannel page", () => {
     }
     browser = await openDashboardBrowser();
     page = browser.page;
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(45_000);
     await page.emulateMedia({ reducedMotion: "reduce" });
     await page.goto(system.loginUrl);
     await page.getByRole("heading", { level: 1 }).waitFor();

@@ -77,7 +77,7 @@ describe("every page of what is now", () => {
     await fillStore();
     browser = await openDashboardBrowser();
     const { page } = browser;
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(45_000);
     walk = createPageWalk(browser);
     await page.goto(system.loginUrl);
     await page.getByRole("status").getByText("Live", { exact: true }).waitFor();

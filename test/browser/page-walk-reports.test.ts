@@ -40,7 +40,7 @@ describe("every page of reports", () => {
     await writePast(dataDirectory);
     system = await startSystem(dataDirectory);
     browser = await openDashboardBrowser();
-    browser.page.setDefaultTimeout(20_000);
+    browser.page.setDefaultTimeout(45_000);
     walk = createPageWalk(browser);
     await browser.page.goto(system.loginUrl);
     await browser.page.getByRole("status").getByText("Live", { exact: true }).waitFor();

@@ -79,7 +79,7 @@ describe("the pages of items and of what went wrong", () => {
     }
     browser = await openDashboardBrowser();
     page = browser.page;
-    page.setDefaultTimeout(12_000);
+    page.setDefaultTimeout(45_000);
     await page.emulateMedia({ reducedMotion: "reduce" });
     await page.goto(system.loginUrl);
     await page.getByRole("heading", { name: "Home" }).waitFor();

@@ -44,7 +44,7 @@ describe("the pages of stock", () => {
     await Promise.all(reads.map((read) => device.publish("rfid", "reader-1", read)));
     browser = await openDashboardBrowser();
     page = browser.page;
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(45_000);
     await page.emulateMedia({ reducedMotion: "reduce" });
     await page.goto(system.loginUrl);
   });

@@ -8,7 +8,7 @@ import { type StartedSystem, startSystem } from "../support/onhand-process.ts";
 import { migratedDirectory } from "../support/migrated-directory.ts";
 
 const STORES = ["store-1", "store-2"];
-const SOON = { timeout: 15_000 };
+const SOON = { timeout: 45_000 };
 
 /** The example shop with a publishable key, in two pages beside each other. */
 describe("the example shop", () => {
