@@ -77,7 +77,9 @@ describe("the analyst's pages", () => {
   }
   async function run(sql: string): Promise<void> {
     await write(sql);
-    await page.keyboard.press("Control+Enter");
+    // On a busy machine the page may still be on its way to showing what was typed, and the focus elsewhere.
+    await expect.poll(() => editor().textContent(), PATIENT).toContain(sql.slice(0, 12));
+    await editor().press("Control+Enter");
   }
 
   it("an analyst signs in with the key, and finds reports and SQL and nothing that is not open", async () => {
