@@ -32,6 +32,18 @@ test("queries beyond those that run wait, and begin in their order", async () =>
   expect([desk.running(), desk.waiting()]).toEqual([0, 0]);
 });
 
+test("who asks while a turn is given back comes after those who wait", async () => {
+  const desk = turns();
+  const first = await desk.take("a");
+  const second = desk.take("b");
+  first();
+  const third = desk.take("c");
+  expect([desk.running(), desk.waiting()]).toEqual([1, 1]);
+  (await second)();
+  (await third)();
+  expect([desk.running(), desk.waiting()]).toEqual([0, 0]);
+});
+
 test("a key with too many of its own is refused for that, and others are let in", async () => {
   const desk = turns();
   const first = await desk.take("a");

@@ -30,9 +30,11 @@ export function createTurns(options: {
   };
 
   function release(keyId: string): void {
-    running -= 1;
     count(keyId, -1);
-    waiting.shift()?.begin();
+    const next = waiting.shift();
+    // The turn is handed on: nobody who asks at this very moment gets before those who wait.
+    if (next === undefined) running -= 1;
+    else next.begin();
   }
 
   async function wait(keyId: string, signal: AbortSignal | undefined): Promise<void> {
@@ -81,8 +83,9 @@ export function createTurns(options: {
           count(keyId, -1);
           throw error;
         }
+      } else {
+        running += 1;
       }
-      running += 1;
       let isBack = false;
       return () => {
         if (isBack) return;

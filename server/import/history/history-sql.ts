@@ -1,3 +1,4 @@
+import { ORDER_LINE_COLUMNS } from "../kinds/order-line.ts";
 import type { FieldSource, HistoryField } from "./history-mapping.ts";
 import type { FieldSources } from "./history-fields.ts";
 import { identifier, quote, type SourceFile } from "./source-file.ts";
@@ -6,26 +7,8 @@ import { type TypedValue, typedColumn } from "./typed-columns.ts";
 /** Why a row is not taken. Its place in the list, from 1, is the number that the SQL gives. */
 export type HistoryProblem = { code: string; field: HistoryField; says: string };
 
-/** Columns of `order_lines` that make a line what it is, in the order of the SQL. */
-const VALUES = [
-  "order_id",
-  "line_no",
-  "line_type",
-  "channel",
-  "method",
-  "location_id",
-  "customer_id",
-  "country",
-  "code",
-  "gtin",
-  "description",
-  "quantity",
-  "unit_price",
-  "currency",
-  "ordered_at",
-];
 /** Two lines are the same when these are: times and words as what they say, whatever they are stored as. */
-const SAME = `sipHash128(${VALUES.map((name) => (name === "ordered_at" ? `toUnixTimestamp64Milli(${name})` : `toString(${name})`)).join(", ")})`;
+const SAME = `sipHash128(${ORDER_LINE_COLUMNS.map((name) => (name === "ordered_at" ? `toUnixTimestamp64Milli(${name})` : `toString(${name})`)).join(", ")})`;
 
 const LINE_TYPES = "('sale', 'cancellation', 'return', 'adjustment')";
 
@@ -180,8 +163,8 @@ export function createHistorySql(file: SourceFile, fields: FieldSources, timeZon
     bad: `SELECT row_no + ${1 + file.headerLines} AS line, problem, offending AS text, original FROM (${readRows(["rowNumberInAllBlocks() AS row_no", `${original} AS original`, `${offending} AS offending`])}) WHERE problem != 0 SETTINGS ${inOrder}`,
     /** @param skipsKnown leaves out what is stored already, just so. Takes {version:UInt64} too. */
     insert: (skipsKnown: boolean): string =>
-      `INSERT INTO order_lines (source, ${VALUES.join(", ")}, version)
-SELECT {source:String}, ${VALUES.join(", ")}, {version:UInt64}
+      `INSERT INTO order_lines (source, ${ORDER_LINE_COLUMNS.join(", ")}, version)
+SELECT {source:String}, ${ORDER_LINE_COLUMNS.join(", ")}, {version:UInt64}
 FROM
 (
   SELECT line.*, if(line.own_gtin != 0, line.own_gtin, known.gtin) AS gtin

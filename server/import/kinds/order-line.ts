@@ -25,6 +25,25 @@ export const ORDER_FIELDS = {
   required: [["orderId"], ["code", "gtin"], ["quantity"], ["orderedAt"], ["unitPrice"]],
 };
 
+/** Columns of `order_lines` that make a line what it is. */
+export const ORDER_LINE_COLUMNS = [
+  "order_id",
+  "line_no",
+  "line_type",
+  "channel",
+  "method",
+  "location_id",
+  "customer_id",
+  "country",
+  "code",
+  "gtin",
+  "description",
+  "quantity",
+  "unit_price",
+  "currency",
+  "ordered_at",
+] as const;
+
 export type LineType = "sale" | "cancellation" | "return" | "adjustment";
 const LINE_TYPES: readonly LineType[] = ["sale", "cancellation", "return", "adjustment"];
 

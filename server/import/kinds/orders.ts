@@ -7,26 +7,15 @@ import { isNonMerchandise } from "../non-merchandise.ts";
 import { createProductCodes } from "../product-codes.ts";
 import { PRODUCT_COLUMNS, storedMoneySchema } from "../product-rows.ts";
 import { storeChanges } from "../store-changes.ts";
-import { createOrderTimeParser, ORDER_FIELDS, type OrderLine, parseOrderLine } from "./order-line.ts";
+import {
+  createOrderTimeParser,
+  ORDER_FIELDS,
+  ORDER_LINE_COLUMNS,
+  type OrderLine,
+  parseOrderLine,
+} from "./order-line.ts";
 
-const COLUMNS = [
-  "source",
-  "order_id",
-  "line_no",
-  "line_type",
-  "channel",
-  "method",
-  "location_id",
-  "customer_id",
-  "country",
-  "code",
-  "gtin",
-  "description",
-  "quantity",
-  "unit_price",
-  "currency",
-  "ordered_at",
-] as const;
+const COLUMNS = ["source", ...ORDER_LINE_COLUMNS] as const;
 
 const storedSchema = z.object({
   source: z.string(),

@@ -4,16 +4,23 @@ import type { SqlWords } from "./completion.ts";
 import { createSqlEditor, type SqlEditorHandle } from "./create-sql-editor.ts";
 import type { SqlError } from "./error-place.ts";
 
+/** What a page may do with the editor. */
+export type SqlEditorTools = Pick<SqlEditorHandle, "setText" | "insert" | "goTo">;
+
 type SqlEditorProps = {
+  /** What stands in it at the beginning. From then on the editor has the text, and tells of it. */
   text: string;
   onChange: (text: string) => void;
   onRun: (text: string) => void;
   words: SqlWords | null;
   errorAt: SqlError["at"];
-  ref: Ref<Pick<SqlEditorHandle, "insert" | "goTo">>;
+  ref: Ref<SqlEditorTools>;
 };
 
-/** Where the query is written. `text` from outside replaces what is there. */
+/**
+ * Where the query is written. It is not told its own text back: on a busy page that would be the text of a moment ago, in place of
+ * what was typed since. Another text comes by `setText`.
+ */
 export function SqlEditor({ text, onChange, onRun, words, errorAt, ref }: SqlEditorProps) {
   const { t } = useTranslation();
   const host = useRef<HTMLDivElement>(null);
@@ -37,9 +44,9 @@ export function SqlEditor({ text, onChange, onRun, words, errorAt, ref }: SqlEdi
     editor.current = created;
     return () => created.destroy();
   }, [label, hint]);
-  useEffect(() => editor.current?.setText(text), [text]);
   useEffect(() => editor.current?.markError(errorAt), [errorAt]);
   useImperativeHandle(ref, () => ({
+    setText: (next: string) => editor.current?.setText(next),
     insert: (name: string) => editor.current?.insert(name),
     goTo: (at: number) => editor.current?.goTo(at),
   }));

@@ -7,7 +7,7 @@ import type { ChartChoice } from "../chart-choice.ts";
 import { mayAskSql } from "../may-ask-sql.ts";
 import type { SqlQuestion } from "./ask-sql.ts";
 import { queryParameters } from "./query-parameters.ts";
-import { SqlEditor } from "./sql-editor.tsx";
+import { SqlEditor, type SqlEditorTools } from "./sql-editor.tsx";
 import type { SqlLink } from "./sql-link.ts";
 import { sqlHistory } from "./sql-history-store.ts";
 import "./sql-page.css";
@@ -48,7 +48,7 @@ function SqlDesk() {
   const [values, setValues] = useState<Record<string, string>>({});
   const [chart, setChart] = useState<ChartChoice | null>(null);
   const [isFromLink, setFromLink] = useState(false);
-  const editor = useRef<{ insert(name: string): void; goTo(at: number): void }>(null);
+  const editor = useRef<SqlEditorTools>(null);
   const words = useSqlWords(true).data ?? null;
   const parameters = useMemo(() => queryParameters(text), [text]);
   const question = questionOf(text, values);
@@ -59,7 +59,7 @@ function SqlDesk() {
   /** A query that somebody else wrote, or that was written before: it is shown, and not run. */
   function show(link: SqlLink, isForeign: boolean): void {
     cancel();
-    setText(link.sql);
+    editor.current?.setText(link.sql);
     setValues({ ...link.values });
     setChart(link.chart);
     setFromLink(isForeign);
