@@ -227,6 +227,7 @@ export function createIngest(deps: IngestDeps): Ingest {
     writer.continueAfter(ordinal);
     for (const [locationId, sequence] of loaded.sequences) sequences.set(locationId, sequence);
     configurator.start();
+    await others?.takeInMissed();
     await catchUp(storedReads, logger);
   }
 
@@ -281,7 +282,7 @@ export function createIngest(deps: IngestDeps): Ingest {
       await oddsWriter.start();
       timers.push(setInterval(() => void diskGuard?.check(), settings.checkDiskEveryMs));
       timers.push(setInterval(() => void dailySnapshot.take(), settings.snapshotEveryMs));
-      await others?.start();
+      others?.start();
       await intake.start(pipeline.take);
       state = "running";
       logger.info({ ...book.stats() }, "Ingest takes in");

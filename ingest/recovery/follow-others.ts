@@ -105,10 +105,16 @@ export function createFollowOthers(deps: FollowOthersDeps) {
       followedUntilMs = await readFollowedUntil(db, shard, nowMs());
       return followedUntilMs;
     },
-    /** Takes in what was recorded while this ingest was away, then goes on at intervals. */
-    async start(): Promise<void> {
+    /**
+     * Takes in what was recorded while this ingest was away. Before the stored reads are taken again: a read that changed nothing,
+     * since it was not known that another had the item meanwhile, then brings it back, and the others are told.
+     */
+    async takeInMissed(): Promise<void> {
       await poll(true);
       await noteProgress();
+    },
+    /** Goes on at intervals. */
+    start(): void {
       isRunning = true;
       timer = setTimeout(again, pollEveryMs);
     },

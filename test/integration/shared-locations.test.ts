@@ -64,15 +64,19 @@ describe(`two ingests that share the locations (ONHAND_SEED=${seed})`, () => {
     await system?.stop();
   });
 
-  /** Every item wanders from one location to the next, minutes apart by the readers' clocks, and is read three times at each. */
+  /**
+   * Every item wanders from one location to the next, minutes apart by the readers' clocks, and is read three times at each, for longer
+   * where it stays: after a restart a place must be silent for a while before another wins.
+   */
   function wander(hops: number): Message[] {
-    const beginMs = Date.now() - hops * hopMs - 60_000;
+    const beginMs = Date.now() - hops * hopMs - 120_000;
     const messages: { atMs: number; message: Message }[] = [];
     for (const epc of items) {
       for (let hop = 0; hop < hops; hop += 1) {
         const locationId = locationIds[random.int(locationIds.length)] ?? "";
         const atMs = beginMs + hop * hopMs + random.int(30_000);
-        for (const laterMs of [0, 3_000, 6_000]) {
+        const stays = hop === hops - 1 ? [15_000, 30_000, 45_000, 60_000] : [];
+        for (const laterMs of [0, 3_000, 6_000, ...stays]) {
           messages.push({ atMs: atMs + laterMs, message: readMessage(locationId, epc, atMs + laterMs, 3) });
         }
         lastPlaces.set(identityOfEpc(epc), locationId);
