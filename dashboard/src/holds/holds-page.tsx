@@ -9,15 +9,13 @@ import { formatWhole } from "../format/number.ts";
 import { type PlaceNames, placeNames } from "../item/place-names.ts";
 import type { ProductWords } from "../live/product-words.ts";
 import { useLocations, useProductWords } from "../live/use-master-data.ts";
-import { TableSkeleton } from "../stock/table-skeleton.tsx";
 import { Age } from "../ui/age.tsx";
 import { Button } from "../ui/button.tsx";
-import { type Column, DataTable } from "../ui/data-table.tsx";
+import type { Column } from "../ui/data-table.tsx";
 import { SelectField } from "../ui/field.tsx";
 import { LocationField } from "../ui/location-field.tsx";
-import { MoreButton } from "../ui/more-button.tsx";
 import { Notice } from "../ui/notice.tsx";
-import { Failed, StaleNote } from "../ui/query-state.tsx";
+import { PagedTable } from "../ui/paged-table.tsx";
 import { HoldBadge, holdStatusChoices } from "./hold-badge.tsx";
 import { HoldDialog } from "./hold-dialog.tsx";
 import "./holds-page.css";
@@ -75,39 +73,25 @@ export function HoldsPage() {
             </Button>
           )}
         </div>
-        {query.data === undefined ? null : <StaleNote error={query.error} />}
-        {query.isPending ? <TableSkeleton label={t("Loading holds")} /> : null}
-        {query.error !== null && query.data === undefined ? (
-          <Failed title={t("Holds can't be shown")} error={query.error} onRetry={() => void query.refetch()}>
-            {t("What was granted counts all the same.")}
-          </Failed>
-        ) : null}
-        {query.data !== undefined && holds.length === 0 ? (
-          <Notice
-            icon={state === AT_RISK ? "check" : "hold"}
-            title={state === AT_RISK ? t("Nothing is at risk") : t("Nothing is held")}
-          >
-            {state === AT_RISK
-              ? t("Stock covers every promise that was made.")
-              : t("A storefront holds stock with POST /v1/reservations; it shows here until it ends.")}
-          </Notice>
-        ) : null}
-        {holds.length === 0 ? null : (
-          <div className="page-scroll">
-            <DataTable
-              label={t("Holds")}
-              columns={columnsOf(names, words, t, (hold) => set("open", hold.reservationId))}
-              rows={holds}
-              keyOf={(hold) => hold.reservationId}
-            />
-            <MoreButton
-              shown={holds.length}
-              total={null}
-              isLoading={query.isFetchingNextPage}
-              onMore={query.hasNextPage ? () => void query.fetchNextPage() : null}
-            />
-          </div>
-        )}
+        <PagedTable
+          label={t("Holds")}
+          query={query}
+          columns={columnsOf(names, words, t, (hold) => set("open", hold.reservationId))}
+          keyOf={(hold) => hold.reservationId}
+          loading={t("Loading holds")}
+          failed={{ title: t("Holds can't be shown"), words: t("What was granted counts all the same.") }}
+          empty={
+            state === AT_RISK ? (
+              <Notice icon="check" title={t("Nothing is at risk")}>
+                {t("Stock covers every promise that was made.")}
+              </Notice>
+            ) : (
+              <Notice icon="hold" title={t("Nothing is held")}>
+                {t("A storefront holds stock with POST /v1/reservations; it shows here until it ends.")}
+              </Notice>
+            )
+          }
+        />
       </div>
       {open === undefined ? null : (
         <HoldDialog

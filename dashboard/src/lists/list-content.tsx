@@ -1,10 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { ListName } from "../../../domain/api/lists.ts";
-import { TableSkeleton } from "../stock/table-skeleton.tsx";
-import { DataTable } from "../ui/data-table.tsx";
-import { MoreButton } from "../ui/more-button.tsx";
 import { Notice } from "../ui/notice.tsx";
-import { Failed, StaleNote } from "../ui/query-state.tsx";
+import { PagedTable } from "../ui/paged-table.tsx";
 import type { PlaceNames } from "../item/place-names.ts";
 import { LIST_COLUMNS, type ListRow } from "./list-columns.tsx";
 import { listWords } from "./list-words.ts";
@@ -17,33 +14,21 @@ export function ListContent<Name extends ListName>({ list, filter, names }: List
   const { t } = useTranslation();
   const query = useList(list, filter);
   const words = listWords(list, t);
-  if (query.isPending)
-    return <TableSkeleton label={t("Loading {{list}}", { list: words.title.toLowerCase() })} />;
-  if (query.data === undefined) {
-    return (
-      <Failed title={t("The list can't be shown")} error={query.error} onRetry={() => void query.refetch()} />
-    );
-  }
-  const { pages } = query.data;
-  const rows = pages.flatMap((page): ListRow<Name>[] => page.items);
-  if (rows.length === 0) {
-    return (
-      <Notice icon="check" title={t("Nothing on this list")}>
-        {words.empty}
-      </Notice>
-    );
-  }
   return (
-    <div className="page-scroll">
-      <StaleNote error={query.error} />
-      <DataTable label={words.title} columns={LIST_COLUMNS[list](names, t)} rows={rows} keyOf={keyOf} />
-      <MoreButton
-        shown={rows.length}
-        total={pages[0]?.totals.count ?? null}
-        isLoading={query.isFetchingNextPage}
-        onMore={query.hasNextPage ? () => void query.fetchNextPage() : null}
-      />
-    </div>
+    <PagedTable<ListRow<Name>>
+      label={words.title}
+      query={query}
+      columns={LIST_COLUMNS[list](names, t)}
+      keyOf={keyOf}
+      loading={t("Loading {{list}}", { list: words.title.toLowerCase() })}
+      failed={{ title: t("The list can't be shown") }}
+      empty={
+        <Notice icon="check" title={t("Nothing on this list")}>
+          {words.empty}
+        </Notice>
+      }
+      total={query.data?.pages[0]?.totals.count ?? null}
+    />
   );
 }
 

@@ -7,13 +7,10 @@ import { PageHead } from "../app/page-head.tsx";
 import { withParam } from "../app/with-param.ts";
 import { placeNames } from "../item/place-names.ts";
 import { useLocations, useProductWords } from "../live/use-master-data.ts";
-import { TableSkeleton } from "../stock/table-skeleton.tsx";
-import { DataTable } from "../ui/data-table.tsx";
 import { SelectField } from "../ui/field.tsx";
 import { LocationField } from "../ui/location-field.tsx";
-import { MoreButton } from "../ui/more-button.tsx";
 import { Notice } from "../ui/notice.tsx";
-import { Failed, StaleNote } from "../ui/query-state.tsx";
+import { PagedTable } from "../ui/paged-table.tsx";
 import { SearchBox } from "../ui/search-box.tsx";
 import { orderColumns } from "./order-columns.tsx";
 import { methodWords, statusWords } from "./order-words.ts";
@@ -39,7 +36,6 @@ export function OrdersPage() {
     ...(method.success ? { method: method.data } : {}),
     ...(state === MUST_TELL ? { mustTell: true } : {}),
   });
-  const orders = query.data?.pages.flatMap((page) => page.items) ?? [];
   const set = (name: string, value: string) =>
     setSearch((last) => withParam(last, name, value), { replace: true });
   const choices = (words: Record<string, string>) =>
@@ -82,36 +78,21 @@ export function OrdersPage() {
             onChange={(value) => set("location", value)}
           />
         </div>
-        {query.data === undefined ? null : <StaleNote error={query.error} />}
-        {query.isPending ? <TableSkeleton label={t("Loading orders")} /> : null}
-        {query.error !== null && query.data === undefined ? (
-          <Failed title={t("Orders can't be shown")} error={query.error} onRetry={() => void query.refetch()}>
-            {t("What was ordered is held all the same.")}
-          </Failed>
-        ) : null}
-        {query.data !== undefined && orders.length === 0 ? (
-          <Notice icon="check" title={t("No such orders")}>
-            {t(
-              "Nothing of this kind is left to do. An order that ended before yesterday is found by its number.",
-            )}
-          </Notice>
-        ) : null}
-        {orders.length === 0 ? null : (
-          <div className="page-scroll">
-            <DataTable
-              label={t("Orders")}
-              columns={orderColumns(t, names, words)}
-              rows={orders}
-              keyOf={(order) => order.orderId}
-            />
-            <MoreButton
-              shown={orders.length}
-              total={null}
-              isLoading={query.isFetchingNextPage}
-              onMore={query.hasNextPage ? () => void query.fetchNextPage() : null}
-            />
-          </div>
-        )}
+        <PagedTable
+          label={t("Orders")}
+          query={query}
+          columns={orderColumns(t, names, words)}
+          keyOf={(order) => order.orderId}
+          loading={t("Loading orders")}
+          failed={{ title: t("Orders can't be shown"), words: t("What was ordered is held all the same.") }}
+          empty={
+            <Notice icon="check" title={t("No such orders")}>
+              {t(
+                "Nothing of this kind is left to do. An order that ended before yesterday is found by its number.",
+              )}
+            </Notice>
+          }
+        />
       </div>
     </>
   );

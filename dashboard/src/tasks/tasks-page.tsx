@@ -6,14 +6,11 @@ import { PageHead } from "../app/page-head.tsx";
 import { withParam } from "../app/with-param.ts";
 import { placeNames } from "../item/place-names.ts";
 import { useLocations } from "../live/use-master-data.ts";
-import { TableSkeleton } from "../stock/table-skeleton.tsx";
 import { useNowMs } from "../ui/clock.ts";
-import { DataTable } from "../ui/data-table.tsx";
 import { SelectField } from "../ui/field.tsx";
 import { LocationField } from "../ui/location-field.tsx";
-import { MoreButton } from "../ui/more-button.tsx";
 import { Notice } from "../ui/notice.tsx";
-import { Failed, StaleNote } from "../ui/query-state.tsx";
+import { PagedTable } from "../ui/paged-table.tsx";
 import { taskColumns } from "./task-columns.tsx";
 import { TaskDialog } from "./task-dialog.tsx";
 import { taskKindWords, taskStateWords } from "./task-words.ts";
@@ -40,7 +37,6 @@ export function TasksPage() {
     ...(state === NEEDS_PERSON ? { needsPerson: true } : {}),
     ...(state === OVERDUE ? { overdue: true } : {}),
   });
-  const tasks = query.data?.pages.flatMap((page) => page.items) ?? [];
   const openId = search.get("open");
   const set = (name: string, value: string) =>
     setSearch((last) => withParam(last, name, value), { replace: true });
@@ -78,34 +74,22 @@ export function TasksPage() {
             onChange={(value) => set("location", value)}
           />
         </div>
-        {query.data === undefined ? null : <StaleNote error={query.error} />}
-        {query.isPending ? <TableSkeleton label={t("Loading tasks")} /> : null}
-        {query.error !== null && query.data === undefined ? (
-          <Failed title={t("Tasks can't be shown")} error={query.error} onRetry={() => void query.refetch()}>
-            {t("The stores' devices keep them all the same.")}
-          </Failed>
-        ) : null}
-        {query.data !== undefined && tasks.length === 0 ? (
-          <Notice icon="check" title={t("Nothing of this kind is to be done")}>
-            {t("Tasks come of orders and of requests, and are listed for two days after they ended.")}
-          </Notice>
-        ) : null}
-        {tasks.length === 0 ? null : (
-          <div className="page-scroll">
-            <DataTable
-              label={t("Store tasks")}
-              columns={taskColumns(t, names, nowMs, (task) => set("open", task.taskId))}
-              rows={tasks}
-              keyOf={(task) => task.taskId}
-            />
-            <MoreButton
-              shown={tasks.length}
-              total={null}
-              isLoading={query.isFetchingNextPage}
-              onMore={query.hasNextPage ? () => void query.fetchNextPage() : null}
-            />
-          </div>
-        )}
+        <PagedTable
+          label={t("Store tasks")}
+          query={query}
+          columns={taskColumns(t, names, nowMs, (task) => set("open", task.taskId))}
+          keyOf={(task) => task.taskId}
+          loading={t("Loading tasks")}
+          failed={{
+            title: t("Tasks can't be shown"),
+            words: t("The stores' devices keep them all the same."),
+          }}
+          empty={
+            <Notice icon="check" title={t("Nothing of this kind is to be done")}>
+              {t("Tasks come of orders and of requests, and are listed for two days after they ended.")}
+            </Notice>
+          }
+        />
       </div>
       {openId === null ? null : (
         <TaskDialog key={openId} taskId={openId} names={names} onClose={() => set("open", "")} />

@@ -5,14 +5,11 @@ import {
   type Webhook,
   type WebhookDelivery,
 } from "../../../domain/webhooks/webhook.ts";
-import { TableSkeleton } from "../stock/table-skeleton.tsx";
 import { Button } from "../ui/button.tsx";
-import { DataTable } from "../ui/data-table.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { SelectField } from "../ui/field.tsx";
-import { MoreButton } from "../ui/more-button.tsx";
 import { Notice } from "../ui/notice.tsx";
-import { Failed, StaleNote } from "../ui/query-state.tsx";
+import { PagedTable } from "../ui/paged-table.tsx";
 import { useDeliveries, useSendAgain } from "./use-webhooks.ts";
 import { deliveryColumns, deliveryStatusWords, WebhookState } from "./webhook-columns.tsx";
 
@@ -22,7 +19,6 @@ export function DeliveriesDialog({ webhook, onClose }: { webhook: Webhook; onClo
   const [status, setStatus] = useState<WebhookDelivery["status"] | null>(null);
   const query = useDeliveries(webhook.webhookId, status);
   const { again, test } = useSendAgain(webhook.webhookId);
-  const deliveries = query.data?.pages.flatMap((page) => page.items) ?? [];
   const words = deliveryStatusWords(t);
   return (
     <Dialog
@@ -50,39 +46,18 @@ export function DeliveriesDialog({ webhook, onClose }: { webhook: Webhook; onClo
             onChange={(value) => setStatus(deliveryStatusSchema.safeParse(value).data ?? null)}
           />
         </div>
-        {query.data === undefined ? null : <StaleNote error={query.error} />}
-        {query.isPending ? <TableSkeleton label={t("Loading deliveries")} /> : null}
-        {query.error !== null && query.data === undefined ? (
-          <Failed
-            title={t("Deliveries can't be shown")}
-            error={query.error}
-            onRetry={() => void query.refetch()}
-          >
-            {t("They are sent all the same.")}
-          </Failed>
-        ) : null}
-        {query.data !== undefined && deliveries.length === 0 ? (
-          <Notice icon="mail" title={t("Nothing of this kind was sent in 30 days")} />
-        ) : null}
-        {deliveries.length === 0 ? null : (
-          <>
-            <DataTable
-              label={t("Deliveries")}
-              columns={deliveryColumns(
-                t,
-                webhook.isEnabled ? ({ deliveryId }) => again.mutate(deliveryId) : null,
-              )}
-              rows={deliveries}
-              keyOf={(delivery) => delivery.deliveryId}
-            />
-            <MoreButton
-              shown={deliveries.length}
-              total={null}
-              isLoading={query.isFetchingNextPage}
-              onMore={query.hasNextPage ? () => void query.fetchNextPage() : null}
-            />
-          </>
-        )}
+        <PagedTable
+          label={t("Deliveries")}
+          query={query}
+          columns={deliveryColumns(
+            t,
+            webhook.isEnabled ? ({ deliveryId }) => again.mutate(deliveryId) : null,
+          )}
+          keyOf={(delivery) => delivery.deliveryId}
+          loading={t("Loading deliveries")}
+          failed={{ title: t("Deliveries can't be shown"), words: t("They are sent all the same.") }}
+          empty={<Notice icon="mail" title={t("Nothing of this kind was sent in 30 days")} />}
+        />
       </div>
     </Dialog>
   );
