@@ -54,16 +54,19 @@ export function createDemo(deps: {
   async function remember(): Promise<void> {
     if (deps.historyShoppers === 0) return;
     const { signal } = aborted;
-    await tellHistory({
-      config,
-      simulation,
-      shoppers: deps.historyShoppers,
-      truthFile: deps.historyTruthFile,
-      output: process.stderr,
-      signal,
-    }).catch((error: unknown) => {
+    try {
+      await tellHistory({
+        config,
+        simulation,
+        shoppers: deps.historyShoppers,
+        truthFile: deps.historyTruthFile,
+        output: process.stderr,
+        signal,
+      });
+      await createDemoCalls(askServer(system, signal), signal).predictValues();
+    } catch (error) {
       if (!signal.aborted) logger.error({ err: error }, "The demo's history could not be written.");
-    });
+    }
   }
 
   async function run(): Promise<void> {

@@ -21,16 +21,17 @@ export function createLifetimeValueFitter(deps: {
   compute: ComputeLifetimeValues;
   role: { mode(): "loading" | "writer" | "standby" };
   hour: number | null;
+  lookEveryMs?: number;
   logger: Logger;
   nextVersion(): number;
   nowMs(): number;
 }) {
-  const { store, logger } = deps;
+  const { store, logger, lookEveryMs = LOOK_EVERY_MS } = deps;
   const stopping = new AbortController();
   let last: LifetimeValueRun | null = null;
-  let running: Promise<void> | null = null;
+  let running: Promise<number> | null = null;
   let schedule: Promise<void> = Promise.resolve();
-  /** The day that the schedule has taken on since the start, whether or not there was anything to fit. */
+  /** The day that the schedule has taken on since the start. */
   let triedDay = "";
 
   /** Today's day in the time zone and the hour of it. */
@@ -39,7 +40,8 @@ export function createLifetimeValueFitter(deps: {
     return { day, hour: Math.floor(minute / 60) };
   }
 
-  async function work(run: LifetimeValueRun, askedBy: string): Promise<void> {
+  /** @returns how many persons were predicted */
+  async function work(run: LifetimeValueRun, askedBy: string): Promise<number> {
     const startMs = performance.now();
     try {
       const timeZone = await store.timeZone();
@@ -50,6 +52,7 @@ export function createLifetimeValueFitter(deps: {
       run.status = "done";
       const tookMs = Math.round(performance.now() - startMs);
       logger.info({ runId: run.runId, asOf, persons, tookMs }, "Lifetime values are predicted anew");
+      return persons;
     } catch (error) {
       run.status = "failed";
       run.failure = error instanceof Error ? error.message : String(error);
@@ -58,6 +61,7 @@ export function createLifetimeValueFitter(deps: {
           { err: error, runId: run.runId },
           "lifetime values could not be predicted; the last ones stay",
         );
+      return 0;
     }
   }
 
@@ -92,9 +96,9 @@ export function createLifetimeValueFitter(deps: {
           if (!(await pause(WRITER_EVERY_MS, stopping.signal))) return;
         }
         if (await isDue(hour)) {
-          const run = begin("schedule");
-          await running;
-          if (run.status === "failed") triedDay = "";
+          begin("schedule");
+          // Where there is nobody yet, a history may be imported at any hour of the day.
+          if ((await running) === 0) triedDay = "";
         }
       } catch (error) {
         logger.warn(
@@ -102,7 +106,7 @@ export function createLifetimeValueFitter(deps: {
           "it could not be seen whether lifetime values are due; looked again soon",
         );
       }
-    } while (await pause(LOOK_EVERY_MS, stopping.signal));
+    } while (await pause(lookEveryMs, stopping.signal));
   }
 
   return {

@@ -1,3 +1,4 @@
+import { pino } from "pino";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
 import type { LifetimeValueFit, LifetimeValueRun, PersonValue } from "../../domain/api/lifetime-value.ts";
@@ -11,6 +12,8 @@ import { dateOfDay } from "../../domain/time-zone/local-clock.ts";
 import type { Cell, Database } from "../../sql/database.ts";
 import { openTestDatabase, startTestServer, type TestServer } from "../../test/support/start-test-server.ts";
 import type { HistoryRow } from "./lifetime-value-rows.ts";
+import { createVersionClock } from "../master-data/version-clock.ts";
+import { createLifetimeValueFitter } from "./lifetime-value-fitter.ts";
 import { createLifetimeValueStore } from "./lifetime-value-store.ts";
 import { runFit } from "./run-fit.ts";
 
@@ -64,8 +67,8 @@ afterAll(async () => {
   await db.close();
 });
 
-async function insertOrders(orders: readonly Bought[], source = "shop"): Promise<void> {
-  await db.insert({
+async function insertOrders(orders: readonly Bought[], source = "shop", into = db): Promise<void> {
+  await into.insert({
     name: "test/orders",
     table: "order_lines",
     columns: [...COLUMNS, ...REST],
@@ -269,6 +272,30 @@ test("merged records are one person, and an erased person leaves no value, in th
   expect((await values()).map(({ personId }) => personId)).not.toContain(customerId);
   expect(await fitHere()).toBe(318);
   expect(await values()).toHaveLength(318);
+});
+
+test("where there was nobody to predict it looks again, as a history may be imported at any hour", async () => {
+  const empty = await openTestDatabase();
+  const fitter = createLifetimeValueFitter({
+    store: createLifetimeValueStore({ db: empty }),
+    compute: (input) => Promise.resolve(computeLifetimeValues(input)),
+    role: { mode: () => "writer" },
+    hour: 0,
+    lookEveryMs: 20,
+    logger: pino({ level: "silent" }),
+    nextVersion: createVersionClock(Date.now),
+    nowMs: Date.now,
+  });
+  try {
+    fitter.start();
+    await vi.waitFor(() => expect(fitter.last()?.status).toBe("done"));
+    await insertOrders(bought, "shop", empty);
+    const store = createLifetimeValueStore({ db: empty });
+    await vi.waitFor(async () => expect(await store.fits(1)).toHaveLength(1), { timeout: 30_000 });
+  } finally {
+    await fitter.stop();
+    await empty.close();
+  }
 });
 
 test("by itself it runs once a day, on the server that writes", async () => {

@@ -75,6 +75,8 @@ export function createDemoCalls(ask: Ask, signal: AbortSignal) {
     /** The record of an account of the web shop; a new one where there is none. */
     customer: (account: string) =>
       post("/v1/customers", { identifiers: [{ kind: "account", value: account }] }, customerSchema),
+    /** Predicts lifetime values now: a chain that was just told its past does not wait for the night. */
+    predictValues: () => insist("POST", "/v1/lifetime-value/fits"),
     setOffer: (offerId: string, offer: object) => insist("PUT", `/v1/offers/${offerId}`, { body: offer }),
     issueOffer: (offerId: string, issue: object) => post(`/v1/offers/${offerId}/issues`, issue, issueSchema),
     redeemOffer: (offerId: string, redemption: object) =>
