@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import type { Database } from "../../sql/database.ts";
 import { loadQuery } from "../../sql/load-query.ts";
+import { createDataThrough } from "./data-through.ts";
 import { tablesBehind } from "./tables-behind.ts";
 
 /** Sales that happen all the time are in reports after this. */
@@ -32,6 +33,7 @@ export function createReportLines({
   db: Database;
   maxAgeMs?: number | undefined;
 }) {
+  const newest = createDataThrough({ db });
   let copy: Copy | null = null;
   let tables: string[] | null = null;
   let busy: Promise<Copy> | null = null;
@@ -46,7 +48,7 @@ export function createReportLines({
       copy = { ...copy, atMs };
       return copy;
     }
-    const dataThrough = await newestRecorded();
+    const dataThrough = await newest.recorded();
     await copyLines();
     copy = { state, atMs, tookMs: performance.now() - atMs, dataThrough };
     return copy;
@@ -70,15 +72,6 @@ export function createReportLines({
       row: z.object({ state: z.string() }),
     });
     return row?.state ?? "";
-  }
-
-  async function newestRecorded(): Promise<string | null> {
-    const [row] = await db.query({
-      name: "reports/data-through",
-      sql: loadQuery("reports/data-through"),
-      row: z.object({ data_through: z.string().nullable() }),
-    });
-    return row?.data_through ?? null;
   }
 
   /** Another server on the same ClickHouse may copy at the same time: each has a table of its own. */

@@ -18,6 +18,7 @@ import { ok, refuse, type Result } from "../../domain/result.ts";
 import type { Database, ExportFormat } from "../../sql/database.ts";
 import { loadQuery } from "../../sql/load-query.ts";
 import { loadReports } from "../../sql/load-reports.ts";
+import { createDataThrough } from "./data-through.ts";
 import { createOpeningSpans } from "./opening-spans.ts";
 import { createReportLines } from "./report-lines.ts";
 
@@ -34,7 +35,7 @@ export type PreparedReport = {
   header: ReportHeader;
   resolved: ResolvedParameters;
   generatedAtMs: number;
-  /** The newest that was recorded of what reports are made of; null for nothing. */
+  /** The newest that was recorded of what it is made of; null for nothing. */
   dataThrough: string | null;
   query: ReportQuery;
   comparison: { kind: Comparison; window: ReportWindow; query: ReportQuery } | null;
@@ -57,6 +58,7 @@ export function createReportRunner({
   maxAgeMs?: number;
 }) {
   const lines = createReportLines({ db, maxAgeMs });
+  const dataThrough = createDataThrough({ db });
   const openingSpans = createOpeningSpans({ db, nowMs });
   let known: (ReportSurroundings & { atMs: number }) | null = null;
 
@@ -90,7 +92,8 @@ export function createReportRunner({
       const report = loadReports().get(name);
       if (report === undefined) return refuse("report_not_found", `There is no report ${name.slice(0, 100)}`);
       const { header, sql } = report;
-      const { dataThrough } = await lines.fresh();
+      // All wait for it: the currencies that may be asked for are those of the copy.
+      const copy = await lines.fresh();
       if (sql.includes("opening_clock")) await openingSpans.fresh();
       const around = await surroundings();
       const found = resolveParameters(header, asked, around);
@@ -106,7 +109,7 @@ export function createReportRunner({
         header,
         resolved,
         generatedAtMs: around.nowMs,
-        dataThrough,
+        dataThrough: await dataThrough.of(sql, copy),
         query: queryOf(resolved.window),
         comparison: null,
       };

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { createReportLines } from "../../server/reports/report-lines.ts";
+import { createReportRunner } from "../../server/reports/report-runner.ts";
 import type { Database } from "../../sql/database.ts";
 import { loadReports } from "../../sql/load-reports.ts";
 import { importText } from "../support/import-text.ts";
@@ -150,6 +151,37 @@ describe("the copy of sales that reports read", () => {
       row: z.object({ name: z.string() }),
     });
     expect(tables).toEqual([{ name: young }]);
+  });
+});
+
+describe("how new the data of a report is said to be", () => {
+  test("is the copy's for reports of sales, the run's for predictions, and what is recorded now for all others", async () => {
+    const runner = createReportRunner({ db, nowMs: Date.now, maxAgeMs: 3_600_000 });
+    const through = async (name: string) => {
+      const prepared = await runner.prepare(name, {}, null);
+      if (!prepared.ok) throw new Error(prepared.detail);
+      return prepared.value.dataThrough;
+    };
+    const copied = await through("purchase-frequency");
+    expect(await through("predicted-value")).toBeNull();
+    const soon = new Date(Date.now() + 60_000).toISOString();
+    await db.insert({
+      name: "test/event",
+      table: "events",
+      columns: ["location_id", "ordinal", "event_id", "event_type", "source", "occurred_at", "recorded_at"],
+      rows: [["S1", 900_001, "new", "adjustment", "pos/t1", soon, soon]],
+    });
+    const ran = new Date(Date.now() - 3_600_000).toISOString();
+    await db.insert({
+      name: "test/fit",
+      table: "lifetime_value_fits",
+      columns: ["run", "currency", "measure", "model", "as_of", "started_at", "finished_at"],
+      rows: [[1, "EUR", "revenue", "nbd", ran.slice(0, 10), ran, soon]],
+    });
+    expect(await through("purchase-frequency")).toBe(copied);
+    expect(await through("customer-values")).toBe(copied);
+    expect(await through("stock-outs")).toBe(soon);
+    expect(await through("predicted-value")).toBe(ran);
   });
 });
 
