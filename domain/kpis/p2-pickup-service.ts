@@ -1,4 +1,5 @@
 import {
+  CLOSED,
   type FulfilmentFact,
   filterPlaced,
   isPickup,
@@ -8,7 +9,6 @@ import {
 import { quantileOf, ratioOf } from "./sale-line.ts";
 
 const MINUTE_MS = 60_000;
-const CLOSED = new Set(["collected", "delivered", "returned", "short", "cancelled", "no_show"]);
 
 /**
  * P2 to P5 of pickups and curbside pickups. `openMinutesBetween`: opening hours of a location between two instants, null where they

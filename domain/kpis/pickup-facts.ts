@@ -67,6 +67,16 @@ export type PickupFilter = {
   channels: readonly string[];
 };
 
+/** Statuses after which nothing is left to do. */
+export const CLOSED: ReadonlySet<string> = new Set([
+  "collected",
+  "delivered",
+  "returned",
+  "short",
+  "cancelled",
+  "no_show",
+]);
+
 export const isPickup = ({ method }: { method: string }): boolean =>
   method === "pickup" || method === "curbside";
 

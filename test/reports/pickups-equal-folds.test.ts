@@ -5,6 +5,7 @@ import { satisfaction } from "../../domain/kpis/k10-satisfaction.ts";
 import { promisedOrders } from "../../domain/kpis/k11-promised-orders.ts";
 import { crossChannelOffers } from "../../domain/kpis/k12-cross-channel-offers.ts";
 import { pickupRate } from "../../domain/kpis/p1-pickup-rate.ts";
+import { pickupFunnel } from "../../domain/kpis/p2-pickup-funnel.ts";
 import { pickupService } from "../../domain/kpis/p2-pickup-service.ts";
 import { attachRate } from "../../domain/kpis/p6-attach-rate.ts";
 import { disappointment } from "../../domain/kpis/p7-disappointment.ts";
@@ -144,6 +145,18 @@ test.each(folds)("%s: %s in SQL equals the fold", async (_, report, takes, more,
   };
   expect(await wrongIn(report, { takes, more: () => more, judge })).toEqual([]);
   expect(seen).toBeGreaterThan(0);
+});
+
+test("P2: the funnel of pickups in SQL equals the fold, stage by stage", async () => {
+  let placed = 0;
+  const judge = ({ fulfilments, filter }: PickupHistory, rows: ReportRow[], asked: Asked) => {
+    const expected = pickupFunnel(fulfilments, filter);
+    placed += expected[0]?.pickups ?? 0;
+    const wrong = expected.flatMap((stage, index) => differences(rows[index], stage, asked));
+    return rows.length === expected.length ? wrong : [...wrong, `${rows.length} stages`];
+  };
+  expect(await wrongIn("pickup-funnel", { takes: USUAL, judge })).toEqual([]);
+  expect(placed).toBeGreaterThan(0);
 });
 
 test.each([

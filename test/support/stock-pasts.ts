@@ -18,6 +18,10 @@ export const PRODUCTS = [
   { gtin: 48, category: "shirts", costMicros: 333_333n, priceMicros: 1_000_000n, isTagged: true },
 ] as const;
 
+/** What a ghost may be asked for. */
+export const UNSEEN_DAYS = [0.5, 1, 2, 4, 8] as const;
+/** Of the list below. */
+const RECEIPT = 0;
 /** What may happen: its event, and the reason and state of its lines with the sign of their units. */
 const HAPPENINGS = [
   { event: "receipt", lines: [{ reason: "received", state: "sellable", sign: 1 }] },
@@ -56,8 +60,7 @@ const someOf = (values: readonly string[]) =>
     { weight: 1, arbitrary: fc.subarray([...values], { minLength: 1 }) },
   );
 
-/** What happened at two locations, what was told of the days before, and what is asked. */
-export const pastArbitrary = fc.record({
+const drawnArbitrary = fc.record({
   happenings: fc.array(
     fc.record({
       place,
@@ -77,7 +80,7 @@ export const pastArbitrary = fc.record({
       place,
       product,
       minute,
-      isLive: fc.boolean(),
+      isLive: fc.constantFrom(true, false, false),
       book: fc.nat(6),
       counted: fc.nat(6),
       itemsRead: fc.option(fc.nat(6)),
@@ -99,16 +102,62 @@ export const pastArbitrary = fc.record({
     }),
     { maxLength: 14 },
   ),
+  /** What stands somewhere, and was last seen so many minutes before it is asked. */
+  standing: fc.uniqueArray(
+    fc.record({
+      place,
+      product,
+      units,
+      zone: fc.constantFrom("floor", "back"),
+      unseen: fc.oneof(fc.nat(600), fc.nat(12 * 1440)),
+    }),
+    { minLength: 6, maxLength: 8, size: "max", selector: (one) => `${one.place}/${one.product}` },
+  ),
   from: fc.option(fc.nat(20), { freq: 3 }),
   length: fc.integer({ min: 10, max: DAYS }),
-  asOf: fc.integer({ min: 15, max: DAYS }),
+  asOf: fc.oneof(fc.constant(DAYS), fc.integer({ min: 15, max: DAYS })),
   zone: fc.constantFrom(...ZONES),
   categories: someOf(CATEGORIES),
-  isOnePlace: fc.boolean(),
+  isOnePlace: fc.constantFrom(true, false, false),
   by: fc.constantFrom(...BY),
   against: fc.constantFrom("received", "sold_and_on_hand"),
   tolerance: fc.nat(2),
-  unseenDays: fc.integer({ min: 1, max: 20 }),
+  unseenDays: fc.constantFrom(...UNSEEN_DAYS),
+});
+
+/** What happened at two locations, what was told of the days before, and what is asked. */
+export const pastArbitrary = drawnArbitrary.map(({ standing, ...drawn }) => {
+  const askedMinute = drawn.asOf * 1440 + 720;
+  return {
+    ...drawn,
+    happenings: [
+      ...standing.map(({ zone: _, unseen, ...stock }) => ({
+        ...stock,
+        minute: unseen % 1440,
+        what: RECEIPT,
+        order: "" as const,
+      })),
+      ...drawn.happenings,
+    ],
+    sights: [
+      ...standing.map(({ unseen, ...at }) => ({
+        place: at.place,
+        product: at.product,
+        minute: askedMinute - unseen,
+      })),
+      ...drawn.sights,
+    ],
+    items: [
+      ...standing.map(({ place: at, product: of, zone }) => ({
+        place: at,
+        product: of,
+        zone,
+        status: "present" as const,
+        state: "sellable" as const,
+      })),
+      ...drawn.items,
+    ],
+  };
 });
 export type DrawnPast = typeof pastArbitrary extends fc.Arbitrary<infer Past> ? Past : never;
 
