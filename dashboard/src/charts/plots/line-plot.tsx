@@ -14,6 +14,7 @@ import { formatFigure, formatShortFigure } from "../../format/figure.ts";
 import { type Annotation, type AxisChartProps, type Point, writeX } from "../chart-series.ts";
 import { seriesColour, seriesDashes } from "../palette.ts";
 import { HATCH_ID, HatchPattern, PLOT_MARGIN, TICK, TooltipBox } from "./plot-parts.tsx";
+import { shareTicks } from "./share-ticks.ts";
 import { useIsMoving } from "./use-is-moving.ts";
 
 export type LinePlotProps = Omit<AxisChartProps, "rows"> & {
@@ -27,8 +28,18 @@ const NO_ANNOTATIONS: readonly Annotation[] = [];
 /** Room above the lines for what happened. */
 const NOTES_PX = 24;
 
-/** No axis of shares goes beyond 100 % unless a share does. */
-const shareTop = (most: number): number => Math.max(1, most);
+/** Marks for shares that do not begin at 0; undefined where there are none. */
+function ticksOf(points: readonly Point[], count: number): number[] | undefined {
+  const places = Array.from({ length: count }, (_, place) => place);
+  const values = points
+    .flatMap((point) => [
+      point.low,
+      point.high,
+      ...places.flatMap((at) => [point[`v${at}`], point[`p${at}`]]),
+    ])
+    .filter((value) => value !== null && value !== undefined);
+  return values.length === 0 ? undefined : shareTicks(Math.min(...values), Math.max(...values));
+}
 
 /** Lines drawn by recharts. */
 export function LinePlot({
@@ -42,6 +53,7 @@ export function LinePlot({
   ...axis
 }: LinePlotProps) {
   const isMoving = useIsMoving();
+  const ticks = unit === "share" && !isFromZero ? ticksOf(points, series.length) : undefined;
   const hasPrevious = axis.previous !== undefined && axis.previous.length > 0;
   const data = points.map((point) => ({
     ...point,
@@ -70,9 +82,11 @@ export function LinePlot({
           tick={TICK}
           tickLine={false}
           axisLine={false}
-          domain={[isFromZero ? 0 : "auto", unit === "share" && !isFromZero ? shareTop : "auto"]}
+          {...(ticks === undefined
+            ? { domain: [isFromZero ? 0 : "auto", "auto"] }
+            : { ticks, interval: 0, domain: [ticks[0] ?? 0, ticks.at(-1) ?? 1] })}
           tickFormatter={(value) =>
-            unit === "share" && !isFromZero
+            ticks !== undefined
               ? formatFigure(Number(value), unit, currency)
               : formatShortFigure(Number(value), unit, currency)
           }
