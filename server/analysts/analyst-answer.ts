@@ -4,6 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { constants, createBrotliCompress, createDeflate, createGzip } from "node:zlib";
 import type { AnalystAnswer } from "../../sql/analysts/analyst-engine.ts";
 import { OPEN_FORMATS } from "../../sql/analysts/open-formats.ts";
+import { toBlocks } from "./blocks/blocks.ts";
 
 /** Fast: an answer is made once. */
 const LEVEL = 3;
@@ -44,12 +45,15 @@ export function toResponse(
   answer: AnalystAnswer,
   facts: {
     encoding: "gzip" | "deflate" | "br" | null;
+    /** In blocks of ClickHouse's own: within the encoding, where there are both. */
+    inBlocks: boolean;
     headers: Record<string, string>;
     onFailure(error: unknown): string;
   },
 ): Response {
   const tag = randomBytes(8).toString("hex");
-  const source = Readable.from(withFailure(answer.bytes, tag, facts.onFailure), { objectMode: false });
+  const whole = withFailure(answer.bytes, { tag, describe: facts.onFailure, inBlocks: facts.inBlocks });
+  const source = Readable.from(whole, { objectMode: false });
   const packer = facts.encoding === null ? null : createPacker(facts.encoding);
   if (packer !== null) source.on("error", (error) => packer.destroy(error));
   const out = packer === null ? source : source.pipe(packer);
@@ -66,7 +70,8 @@ export function toResponse(
   return new Response(body, {
     headers: {
       ...facts.headers,
-      "content-type": OPEN_FORMATS[answer.format] ?? "application/octet-stream",
+      "content-type":
+        (facts.inBlocks ? undefined : OPEN_FORMATS[answer.format]) ?? "application/octet-stream",
       "x-clickhouse-format": answer.format,
       "x-clickhouse-summary": summaryOf(answer),
       "x-clickhouse-exception-tag": tag,
@@ -107,16 +112,21 @@ function summaryOf(answer: AnalystAnswer): string {
 
 async function* withFailure(
   bytes: AsyncIterable<Uint8Array>,
-  tag: string,
-  describe: (error: unknown) => string,
+  { tag, describe, inBlocks }: { tag: string; describe(error: unknown): string; inBlocks: boolean },
 ): AsyncGenerator<Uint8Array> {
-  try {
-    yield* bytes;
-  } catch (error) {
-    const text = describe(error);
-    const length = Buffer.byteLength(text);
-    yield Buffer.from(`\r\n__exception__\r\n${tag}\r\n${text}${length} ${tag}\r\n__exception__\r\n`);
-    await wait(LAST_WORDS_MS);
-    throw error;
-  }
+  const failures: unknown[] = [];
+  const told = async function* (): AsyncGenerator<Uint8Array> {
+    try {
+      yield* bytes;
+    } catch (error) {
+      failures.push(error);
+      const text = describe(error);
+      const length = Buffer.byteLength(text);
+      yield Buffer.from(`\r\n__exception__\r\n${tag}\r\n${text}${length} ${tag}\r\n__exception__\r\n`);
+    }
+  };
+  yield* inBlocks ? toBlocks(told()) : told();
+  if (failures.length === 0) return;
+  await wait(LAST_WORDS_MS);
+  throw failures[0];
 }

@@ -3,9 +3,10 @@ import { AnalystRefusal } from "../../sql/analysts/analyst-refusal.ts";
 /** An error in ClickHouse's own words, as its clients read it. */
 export type AnalystError = { code: number; status: number; text: string; headers: Record<string, string> };
 
-// Status by code, as ClickHouse's HTTPHandler gives it (exceptionCodeToHTTPStatus); codes that are not here are 500.
+// Status by code, as ClickHouse's HTTPHandler gives it (exceptionCodeToHTTPStatus); codes that are not here are 500. Of blocks that
+// cannot be read (40, 89, 271) ClickHouse says 500 too, which would tell people that we had failed.
 const BAD_REQUEST = new Set([
-  6, 26, 27, 36, 38, 41, 43, 53, 62, 69, 72, 117, 125, 131, 246, 321, 386, 395, 427, 456, 457,
+  6, 26, 27, 36, 38, 40, 41, 43, 53, 62, 69, 72, 89, 117, 125, 131, 246, 271, 321, 386, 395, 427, 456, 457,
 ]);
 const NOT_FOUND = new Set([46, 47, 50, 56, 60, 63, 73, 81, 107, 108, 115]);
 const FORBIDDEN = new Set([164, 446, 452, 497]);

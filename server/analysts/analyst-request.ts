@@ -1,5 +1,6 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import { AnalystRefusal } from "../../sql/analysts/analyst-refusal.ts";
+import { BlockError, fromBlocks } from "./blocks/blocks.ts";
 import type { AnalystQuery } from "../../sql/analysts/prepare-query.ts";
 
 export const MAX_QUERY_BYTES = 256 * 1024;
@@ -15,24 +16,21 @@ const OF_THE_CONNECTION = new Set(
 
 export type AnalystRequest = { query: AnalystQuery; queryId: string; isCompressible: boolean };
 
+/** Whether the URL asks for the answer in blocks of ClickHouse's own, as JDBC drivers do. */
+export const wantsBlocks = (url: string): boolean => isOn(new URL(url).searchParams.get("compress"));
+
+const isOn = (value: string | null | undefined): boolean => ["1", "true"].includes(value ?? "");
+
 /**
  * A request of ClickHouse's HTTP interface: query in the URL, the body or both; values as `param_…`; the rest of the URL
  * are settings. A multipart body has values too long for a URL. Throws `AnalystRefusal`.
  */
 export async function readAnalystRequest(request: Request, database: string): Promise<AnalystRequest> {
   const inUrl = new URL(request.url).searchParams;
-  const { text: body, form } = await readBody(request);
+  const { text: body, form } = await readBody(request, isOn(inUrl.get("decompress")));
   const all = new Map([...inUrl, ...form]);
   const header = (name: string) => request.headers.get(`x-clickhouse-${name}`) ?? undefined;
   assertDatabase(all.get("database") ?? header("database"), database);
-  for (const name of ["compress", "decompress"]) {
-    if (!["0", "false", undefined].includes(all.get(name))) {
-      throw new AnalystRefusal(
-        "NOT_IMPLEMENTED",
-        `${name}=1 (blocks of ClickHouse's own) is not spoken here: set it to 0; Accept-Encoding with enable_http_compression=1 works`,
-      );
-    }
-  }
   const first = all.get("query") ?? "";
   const text = first === "" ? body : body === "" ? first : `${first}\n${body}`;
   if (Buffer.byteLength(text) > MAX_QUERY_BYTES) {
@@ -52,7 +50,7 @@ export async function readAnalystRequest(request: Request, database: string): Pr
       params,
     },
     queryId: cleanId(all.get("query_id") ?? header("query-id")),
-    isCompressible: ["1", "true"].includes(all.get("enable_http_compression") ?? ""),
+    isCompressible: isOn(all.get("enable_http_compression")),
   };
 }
 
@@ -67,7 +65,10 @@ function cleanId(asked: string | undefined): string {
   return asked !== undefined && /^[\w.:-]{1,128}$/.test(asked) ? asked : crypto.randomUUID();
 }
 
-async function readBody(request: Request): Promise<{ text: string; form: Map<string, string> }> {
+async function readBody(
+  request: Request,
+  isInBlocks: boolean,
+): Promise<{ text: string; form: Map<string, string> }> {
   const form = new Map<string, string>();
   if (request.body === null) return { text: "", form };
   const chunks: Uint8Array[] = [];
@@ -78,7 +79,8 @@ async function readBody(request: Request): Promise<{ text: string; form: Map<str
       throw new AnalystRefusal("QUERY_IS_TOO_LARGE", `A body has at most ${MAX_BODY_BYTES} bytes`);
     chunks.push(chunk);
   }
-  const bytes = unpack(Buffer.concat(chunks), request.headers.get("content-encoding") ?? "");
+  const sent = unpack(Buffer.concat(chunks), request.headers.get("content-encoding") ?? "");
+  const bytes = isInBlocks ? outOfBlocks(sent) : sent;
   const contentType = request.headers.get("content-type") ?? "";
   if (!contentType.startsWith("multipart/form-data")) return { text: bytes.toString("utf8"), form };
   try {
@@ -95,6 +97,16 @@ async function readBody(request: Request): Promise<{ text: string; form: Map<str
     throw new AnalystRefusal("BAD_ARGUMENTS", "The multipart body cannot be read");
   }
   return { text: "", form };
+}
+
+/** A body of ClickHouse's own blocks, each held to its checksum. */
+function outOfBlocks(bytes: Buffer): Buffer {
+  try {
+    return fromBlocks(bytes, MAX_BODY_BYTES);
+  } catch (error) {
+    if (!(error instanceof BlockError)) throw error;
+    throw new AnalystRefusal(error.codeName, `decompress=1: ${error.message}`);
+  }
 }
 
 function unpack(bytes: Buffer, encoding: string): Buffer {

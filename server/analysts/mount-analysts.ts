@@ -13,7 +13,8 @@ import { chooseEncoding, commonHeaders, toResponse } from "./analyst-answer.ts";
 import { identifyAnalyst } from "./analyst-caller.ts";
 import { toAnalystError } from "./analyst-error.ts";
 import { createAnalystMetrics } from "./analyst-metrics.ts";
-import { readAnalystRequest } from "./analyst-request.ts";
+import { readAnalystRequest, wantsBlocks } from "./analyst-request.ts";
+import { toBlock } from "./blocks/blocks.ts";
 
 export type AnalystDeps = {
   engine: AnalystEngine;
@@ -87,6 +88,8 @@ async function answer(context: Context, desk: Desk): Promise<Response> {
   const startedMs = performance.now();
   const facts = { queryId: requestId, requestId };
   const { signal } = context.req.raw;
+  // Of what is wrong with who asks ClickHouse tells in plain text; of all else in blocks, where they are asked for.
+  let inBlocks = false;
   let keyId = "";
   try {
     desk.checkHost(hostOf(context));
@@ -95,6 +98,7 @@ async function answer(context: Context, desk: Desk): Promise<Response> {
       desk.identify,
     );
     keyId = caller.keyId;
+    inBlocks = wantsBlocks(context.req.url);
     const request = await readAnalystRequest(context.req.raw, desk.engine.database);
     facts.queryId = request.queryId;
     if (request.query.text.trim() === "") return emptyAnswer(facts);
@@ -106,6 +110,7 @@ async function answer(context: Context, desk: Desk): Promise<Response> {
       "analyst's query",
     );
     return toResponse(found, {
+      inBlocks,
       encoding: chooseEncoding(headerOf(context, "accept-encoding"), request.isCompressible),
       headers: commonHeaders(facts),
       onFailure: (error) => describeLate(error, desk),
@@ -123,18 +128,17 @@ async function answer(context: Context, desk: Desk): Promise<Response> {
         { requestId, keyId, queryId: facts.queryId, exceptionCode: told.code, tookMs },
         "analyst's query refused",
       );
-    return new Response(
-      told?.text ?? `Code: 1001. DB::Exception: The request ${requestId} failed. (STD_EXCEPTION)\n`,
-      {
-        status: told?.status ?? 500,
-        headers: {
-          ...commonHeaders(facts),
-          "x-clickhouse-exception-code": "1001",
-          ...told?.headers,
-          "content-type": "text/plain; charset=UTF-8",
-        },
+    const text =
+      told?.text ?? `Code: 1001. DB::Exception: The request ${requestId} failed. (STD_EXCEPTION)\n`;
+    return new Response(inBlocks ? new Uint8Array(toBlock(Buffer.from(text))) : text, {
+      status: told?.status ?? 500,
+      headers: {
+        ...commonHeaders(facts),
+        "x-clickhouse-exception-code": "1001",
+        ...told?.headers,
+        "content-type": inBlocks ? "application/octet-stream" : "text/plain; charset=UTF-8",
       },
-    );
+    });
   }
 }
 

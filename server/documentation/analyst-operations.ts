@@ -2,14 +2,17 @@
 const RESPONSES: Readonly<Record<string, string>> = {
   "200":
     "Rows in the format that was asked for. What fails once they began stands at their end (X-ClickHouse-Exception-Tag)",
-  "400": "The query is not understood (62, 47, …), or a value of it is not",
+  "400":
+    "The query is not understood (62, 47, …), or a value of it is not, or a body in blocks was damaged (40), is in none (271) or packed " +
+    "otherwise (89)",
   "401": "No valid key (516)",
   "403": "A table, a function, a setting or a statement that is not open to analysts (497, 446, 452, 164)",
   "404": "There is no such table or database (60, 81)",
   "408": "Longer than SQL_MAX_SECONDS (159)",
   "413": "More rows or bytes than allowed (396, 158, 168)",
   "429": "Too many queries of this key run or wait (202); Retry-After",
-  "501": "ClickHouse's own compressed blocks, compress=1 and decompress=1 (48): use Accept-Encoding",
+  "501":
+    "A body is packed with what is not spoken here (48): gzip, deflate and br are, and blocks with decompress=1",
   "503": "Too many queries of others run and wait (202), or the disk is nearly full (243); Retry-After",
   "507": "More memory than SQL_MAX_MEMORY_MB (241)",
 };
@@ -43,6 +46,11 @@ function operation(method: "get" | "post"): Record<string, unknown> {
       query("param_name", "The value of {name:Type} in the query"),
       query("query_id", "Comes back in X-ClickHouse-Query-Id"),
       query("enable_http_compression", "1: the answer is packed as Accept-Encoding says"),
+      query(
+        "compress",
+        "1: the answer comes in ClickHouse's own blocks, LZ4 with checksums, as JDBC drivers ask; errors too",
+      ),
+      query("decompress", "1: the body is in such blocks, LZ4 or none"),
     ],
     ...(method === "get"
       ? {}
