@@ -96,7 +96,7 @@ describe("the pages of what is promised", () => {
     await button("Take rule last-one back").click();
     await page.getByText("No rule yet").waitFor();
     await open("/rules/history");
-    await lines("Taken back").waitFor();
+    await lines("Withdrawn").waitFor();
   });
 
   it("a rule that contradicts itself says so and cannot be saved", async () => {
@@ -172,7 +172,7 @@ describe("the pages of what is promised", () => {
     ["/holds", "Nothing is held"],
     ["/rules/all", "No rule yet"],
     ["/rules/groups", "No group yet"],
-    ["/rules/history", "Taken back"],
+    ["/rules/history", "Withdrawn"],
     ["/ledger-check", "Equal"],
   ])("%s has no accessibility problem in light or dark, and fits a phone", async (path, words) => {
     await open(path);

@@ -1,3 +1,5 @@
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
 import { useState } from "react";
 import type { Count, CountLine } from "../../../domain/api/counts.ts";
 import { formatShare, formatSigned, formatWhole } from "../format/number.ts";
@@ -14,6 +16,7 @@ type CountDialogProps = { count: Count; names: PlaceNames; onClose: () => void }
 
 /** What a count found, product by product; and where it is held, the decision. */
 export function CountDialog({ count, names, onClose }: CountDialogProps) {
+  const { t } = useTranslation();
   const query = useCount(count);
   const [note, setNote] = useState("");
   const decision = useDecision(onClose);
@@ -21,17 +24,17 @@ export function CountDialog({ count, names, onClose }: CountDialogProps) {
   const shareFound = count.expected ? (count.found ?? 0) / count.expected : 1;
   return (
     <Dialog
-      title={`Count at ${names.location(count.locationId)}`}
+      title={t("Count at {{place}}", { place: names.location(count.locationId) })}
       onClose={onClose}
       foot={
         count.state === "held" ? (
           <>
-            <TextField label="Note" value={note} onChange={(event) => setNote(event.target.value)} />
+            <TextField label={t("Note")} value={note} onChange={(event) => setNote(event.target.value)} />
             <Button disabled={decision.isPending} onClick={() => decide("reject")}>
-              Reject
+              {t("Reject")}
             </Button>
             <Button look="primary" disabled={decision.isPending} onClick={() => decide("accept")}>
-              {decision.isPending ? "Waiting for ingest …" : "Apply"}
+              {decision.isPending ? t("Waiting for ingest …") : t("Apply")}
             </Button>
           </>
         ) : undefined
@@ -41,29 +44,32 @@ export function CountDialog({ count, names, onClose }: CountDialogProps) {
         <CountStateBadge state={count.state} />
         {count.state === "held" ? (
           <p>
-            It found {formatShare(shareFound)} of what was expected, fewer than is believed without a word
-            from you. Nothing has changed yet. Apply it if the store really lost these units; reject it if the
-            count went wrong.
+            {t(
+              "It found {{share}} of what was expected, fewer than is believed without a word from you. Nothing has changed yet. Apply it if the store really lost these units; reject it if the count went wrong.",
+              { share: formatShare(shareFound) },
+            )}
           </p>
         ) : null}
         {query.data === undefined ? (
-          <p role="status">{query.error === null ? "Loading …" : query.error.message}</p>
+          <p role="status">{query.error === null ? t("Loading …") : query.error.message}</p>
         ) : query.data.lines.length === 0 ? (
           <p className="muted">
-            {count.endedAt === null ? "It has not ended yet." : "It found what was expected."}
+            {count.endedAt === null ? t("It has not ended yet.") : t("It found what was expected.")}
           </p>
         ) : (
           <>
             <DataTable
-              label="Differences"
-              columns={COLUMNS}
+              label={t("Differences")}
+              columns={columnsOf(t)}
               rows={query.data.lines}
               keyOf={(line) => line.gtin}
             />
             {query.data.totalLines > query.data.lines.length ? (
               <p className="muted">
-                The {formatWhole(query.data.lines.length)} largest of {formatWhole(query.data.totalLines)}{" "}
-                products.
+                {t("The {{shown}} largest of {{total}} products.", {
+                  shown: formatWhole(query.data.lines.length),
+                  total: formatWhole(query.data.totalLines),
+                })}
               </p>
             ) : null}
           </>
@@ -73,9 +79,9 @@ export function CountDialog({ count, names, onClose }: CountDialogProps) {
   );
 }
 
-const COLUMNS: readonly Column<CountLine>[] = [
+const columnsOf = (t: TFunction): Column<CountLine>[] => [
   {
-    label: "Product",
+    label: t("Product"),
     look: "wide",
     cell: (line) => (
       <>
@@ -84,7 +90,7 @@ const COLUMNS: readonly Column<CountLine>[] = [
       </>
     ),
   },
-  { label: "Expected", look: "number", cell: (line) => formatWhole(line.expected) },
-  { label: "Counted", look: "number", cell: (line) => formatWhole(line.counted) },
-  { label: "Difference", look: "number", cell: (line) => formatSigned(line.difference) },
+  { label: t("Expected"), look: "number", cell: (line) => formatWhole(line.expected) },
+  { label: t("Counted"), look: "number", cell: (line) => formatWhole(line.counted) },
+  { label: t("Difference"), look: "number", cell: (line) => formatSigned(line.difference) },
 ];

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Count } from "../../../domain/api/counts.ts";
 import { useLive } from "../live/live-context.tsx";
@@ -31,6 +32,7 @@ export function useCount({ locationId, countId }: Pick<Count, "locationId" | "co
 
 /** A person's word on a count that is held. */
 export function useDecision(onDone: () => void) {
+  const { t } = useTranslation();
   const { client } = useLive();
   const queries = useQueryClient();
   return useMutation({
@@ -43,12 +45,12 @@ export function useDecision(onDone: () => void) {
     onSuccess: (_, { decision }) => {
       showToast(
         "good",
-        decision === "accept" ? "The count is applied" : "The count is rejected",
-        decision === "accept" ? "Its differences are in the ledger." : "Stock is as it was.",
+        decision === "accept" ? t("The count is applied") : t("The count is rejected"),
+        decision === "accept" ? t("Its differences are in the ledger.") : t("Stock is as it was."),
       );
       onDone();
     },
-    onError: (error) => showToast("bad", "Nothing was decided", error.message),
+    onError: (error) => showToast("bad", t("Nothing was decided"), error.message),
     onSettled: () => queries.invalidateQueries({ queryKey: ["counts"] }),
   });
 }

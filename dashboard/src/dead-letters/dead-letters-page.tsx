@@ -1,3 +1,5 @@
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import type { DeadLetterQuery } from "../../../client/dead-letter-calls.ts";
 import { PageHead } from "../app/page-head.tsx";
@@ -11,15 +13,11 @@ import { LettersTable } from "./letters-table.tsx";
 import { ReplayProgress } from "./replay-progress.tsx";
 import { useReplayMany } from "./use-dead-letters.ts";
 
-const STATES = [
-  { value: "open", label: "Open" },
-  { value: "replayed", label: "Taken in at a replay" },
-  { value: "discarded", label: "Discarded" },
-  { value: "all", label: "All" },
-] as const;
+const STATES = ["open", "replayed", "discarded", "all"] as const;
 
 /** Messages that were not understood: why, how many alike, and the way to take them in once the cause is mended. */
 export function DeadLettersPage() {
+  const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
   const replay = useReplayMany();
   const filter = filterOf(search);
@@ -40,7 +38,7 @@ export function DeadLettersPage() {
 
   return (
     <>
-      <PageHead title="Dead letters" />
+      <PageHead title={t("Dead letters")} />
       <div className="page-body">
         {replay.job === null ? null : (
           <ReplayProgress job={replay.job} onStop={replay.stop} onClose={replay.close} />
@@ -55,17 +53,17 @@ export function DeadLettersPage() {
         />
         <div className="toolbar">
           <SelectField
-            label="State"
+            label={t("State")}
             isLabelHidden
             value={filter.state ?? "open"}
-            choices={STATES}
+            choices={stateChoices(t)}
             onChange={(state) => change({ state })}
           />
           {isNarrowed ? (
             <Button onClick={() => change({ code: undefined, kind: undefined, shape: undefined })}>
-              Only alike: {filter.code}
+              {t("Only alike: {{code}}", { code: filter.code })}
               <Icon name="close" size={14} />
-              <span className="visually-hidden">Show all</span>
+              <span className="visually-hidden">{t("Show all")}</span>
             </Button>
           ) : null}
         </div>
@@ -78,8 +76,17 @@ export function DeadLettersPage() {
   );
 }
 
+function stateChoices(t: TFunction): { value: (typeof STATES)[number]; label: string }[] {
+  return [
+    { value: "open", label: t("Open") },
+    { value: "replayed", label: t("Taken in at a replay") },
+    { value: "discarded", label: t("Discarded") },
+    { value: "all", label: t("All") },
+  ];
+}
+
 function filterOf(search: URLSearchParams): DeadLetterQuery {
-  const state = STATES.find(({ value }) => value === search.get("state"))?.value ?? "open";
+  const state = STATES.find((each) => each === search.get("state")) ?? "open";
   const filter: DeadLetterQuery = { state };
   for (const name of ["code", "kind", "shape", "location"] as const) {
     const value = search.get(name);

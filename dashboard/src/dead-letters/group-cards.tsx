@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useState } from "react";
 import type { DeadLetterQuery } from "../../../client/dead-letter-calls.ts";
 import type { DeadLetterGroup } from "../../../domain/api/dead-letters.ts";
@@ -17,12 +18,13 @@ type GroupCardsProps = {
 
 /** Open letters alike, the largest group first: one cause is mended once, and all of it replayed together. */
 export function GroupCards({ filter, isBusy, onOpen, onReplay }: GroupCardsProps) {
+  const { t } = useTranslation();
   const { data } = useGroups();
   const [isAll, setAll] = useState(false);
   const groups = data?.items ?? [];
   if (groups.length === 0) return null;
   return (
-    <section className="groups" aria-label="Letters alike">
+    <section className="groups" aria-label={t("Letters alike")}>
       {groups.slice(0, isAll ? undefined : SHOWN).map((group) => (
         <article
           key={`${group.code} ${group.kind} ${group.shape}`}
@@ -35,20 +37,22 @@ export function GroupCards({ filter, isBusy, onOpen, onReplay }: GroupCardsProps
           </div>
           <p>{group.example.detail}</p>
           <p className="muted">
-            {group.topicCount === 1 ? group.topics[0]?.topic : `${group.topicCount} topics`} · last{" "}
-            <Age atMs={Date.parse(group.receivedAt)} />
+            {group.topicCount === 1
+              ? group.topics[0]?.topic
+              : t("{{count}} topics", { count: group.topicCount })}{" "}
+            · {t("last")} <Age atMs={Date.parse(group.receivedAt)} />
           </p>
           <div className="group-foot">
-            <Button onClick={() => onOpen(group)}>Show</Button>
+            <Button onClick={() => onOpen(group)}>{t("Show")}</Button>
             <Button onClick={() => onReplay(group, false)} disabled={isBusy}>
-              Replay all
+              {t("Replay all")}
             </Button>
           </div>
         </article>
       ))}
       {groups.length > SHOWN ? (
         <Button look="quiet" onClick={() => setAll(!isAll)}>
-          {isAll ? "Show fewer" : `${groups.length - SHOWN} more kinds`}
+          {isAll ? t("Show fewer") : t("{{count}} more kinds", { count: groups.length - SHOWN })}
         </Button>
       ) : null}
     </section>

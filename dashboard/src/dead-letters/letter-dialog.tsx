@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useState } from "react";
 import type { DeadLetterDetail } from "../../../domain/api/dead-letters.ts";
 import { formatInstant, formatWhole } from "../format/number.ts";
@@ -5,22 +6,24 @@ import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { TextField } from "../ui/field.tsx";
 import { LetterState } from "./letters-table.tsx";
+import { stepWords } from "./step-words.ts";
 import { useDeadLetter, useStep } from "./use-dead-letters.ts";
 
 type LetterDialogProps = { deadLetterId: string; onClose: () => void };
 
 /** One dead letter: its bytes, why it was refused, what was done, and what can be done. */
 export function LetterDialog({ deadLetterId, onClose }: LetterDialogProps) {
+  const { t } = useTranslation();
   const query = useDeadLetter(deadLetterId);
   const letter = query.data;
   return (
     <Dialog
-      title="Dead letter"
+      title={t("Dead letter")}
       onClose={onClose}
       foot={letter === undefined ? undefined : <LetterActions letter={letter} />}
     >
       {letter === undefined ? (
-        <p role="status">{query.error === null ? "Loading …" : query.error.message}</p>
+        <p role="status">{query.error === null ? t("Loading …") : query.error.message}</p>
       ) : (
         <LetterContent letter={letter} />
       )}
@@ -29,6 +32,7 @@ export function LetterDialog({ deadLetterId, onClose }: LetterDialogProps) {
 }
 
 function LetterContent({ letter }: { letter: DeadLetterDetail }) {
+  const { t } = useTranslation();
   const [isHex, setHex] = useState(letter.text === null);
   return (
     <div className="letter">
@@ -40,9 +44,12 @@ function LetterContent({ letter }: { letter: DeadLetterDetail }) {
         <code>{letter.code}</code> {letter.detail}
       </p>
       <p className="muted numeric">
-        {formatWhole(letter.sizeBytes)} bytes · came {formatWhole(letter.arrivals)} × · first{" "}
-        {formatInstant(Date.parse(letter.firstReceivedAt))} · last{" "}
-        {formatInstant(Date.parse(letter.receivedAt))}
+        {t("{{bytes}} bytes · came {{times}} × · first {{first}} · last {{last}}", {
+          bytes: formatWhole(letter.sizeBytes),
+          times: formatWhole(letter.arrivals),
+          first: formatInstant(Date.parse(letter.firstReceivedAt)),
+          last: formatInstant(Date.parse(letter.receivedAt)),
+        })}
       </p>
       <div className="letter-look">
         <Button
@@ -50,21 +57,21 @@ function LetterContent({ letter }: { letter: DeadLetterDetail }) {
           disabled={letter.text === null}
           onClick={() => setHex(false)}
         >
-          Text
+          {t("Text")}
         </Button>
         <Button look={isHex ? "primary" : "plain"} onClick={() => setHex(true)}>
-          Bytes
+          {t("Bytes")}
         </Button>
         <a
           className="button"
           href={`data:application/octet-stream;base64,${letter.payloadBase64}`}
           download={`${letter.deadLetterId}.bin`}
         >
-          Download
+          {t("Download")}
         </a>
       </div>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and keys must reach it */}
-      <pre className="letter-bytes" tabIndex={0} aria-label={isHex ? "Bytes" : "Text"}>
+      <pre className="letter-bytes" tabIndex={0} aria-label={isHex ? t("Bytes") : t("Text")}>
         {isHex ? letter.hex : pretty(letter.text ?? "")}
       </pre>
       {letter.steps.length === 0 ? null : (
@@ -72,12 +79,9 @@ function LetterContent({ letter }: { letter: DeadLetterDetail }) {
           {letter.steps.map((step) => (
             <li key={`${step.at} ${step.action}`}>
               <span className="numeric muted">{formatInstant(Date.parse(step.at))}</span>{" "}
-              <strong>
-                {step.action}
-                {step.status === null ? "" : `: ${step.status}`}
-              </strong>{" "}
+              <strong>{stepWords(t, step.action, step.status)}</strong>{" "}
               {step.code === "" ? "" : `${step.code} `}
-              {step.detail} <span className="muted">by {step.by}</span>
+              {step.detail} <span className="muted">{t("by {{who}}", { who: step.by })}</span>
             </li>
           ))}
         </ol>
@@ -87,13 +91,14 @@ function LetterContent({ letter }: { letter: DeadLetterDetail }) {
 }
 
 function LetterActions({ letter }: { letter: DeadLetterDetail }) {
+  const { t } = useTranslation();
   const step = useStep();
   const [note, setNote] = useState<string | null>(null);
   const { deadLetterId } = letter;
   if (letter.state !== "open") {
     return (
       <Button onClick={() => step.mutate({ action: "reopen", deadLetterId })} disabled={step.isPending}>
-        Open again
+        {t("Open again")}
       </Button>
     );
   }
@@ -101,17 +106,17 @@ function LetterActions({ letter }: { letter: DeadLetterDetail }) {
     return (
       <>
         <TextField
-          label="Why is it worth nothing?"
+          label={t("Why is it worth nothing?")}
           value={note}
           onChange={(event) => setNote(event.target.value)}
         />
-        <Button onClick={() => setNote(null)}>Back</Button>
+        <Button onClick={() => setNote(null)}>{t("Back")}</Button>
         <Button
           look="primary"
           disabled={note.trim() === "" || step.isPending}
           onClick={() => step.mutate({ action: "discard", deadLetterId, note: note.trim() })}
         >
-          Discard
+          {t("Discard")}
         </Button>
       </>
     );
@@ -119,13 +124,13 @@ function LetterActions({ letter }: { letter: DeadLetterDetail }) {
   const isTooOld = letter.code === "too_old" || letter.lastStep?.code === "too_old";
   return (
     <>
-      <Button onClick={() => setNote("")}>Discard …</Button>
+      <Button onClick={() => setNote("")}>{t("Discard …")}</Button>
       {isTooOld ? (
         <Button
           disabled={step.isPending}
           onClick={() => step.mutate({ action: "replay", deadLetterId, isHistorical: true })}
         >
-          Replay in spite of its age
+          {t("Replay in spite of its age")}
         </Button>
       ) : null}
       <Button
@@ -133,7 +138,7 @@ function LetterActions({ letter }: { letter: DeadLetterDetail }) {
         disabled={step.isPending}
         onClick={() => step.mutate({ action: "replay", deadLetterId, isHistorical: false })}
       >
-        {step.isPending ? "Waiting for ingest …" : "Replay"}
+        {step.isPending ? t("Waiting for ingest …") : t("Replay")}
       </Button>
     </>
   );

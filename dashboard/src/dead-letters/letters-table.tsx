@@ -1,80 +1,66 @@
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
 import type { DeadLetterQuery } from "../../../client/dead-letter-calls.ts";
 import type { DeadLetter } from "../../../domain/api/dead-letters.ts";
 import { formatWhole } from "../format/number.ts";
-import { TableSkeleton } from "../stock/table-skeleton.tsx";
 import { Age } from "../ui/age.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
-import { type Column, DataTable } from "../ui/data-table.tsx";
-import { MoreButton } from "../ui/more-button.tsx";
+import type { Column } from "../ui/data-table.tsx";
 import { Notice } from "../ui/notice.tsx";
-import { Failed, StaleNote } from "../ui/query-state.tsx";
+import { PagedTable } from "../ui/paged-table.tsx";
 import { useDeadLetters } from "./use-dead-letters.ts";
 
 type LettersTableProps = { filter: DeadLetterQuery; onOpen: (deadLetterId: string) => void };
 
 export function LettersTable({ filter, onOpen }: LettersTableProps) {
+  const { t } = useTranslation();
   const query = useDeadLetters(filter);
-  if (query.isPending) return <TableSkeleton label="Loading dead letters" />;
-  if (query.data === undefined) {
-    return (
-      <Failed title="Dead letters can't be shown" error={query.error} onRetry={() => void query.refetch()}>
-        They are kept.
-      </Failed>
-    );
-  }
-  const { pages } = query.data;
-  const letters = pages.flatMap((page) => page.items);
-  if (letters.length === 0) {
-    return filter.state === "open" && filter.code === undefined ? (
-      <Notice icon="check" title="No dead letters">
-        Every message was understood, or somebody dealt with it.
-      </Notice>
-    ) : (
-      <Notice icon="search" title="None of these" />
-    );
-  }
   return (
-    <div className="page-scroll">
-      <StaleNote error={query.error} />
-      <DataTable
-        label="Dead letters"
-        columns={columnsOf(onOpen)}
-        rows={letters}
-        keyOf={(letter) => letter.deadLetterId}
-      />
-      <MoreButton
-        shown={letters.length}
-        total={pages[0]?.total ?? null}
-        isLoading={query.isFetchingNextPage}
-        onMore={query.hasNextPage ? () => void query.fetchNextPage() : null}
-      />
-    </div>
+    <PagedTable
+      label={t("Dead letters")}
+      query={query}
+      columns={columnsOf(t, onOpen)}
+      keyOf={(letter) => letter.deadLetterId}
+      loading={t("Loading dead letters")}
+      failed={{ title: t("Dead letters can't be shown"), words: t("They are kept.") }}
+      empty={
+        filter.state === "open" && filter.code === undefined ? (
+          <Notice icon="check" title={t("No dead letters")}>
+            {t("Every message was understood, or somebody dealt with it.")}
+          </Notice>
+        ) : (
+          <Notice icon="search" title={t("None of these")} />
+        )
+      }
+      total={query.data?.pages[0]?.total ?? null}
+    />
   );
 }
 
 export function LetterState({ letter }: { letter: DeadLetter }) {
+  const { t } = useTranslation();
   switch (letter.state) {
     case "open":
       return letter.lastStep?.action === "replay" ? (
         <Badge tone="bad" icon="warning">
-          Refused again
+          {t("Refused again")}
         </Badge>
       ) : (
         <Badge tone="warn" icon="mail">
-          Open
+          {t("Open")}
         </Badge>
       );
     case "replayed":
       return (
         <Badge tone="good" icon="check">
-          Taken in
+          {t("Taken in")}
         </Badge>
       );
     case "discarded":
       return (
         <Badge tone="calm" icon="block">
-          Discarded
+          {t("Discarded")}
         </Badge>
       );
     default:
@@ -82,22 +68,22 @@ export function LetterState({ letter }: { letter: DeadLetter }) {
   }
 }
 
-function columnsOf(onOpen: LettersTableProps["onOpen"]): Column<DeadLetter>[] {
+function columnsOf(t: TFunction, onOpen: LettersTableProps["onOpen"]): Column<DeadLetter>[] {
   return [
     {
-      label: "Message",
+      label: t("Message"),
       look: "wide",
       cell: (letter) => (
         <>
           <div className="strong">{letter.topic}</div>
           <div className="letter-preview">
-            {letter.preview ?? `${formatWhole(letter.sizeBytes)} bytes, no text`}
+            {letter.preview ?? t("{{bytes}} bytes, no text", { bytes: formatWhole(letter.sizeBytes) })}
           </div>
         </>
       ),
     },
     {
-      label: "Reason",
+      label: t("Reason"),
       look: "wide",
       cell: (letter) => (
         <>
@@ -106,18 +92,18 @@ function columnsOf(onOpen: LettersTableProps["onOpen"]): Column<DeadLetter>[] {
         </>
       ),
     },
-    { label: "Came", look: "number", cell: (letter) => `${formatWhole(letter.arrivals)} ×` },
-    { label: "Last", cell: (letter) => <Age atMs={Date.parse(letter.receivedAt)} /> },
-    { label: "State", cell: (letter) => <LetterState letter={letter} /> },
+    { label: t("Came"), look: "number", cell: (letter) => `${formatWhole(letter.arrivals)} ×` },
+    { label: t("Last"), cell: (letter) => <Age atMs={Date.parse(letter.receivedAt)} /> },
+    { label: t("State"), cell: (letter) => <LetterState letter={letter} /> },
     {
-      label: "Look",
+      label: t("Look"),
       look: "actions",
       cell: (letter) => (
         <Button
           onClick={() => onOpen(letter.deadLetterId)}
-          aria-label={`Look at the message on ${letter.topic}`}
+          aria-label={t("Look at the message on {{topic}}", { topic: letter.topic })}
         >
-          Look
+          {t("Look")}
         </Button>
       ),
     },

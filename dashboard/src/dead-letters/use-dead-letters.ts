@@ -1,9 +1,11 @@
+import { useTranslation } from "react-i18next";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { DeadLetterQuery } from "../../../client/dead-letter-calls.ts";
 import { useLive } from "../live/live-context.tsx";
 import { usePages } from "../live/use-pages.ts";
 import { showToast } from "../ui/toasts.tsx";
+import { stepWords } from "./step-words.ts";
 
 const REFRESH_MS = 5_000;
 const JOB_REFRESH_MS = 500;
@@ -37,6 +39,7 @@ export function useDeadLetter(deadLetterId: string) {
 
 /** A step on one letter; whatever shows letters is read again after it. */
 export function useStep() {
+  const { t } = useTranslation();
   const { client } = useLive();
   const queries = useQueryClient();
   return useMutation({
@@ -54,9 +57,9 @@ export function useStep() {
     },
     onSuccess: ({ state, step }) => {
       const isSettled = state !== "open" || step.action === "reopen";
-      showToast(isSettled ? "good" : "bad", titleOf(step.action, step.status), step.detail);
+      showToast(isSettled ? "good" : "bad", stepWords(t, step.action, step.status), step.detail);
     },
-    onError: (error) => showToast("bad", "Nothing was changed", error.message),
+    onError: (error) => showToast("bad", t("Nothing was changed"), error.message),
     onSettled: () => queries.invalidateQueries({ queryKey: ["dead-letters"] }),
   });
 }
@@ -66,26 +69,9 @@ export type Wish =
   | { action: "discard"; deadLetterId: string; note: string }
   | { action: "reopen"; deadLetterId: string };
 
-function titleOf(action: "replay" | "discard" | "reopen", status: string | null): string {
-  if (action === "discard") return "Discarded";
-  if (action === "reopen") return "Open again";
-  switch (status) {
-    case "accepted":
-    case "late":
-      return "Taken in";
-    case "duplicate":
-      return "It was in the ledger already";
-    case "rejected":
-      return "Still refused";
-    case "unknown":
-    case null:
-    default:
-      return "No answer yet: it is open as before";
-  }
-}
-
 /** A replay of many: begins it, and follows it to its end. */
 export function useReplayMany() {
+  const { t } = useTranslation();
   const { client } = useLive();
   const queries = useQueryClient();
   const [jobId, setJobId] = useState<string | null>(null);
@@ -93,7 +79,7 @@ export function useReplayMany() {
     mutationFn: (wish: { filter: Omit<DeadLetterQuery, "state">; isHistorical: boolean }) =>
       client.deadLetters.replayMany(wish.filter, wish.isHistorical),
     onSuccess: (job) => setJobId(job.jobId),
-    onError: (error) => showToast("bad", "The replay did not begin", error.message),
+    onError: (error) => showToast("bad", t("The replay did not begin"), error.message),
   });
   const job = useQuery({
     queryKey: ["dead-letter-replay", jobId],

@@ -68,7 +68,7 @@ const REASONS: Record<
   repaired: { icon: "check", words: (t) => t("Repaired") },
   adjusted: { icon: "key", words: (t) => t("Adjusted") },
   state_changed: { icon: "key", words: (t) => t("State changed") },
-  reversed: { icon: "block", words: (t) => t("Taken back") },
+  reversed: { icon: "block", words: (t) => t("Reversed") },
 };
 
 /** What a step was, in words. */

@@ -1,3 +1,5 @@
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
 import { useState } from "react";
 import type { FeedAudit } from "../../../domain/feeds/feed-audit.ts";
 import { formatWhole } from "../format/number.ts";
@@ -11,21 +13,22 @@ import { useFeedAudit, useFound } from "./use-feeds.ts";
 type Row = FeedAudit["rows"][number];
 type AuditDialogProps = { auditId: string; names: PlaceNames; onClose: () => void };
 
-const CLAIMS: Record<Row["claimed"]["availability"], string> = {
-  in_stock: "in stock",
-  limited_availability: "few left",
-  on_display_to_order: "on display",
-  out_of_stock: "none",
-};
-const VERDICTS: Record<Row["verdict"], string> = {
-  right: "Right",
-  availability: "Wrong",
-  price: "Wrong price",
+const claims = (t: TFunction): Record<Row["claimed"]["availability"], string> => ({
+  in_stock: t("in stock"),
+  limited_availability: t("few left"),
+  on_display_to_order: t("on display"),
+  out_of_stock: t("none"),
+});
+const verdicts = (t: TFunction): Record<Row["verdict"], string> => ({
+  right: t("Right"),
+  availability: t("Wrong"),
+  price: t("Wrong price"),
   open: "–",
-};
+});
 
 /** The list to go through the store with: what the feed claims of each product, and a field for what is there. */
 export function AuditDialog({ auditId, names, onClose }: AuditDialogProps) {
+  const { t } = useTranslation();
   const query = useFeedAudit(auditId);
   const found = useFound(auditId);
   const [typed, setTyped] = useState<ReadonlyMap<string, string>>(new Map());
@@ -37,31 +40,38 @@ export function AuditDialog({ auditId, names, onClose }: AuditDialogProps) {
 
   return (
     <Dialog
-      title={audit === undefined ? "Rehearsal" : `Rehearsal at ${names.location(audit.locationId)}`}
+      title={
+        audit === undefined
+          ? t("Rehearsal")
+          : t("Rehearsal at {{place}}", { place: names.location(audit.locationId) })
+      }
       onClose={onClose}
       foot={
         <Button look="primary" disabled={quantities.length === 0 || found.isPending} onClick={save}>
-          {found.isPending ? "Saving …" : "Save what was found"}
+          {found.isPending ? t("Saving …") : t("Save what was found")}
         </Button>
       }
     >
       {audit === undefined ? (
-        <p role="status">{query.error === null ? "Loading …" : query.error.message}</p>
+        <p role="status">{query.error === null ? t("Loading …") : query.error.message}</p>
       ) : (
         <>
           <AuditOutcome result={audit.result} />
           <p>
-            {formatWhole(audit.result.right)} of {formatWhole(audit.result.checked)} looked at are right, of{" "}
-            {formatWhole(audit.result.rows)} on the list.
+            {t("{{right}} of {{checked}} looked at are right, of {{rows}} on the list.", {
+              right: formatWhole(audit.result.right),
+              checked: formatWhole(audit.result.checked),
+              rows: formatWhole(audit.result.rows),
+            })}
           </p>
           {found.error === null ? null : (
             <p className="form-error" role="alert">
-              {found.error.message} Nothing was noted.
+              {found.error.message} {t("Nothing was noted.")}
             </p>
           )}
           <DataTable
-            label="Products of the rehearsal"
-            columns={columnsOf(typed, (gtin, text) => setTyped(new Map([...typed, [gtin, text]])))}
+            label={t("Products of the rehearsal")}
+            columns={columnsOf(t, typed, (gtin, text) => setTyped(new Map([...typed, [gtin, text]])))}
             rows={audit.rows}
             keyOf={(row) => row.gtin}
           />
@@ -72,39 +82,40 @@ export function AuditDialog({ auditId, names, onClose }: AuditDialogProps) {
 }
 
 function columnsOf(
+  t: TFunction,
   typed: ReadonlyMap<string, string>,
   onType: (gtin: string, text: string) => void,
 ): Column<Row>[] {
   return [
     {
-      label: "Product",
+      label: t("Product"),
       look: "wide",
       cell: (row) => (
         <>
           <div className="strong">{row.name === "" ? row.gtin : row.name}</div>
           <div className="muted">
-            {row.id} · {row.claimed.price === "" ? "no price" : row.claimed.price}
+            {row.id} · {row.claimed.price === "" ? t("no price") : row.claimed.price}
           </div>
         </>
       ),
     },
     {
-      label: "The feed says",
-      cell: ({ claimed }) => `${CLAIMS[claimed.availability]}, ${formatWhole(claimed.quantity)}`,
+      label: t("The feed says"),
+      cell: ({ claimed }) => `${claims(t)[claimed.availability]}, ${formatWhole(claimed.quantity)}`,
     },
     {
-      label: "Found",
+      label: t("Found"),
       cell: (row) => (
         <input
           className="input"
           inputMode="numeric"
           size={5}
-          aria-label={`Found of ${row.name === "" ? row.gtin : row.name}`}
+          aria-label={t("Found of {{product}}", { product: row.name === "" ? row.gtin : row.name })}
           value={typed.get(row.gtin) ?? row.found?.quantity.toString() ?? ""}
           onChange={(event) => onType(row.gtin, event.target.value.trim())}
         />
       ),
     },
-    { label: "Verdict", cell: (row) => VERDICTS[row.verdict] },
+    { label: t("Verdict"), cell: (row) => verdicts(t)[row.verdict] },
   ];
 }

@@ -1,3 +1,5 @@
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
 import type { FeedRun } from "../../../domain/api/feeds.ts";
 import type { FeedAudit } from "../../../domain/feeds/feed-audit.ts";
 import { formatShare, formatWhole } from "../format/number.ts";
@@ -10,87 +12,92 @@ import type { Column } from "../ui/data-table.tsx";
 type AuditHead = Omit<FeedAudit, "rows">;
 
 /** Fetches of feeds: what was sent, and what the lint kept back. */
-export function runColumns(): Column<FeedRun>[] {
+export function runColumns(t: TFunction): Column<FeedRun>[] {
   return [
     {
-      label: "Feed",
+      label: t("Feed"),
       look: "wide",
       cell: (run) => (
         <>
           <div className="strong">{run.feed}</div>
           <div className="muted">
-            for {run.channel} · {lintWords(run)}
+            {t("for {{channel}}", { channel: run.channel })} · {lintWords(t, run)}
           </div>
         </>
       ),
     },
-    { label: "Kind", cell: (run) => (run.kind === "full" ? "Full" : "Delta") },
+    { label: t("Kind"), cell: (run) => (run.kind === "full" ? t("Full") : t("Delta")) },
     {
-      label: "State",
+      label: t("State"),
       cell: (run) =>
         run.state === "sent" ? (
           <Badge tone="good" icon="check">
-            Sent
+            {t("Sent")}
           </Badge>
         ) : (
           <Badge tone="warn" icon="warning">
-            Not read to its end
+            {t("Not read to its end")}
           </Badge>
         ),
     },
-    { label: "Rows", look: "number", cell: (run) => formatWhole(run.rows) },
-    { label: "Left out", look: "number", cell: (run) => formatWhole(run.leftOut) },
-    { label: "Fetched", cell: (run) => <Age atMs={Date.parse(run.startedAt)} /> },
+    { label: t("Rows"), look: "number", cell: (run) => formatWhole(run.rows) },
+    { label: t("Left out"), look: "number", cell: (run) => formatWhole(run.leftOut) },
+    { label: t("Fetched"), cell: (run) => <Age atMs={Date.parse(run.startedAt)} /> },
     {
-      label: "Text",
+      label: t("Text"),
       look: "actions",
       cell: (run) => (
         <a
           className="button plain"
           href={`/v1/feeds/runs/${run.runId}/text`}
           download={`${run.feed.replaceAll("/", "-")}-${run.runId}.txt`}
-          aria-label={`Text of ${run.feed} of ${run.startedAt}`}
+          aria-label={t("Text of {{feed}} of {{instant}}", { feed: run.feed, instant: run.startedAt })}
         >
-          Text
+          {t("Text")}
         </a>
       ),
     },
   ];
 }
 
-export function auditColumns(names: PlaceNames, onOpen: (audit: AuditHead) => void): Column<AuditHead>[] {
+export function auditColumns(
+  t: TFunction,
+  names: PlaceNames,
+  onOpen: (audit: AuditHead) => void,
+): Column<AuditHead>[] {
   return [
     {
-      label: "Store",
+      label: t("Store"),
       look: "wide",
       cell: (audit) => (
         <>
           <div className="strong">{names.location(audit.locationId)}</div>
-          <div className="muted">seed {audit.seed}</div>
+          <div className="muted">{t("seed {{seed}}", { seed: audit.seed })}</div>
         </>
       ),
     },
-    { label: "Outcome", cell: ({ result }) => <AuditOutcome result={result} /> },
+    { label: t("Outcome"), cell: ({ result }) => <AuditOutcome result={result} /> },
     {
-      label: "Looked at",
+      label: t("Looked at"),
       look: "number",
-      cell: ({ result }) => `${formatWhole(result.checked)} of ${formatWhole(result.rows)}`,
+      cell: ({ result }) =>
+        t("{{shown}} of {{total}}", { shown: formatWhole(result.checked), total: formatWhole(result.rows) }),
     },
     {
-      label: "Right",
+      label: t("Right"),
       look: "number",
       cell: ({ result }) => (result.shareRight === null ? "–" : formatShare(result.shareRight)),
     },
-    { label: "Drawn", cell: (audit) => <Age atMs={Date.parse(audit.createdAt)} /> },
+    { label: t("Drawn"), cell: (audit) => <Age atMs={Date.parse(audit.createdAt)} /> },
     {
-      label: "Look",
+      label: t("Look"),
       look: "actions",
       cell: (audit) => (
         <Button
           onClick={() => onOpen(audit)}
-          aria-label={`Look at the rehearsal at ${names.location(audit.locationId)}`}
+          aria-label={t("Look at the rehearsal at {{place}}", { place: names.location(audit.locationId) })}
         >
-          Look
+          {t("Look")}
         </Button>
       ),
     },
@@ -98,27 +105,31 @@ export function auditColumns(names: PlaceNames, onOpen: (audit: AuditHead) => vo
 }
 
 export function AuditOutcome({ result }: { result: FeedAudit["result"] }) {
+  const { t } = useTranslation();
   if (result.wouldPass === null) {
     return (
       <Badge tone="calm" icon="question">
-        Not all looked at
+        {t("Not all looked at")}
       </Badge>
     );
   }
   return result.wouldPass ? (
     <Badge tone="good" icon="check">
-      Would pass
+      {t("Would pass")}
     </Badge>
   ) : (
     <Badge tone="bad" icon="warning">
-      Would fail
+      {t("Would fail")}
     </Badge>
   );
 }
 
-function lintWords({ findings }: FeedRun): string {
+function lintWords(t: TFunction, { findings }: FeedRun): string {
   const [first] = findings;
-  if (first === undefined) return "nothing found by the lint";
-  const more = findings.length > 1 ? `, and ${formatWhole(findings.length - 1)} more` : "";
-  return `${first.detail}${more}`;
+  if (first === undefined) return t("nothing found by the lint");
+  if (findings.length === 1) return first.detail;
+  return t("{{finding}}, and {{more}} more", {
+    finding: first.detail,
+    more: formatWhole(findings.length - 1),
+  });
 }

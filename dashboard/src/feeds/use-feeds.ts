@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useLive } from "../live/live-context.tsx";
 import { usePages } from "../live/use-pages.ts";
@@ -30,12 +31,13 @@ export function useFeedAudit(auditId: string) {
 
 /** Draws the products of a new rehearsal. */
 export function useDrawAudit(onDrawn: (auditId: string) => void) {
+  const { t } = useTranslation();
   const { client } = useLive();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (locationId: string) => client.feeds.drawAudit({ locationId }),
     onSuccess: ({ auditId }) => onDrawn(auditId),
-    onError: (error) => showToast("bad", "Nothing was drawn", error.message),
+    onError: (error) => showToast("bad", t("Nothing was drawn"), error.message),
     onSettled: () => queries.invalidateQueries({ queryKey: ["feeds", "audits"] }),
   });
 }

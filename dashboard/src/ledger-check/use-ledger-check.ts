@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useLive } from "../live/live-context.tsx";
 import { showToast } from "../ui/toasts.tsx";
@@ -16,11 +17,12 @@ export function useLedgerCheck() {
 
 /** Checks one location now. */
 export function useCheckNow() {
+  const { t } = useTranslation();
   const { client } = useLive();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (locationId: string) => client.reconciliation.check(locationId),
-    onError: (error) => showToast("bad", "It could not be checked", error.message),
+    onError: (error) => showToast("bad", t("It could not be checked"), error.message),
     onSettled: () => queries.invalidateQueries({ queryKey: ["reconciliation"] }),
   });
 }

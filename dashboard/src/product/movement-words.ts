@@ -31,7 +31,7 @@ export function movementWords(reason: MovementReason, t: TFunction): string {
     case "state_changed":
       return t("State changed");
     case "reversed":
-      return t("Taken back");
+      return t("Reversed");
     default:
       return reason satisfies never;
   }

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useState } from "react";
 import type { LocationGroup } from "../../../domain/api/rule-answers.ts";
 import type { Location } from "../../../domain/location.ts";
@@ -9,12 +10,13 @@ type GroupDialogProps = { group: LocationGroup | null; locations: readonly Locat
 
 /** A group in its form. */
 export function GroupDialog({ group, locations, onClose }: GroupDialogProps) {
+  const { t } = useTranslation();
   const [groupId, setGroupId] = useState(group?.groupId ?? "");
   const [name, setName] = useState(group?.name ?? "");
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(group?.locations));
   const save = useRuleChange<null>({
     run: (client) => client.rules.setGroup(groupId.trim(), { name: name.trim(), locations: [...chosen] }),
-    said: () => `The group ${groupId.trim()} is set`,
+    said: () => t("The group {{id}} is set", { id: groupId.trim() }),
     onDone: onClose,
   });
   const toggle = (locationId: string) => {
@@ -24,7 +26,7 @@ export function GroupDialog({ group, locations, onClose }: GroupDialogProps) {
   };
   return (
     <FormDialog
-      title={group === null ? "A new group" : `Group ${group.groupId}`}
+      title={group === null ? t("A new group") : t("Group {{id}}", { id: group.groupId })}
       canSave={groupId.trim() !== ""}
       save={save}
       onSave={() => save.mutate(null)}
@@ -32,21 +34,21 @@ export function GroupDialog({ group, locations, onClose }: GroupDialogProps) {
     >
       {group === null ? (
         <TextField
-          label="Id"
-          placeholder="coast"
+          label={t("Id")}
+          placeholder={t("coast")}
           maxLength={64}
           value={groupId}
           onChange={(event) => setGroupId(event.target.value)}
         />
       ) : null}
       <TextField
-        label="Name"
+        label={t("Name")}
         maxLength={200}
         value={name}
         onChange={(event) => setName(event.target.value)}
       />
       <fieldset className="rule-window">
-        <legend className="field-label">Locations</legend>
+        <legend className="field-label">{t("Locations")}</legend>
         <div className="rule-days">
           {locations.map((location) => (
             <label key={location.locationId}>

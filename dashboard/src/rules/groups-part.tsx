@@ -1,54 +1,48 @@
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
 import { useMemo, useState } from "react";
 import type { LocationGroup } from "../../../domain/api/rule-answers.ts";
 import { formatInstant } from "../format/number.ts";
 import { type PlaceNames, placeNames } from "../item/place-names.ts";
 import { useLocations } from "../live/use-master-data.ts";
-import { TableSkeleton } from "../stock/table-skeleton.tsx";
 import { Button } from "../ui/button.tsx";
-import { type Column, DataTable } from "../ui/data-table.tsx";
+import type { Column } from "../ui/data-table.tsx";
 import { Notice } from "../ui/notice.tsx";
-import { Failed, StaleNote } from "../ui/query-state.tsx";
+import { PagedTable } from "../ui/paged-table.tsx";
 import { GroupDialog } from "./group-dialog.tsx";
 import { useLocationGroups, useRuleChange } from "./use-rules.ts";
 
 /** Groups of locations that rules speak of. */
 export function GroupsPart() {
+  const { t } = useTranslation();
   const locations = useLocations();
   const names = useMemo(() => placeNames(locations), [locations]);
   const query = useLocationGroups();
   const [open, setOpen] = useState<LocationGroup | "new" | null>(null);
   const remove = useRuleChange<string>({
     run: (client, groupId) => client.rules.removeGroup(groupId),
-    said: (groupId) => `The group ${groupId} is taken back`,
+    said: (groupId) => t("The group {{id}} is withdrawn", { id: groupId }),
   });
-  const groups = query.data?.items ?? [];
   return (
     <>
       <div className="toolbar">
         <Button look="primary" onClick={() => setOpen("new")}>
-          New group …
+          {t("New group …")}
         </Button>
       </div>
-      {query.isPending ? <TableSkeleton label="Loading groups" /> : null}
-      {query.error !== null && query.data === undefined ? (
-        <Failed title="Groups can't be shown" error={query.error} onRetry={() => void query.refetch()} />
-      ) : null}
-      {query.data !== undefined && groups.length === 0 ? (
-        <Notice icon="list" title="No group yet">
-          A region, the outlets, the stores of a franchise: one rule then holds for all of them.
-        </Notice>
-      ) : null}
-      {groups.length === 0 ? null : (
-        <div className="page-scroll">
-          <StaleNote error={query.error} />
-          <DataTable
-            label="Groups of locations"
-            columns={columnsOf(names, setOpen, (groupId) => remove.mutate(groupId))}
-            rows={groups}
-            keyOf={({ groupId }) => groupId}
-          />
-        </div>
-      )}
+      <PagedTable
+        label={t("Location groups")}
+        query={query}
+        columns={columnsOf(t, names, setOpen, (groupId) => remove.mutate(groupId))}
+        keyOf={({ groupId }) => groupId}
+        loading={t("Loading groups")}
+        failed={{ title: t("Groups can't be shown") }}
+        empty={
+          <Notice icon="list" title={t("No group yet")}>
+            {t("A region, the outlets, the stores of a franchise: one rule then holds for all of them.")}
+          </Notice>
+        }
+      />
       {open === null ? null : (
         <GroupDialog
           group={open === "new" ? null : open}
@@ -61,13 +55,14 @@ export function GroupsPart() {
 }
 
 function columnsOf(
+  t: TFunction,
   names: PlaceNames,
   onOpen: (group: LocationGroup) => void,
   onRemove: (groupId: string) => void,
 ): Column<LocationGroup>[] {
   return [
     {
-      label: "Group",
+      label: t("Group"),
       look: "wide",
       cell: ({ groupId, name }) => (
         <>
@@ -76,21 +71,24 @@ function columnsOf(
         </>
       ),
     },
-    { label: "Locations", cell: (group) => group.locations.map(names.location).join(", ") },
+    { label: t("Locations"), cell: (group) => group.locations.map(names.location).join(", ") },
     {
-      label: "Changed",
+      label: t("Changed"),
       cell: ({ changedAt }) => <span className="numeric">{formatInstant(Date.parse(changedAt))}</span>,
     },
     {
-      label: "Change",
+      label: t("Change"),
       look: "actions",
       cell: (group) => (
         <span className="line-actions">
-          <Button onClick={() => onOpen(group)} aria-label={`Edit group ${group.groupId}`}>
-            Edit
+          <Button onClick={() => onOpen(group)} aria-label={t("Edit group {{id}}", { id: group.groupId })}>
+            {t("Edit")}
           </Button>
-          <Button onClick={() => onRemove(group.groupId)} aria-label={`Take group ${group.groupId} back`}>
-            Take back
+          <Button
+            onClick={() => onRemove(group.groupId)}
+            aria-label={t("Take group {{id}} back", { id: group.groupId })}
+          >
+            {t("Take back")}
           </Button>
         </span>
       ),

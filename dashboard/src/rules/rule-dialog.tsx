@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useState } from "react";
 import type { LocationGroup } from "../../../domain/api/rule-answers.ts";
 import type { Location } from "../../../domain/location.ts";
@@ -6,7 +7,7 @@ import { SelectField, TextField } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
 import { draftOf, EMPTY_DRAFT, readDraft, type RuleDraft } from "./rule-draft.ts";
 import { RulePreview } from "./rule-preview.tsx";
-import { KIND_CHOICES, WEEKDAY_LABELS } from "./rule-words.ts";
+import { kindChoices, weekdayWords } from "./rule-words.ts";
 import { useRuleChange } from "./use-rules.ts";
 
 type RuleDialogProps = {
@@ -17,12 +18,16 @@ type RuleDialogProps = {
   onClose: () => void;
 };
 
+/** Ids are the same in each language. */
+const EXAMPLES = { ruleId: "web-safety", channel: "web" };
+
 /** A rule in its form, with what it would change while it is written. */
 export function RuleDialog({ rule, locations, groups, onClose }: RuleDialogProps) {
+  const { t } = useTranslation();
   const [draft, setDraft] = useState<RuleDraft>(() => (rule === null ? EMPTY_DRAFT : draftOf(rule)));
   const save = useRuleChange<Extract<ReturnType<typeof readDraft>, { ruleId: string }>>({
     run: (client, wish) => client.rules.set(wish.ruleId, wish.rule),
-    said: (wish) => `The rule ${wish.ruleId} is set`,
+    said: (wish) => t("The rule {{id}} is set", { id: wish.ruleId }),
     onDone: onClose,
   });
   const read = readDraft(draft);
@@ -33,7 +38,7 @@ export function RuleDialog({ rule, locations, groups, onClose }: RuleDialogProps
   });
   return (
     <FormDialog
-      title={rule === null ? "A new rule" : `Rule ${rule.ruleId}`}
+      title={rule === null ? t("A new rule") : t("Rule {{id}}", { id: rule.ruleId })}
       canSave={isComplete}
       save={save}
       onSave={() => {
@@ -43,11 +48,11 @@ export function RuleDialog({ rule, locations, groups, onClose }: RuleDialogProps
     >
       {rule === null ? (
         <>
-          <TextField label="Id" placeholder="web-safety" maxLength={64} {...text("ruleId")} />
+          <TextField label={t("Id")} placeholder={EXAMPLES.ruleId} maxLength={64} {...text("ruleId")} />
           <SelectField
-            label="What it does"
+            label={t("What it does")}
             value={draft.kind}
-            choices={KIND_CHOICES}
+            choices={kindChoices(t)}
             onChange={(value) =>
               setDraft({
                 ...draft,
@@ -57,32 +62,32 @@ export function RuleDialog({ rule, locations, groups, onClose }: RuleDialogProps
           />
         </>
       ) : null}
-      <TextField label="Units" inputMode="numeric" {...text("quantity")} />
+      <TextField label={t("Units")} inputMode="numeric" {...text("quantity")} />
       <TextField
-        label={draft.kind === "allocation" ? "Channel it is kept for" : "Channel (empty: all)"}
-        placeholder="web"
+        label={draft.kind === "allocation" ? t("Channel it is kept for") : t("Channel (empty: all)")}
+        placeholder={EXAMPLES.channel}
         maxLength={64}
         {...text("channel")}
       />
       <SelectField
-        label="Where"
+        label={t("Where")}
         value={draft.place}
         choices={[
-          { value: "", label: "Everywhere" },
+          { value: "", label: t("Everywhere") },
           ...groups.map(({ groupId, name }) => ({
             value: `group:${groupId}`,
-            label: `Group: ${name === "" ? groupId : name}`,
+            label: t("Group: {{group}}", { group: name === "" ? groupId : name }),
           })),
           ...locations.map(({ locationId, name }) => ({ value: `location:${locationId}`, label: name })),
         ]}
         onChange={(place) => setDraft({ ...draft, place })}
       />
       <div className="rule-pair">
-        <TextField label="GTIN (empty: all)" inputMode="numeric" maxLength={14} {...text("gtin")} />
-        <TextField label="Or a category" maxLength={200} {...text("category")} />
+        <TextField label={t("GTIN (empty: all)")} inputMode="numeric" maxLength={14} {...text("gtin")} />
+        <TextField label={t("Or a category")} maxLength={200} {...text("category")} />
       </div>
       <fieldset className="rule-window">
-        <legend className="field-label">When, by the location's clock (empty: always)</legend>
+        <legend className="field-label">{t("When, by the location's clock (empty: always)")}</legend>
         <div className="rule-days">
           {WEEKDAYS.map((day) => (
             <label key={day}>
@@ -98,23 +103,23 @@ export function RuleDialog({ rule, locations, groups, onClose }: RuleDialogProps
                   })
                 }
               />
-              {WEEKDAY_LABELS[day]}
+              {weekdayWords(t, day)}
             </label>
           ))}
         </div>
         <div className="rule-pair">
-          <TextField label="From" type="time" {...text("from")} />
-          <TextField label="To" type="time" {...text("to")} />
+          <TextField label={t("From")} type="time" {...text("from")} />
+          <TextField label={t("To")} type="time" {...text("to")} />
         </div>
         <div className="rule-pair">
-          <TextField label="Begins" type="datetime-local" {...text("startsAt")} />
-          <TextField label="Ends" type="datetime-local" {...text("endsAt")} />
+          <TextField label={t("Begins")} type="datetime-local" {...text("startsAt")} />
+          <TextField label={t("Ends")} type="datetime-local" {...text("endsAt")} />
         </div>
       </fieldset>
       {draft.kind === "allocation" ? (
-        <TextField label="Unsold units return to all" type="datetime-local" {...text("releaseAt")} />
+        <TextField label={t("Unsold units return to all")} type="datetime-local" {...text("releaseAt")} />
       ) : null}
-      <TextField label="Note" maxLength={1000} {...text("note")} />
+      <TextField label={t("Note")} maxLength={1000} {...text("note")} />
       {isComplete ? (
         <RulePreview ruleId={read.ruleId} rule={read.rule} />
       ) : draft.ruleId === "" ? null : (

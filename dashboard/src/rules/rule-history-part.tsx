@@ -1,11 +1,11 @@
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
 import type { z } from "zod";
 import type { ruleChangeSchema } from "../../../domain/api/rule-answers.ts";
 import { formatInstant } from "../format/number.ts";
-import { TableSkeleton } from "../stock/table-skeleton.tsx";
-import { type Column, DataTable } from "../ui/data-table.tsx";
-import { MoreButton } from "../ui/more-button.tsx";
+import type { Column } from "../ui/data-table.tsx";
 import { Notice } from "../ui/notice.tsx";
-import { Failed, StaleNote } from "../ui/query-state.tsx";
+import { PagedTable } from "../ui/paged-table.tsx";
 import { ruleWords, windowWords } from "./rule-words.ts";
 import { useRuleChanges } from "./use-rules.ts";
 
@@ -13,52 +13,39 @@ type RuleChange = z.infer<typeof ruleChangeSchema>;
 
 /** Who set, changed or took back which rule when, newest first. */
 export function RuleHistoryPart() {
+  const { t } = useTranslation();
   const query = useRuleChanges();
-  if (query.isPending) return <TableSkeleton label="Loading the history" />;
-  if (query.data === undefined) {
-    return (
-      <Failed title="The history can't be shown" error={query.error} onRetry={() => void query.refetch()} />
-    );
-  }
-  const changes = query.data.pages.flatMap((page) => page.items);
-  if (changes.length === 0) return <Notice icon="rule" title="No rule was set yet" />;
   return (
-    <div className="page-scroll">
-      <StaleNote error={query.error} />
-      <DataTable
-        label="Changes of rules"
-        columns={COLUMNS}
-        rows={changes}
-        keyOf={({ ruleId, changedAt }) => `${ruleId} ${changedAt}`}
-      />
-      <MoreButton
-        shown={changes.length}
-        total={null}
-        isLoading={query.isFetchingNextPage}
-        onMore={query.hasNextPage ? () => void query.fetchNextPage() : null}
-      />
-    </div>
+    <PagedTable
+      label={t("Changes of rules")}
+      query={query}
+      columns={columnsOf(t)}
+      keyOf={({ ruleId, changedAt }) => `${ruleId} ${changedAt}`}
+      loading={t("Loading the history")}
+      failed={{ title: t("The history can't be shown") }}
+      empty={<Notice icon="rule" title={t("No rule was set yet")} />}
+    />
   );
 }
 
-const COLUMNS: readonly Column<RuleChange>[] = [
+const columnsOf = (t: TFunction): Column<RuleChange>[] => [
   {
-    label: "When",
+    label: t("When"),
     cell: ({ changedAt }) => <span className="numeric">{formatInstant(Date.parse(changedAt))}</span>,
   },
-  { label: "Who", cell: ({ changedBy }) => changedBy },
-  { label: "Rule", cell: ({ ruleId }) => ruleId },
+  { label: t("Who"), cell: ({ changedBy }) => changedBy },
+  { label: t("Rule"), cell: ({ ruleId }) => ruleId },
   {
-    label: "What",
+    label: t("What"),
     look: "wide",
     cell: ({ before, rule }) => (
       <>
         <div className="strong">
-          {rule === null ? "Taken back" : `${ruleWords(rule)}, ${windowWords(rule)}`}
+          {rule === null ? t("Withdrawn") : `${ruleWords(t, rule)}, ${windowWords(t, rule)}`}
         </div>
         {before === null ? null : (
           <div className="muted">
-            before: {ruleWords(before)}, {windowWords(before)}
+            {t("before: {{rule}}", { rule: `${ruleWords(t, before)}, ${windowWords(t, before)}` })}
           </div>
         )}
       </>

@@ -1,21 +1,23 @@
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
 import { useMemo, useState } from "react";
 import type { StoredRuleAnswer } from "../../../domain/api/rule-answers.ts";
 import { formatInstant } from "../format/number.ts";
 import { type PlaceNames, placeNames } from "../item/place-names.ts";
 import type { ProductWords } from "../live/product-words.ts";
 import { useLocations, useProductWords } from "../live/use-master-data.ts";
-import { TableSkeleton } from "../stock/table-skeleton.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
-import { type Column, DataTable } from "../ui/data-table.tsx";
+import type { Column } from "../ui/data-table.tsx";
 import { Notice } from "../ui/notice.tsx";
-import { Failed, StaleNote } from "../ui/query-state.tsx";
+import { PagedTable } from "../ui/paged-table.tsx";
 import { RuleDialog } from "./rule-dialog.tsx";
 import { ruleWords, scopeWords, windowWords } from "./rule-words.ts";
 import { useLocationGroups, useRuleChange, useRules } from "./use-rules.ts";
 
 /** Rules of what is withheld from channels or shown to them. */
 export function RulesPart() {
+  const { t } = useTranslation();
   const locations = useLocations();
   const words = useProductWords();
   const names = useMemo(() => placeNames(locations), [locations]);
@@ -24,39 +26,30 @@ export function RulesPart() {
   const [open, setOpen] = useState<StoredRuleAnswer | "new" | null>(null);
   const remove = useRuleChange<string>({
     run: (client, ruleId) => client.rules.remove(ruleId),
-    said: (ruleId) => `The rule ${ruleId} is taken back`,
+    said: (ruleId) => t("The rule {{id}} is withdrawn", { id: ruleId }),
   });
-  const rules = query.data?.items ?? [];
   return (
     <>
       <div className="toolbar">
         <Button look="primary" onClick={() => setOpen("new")}>
-          New rule …
+          {t("New rule …")}
         </Button>
       </div>
-      {query.isPending ? <TableSkeleton label="Loading rules" /> : null}
-      {query.error !== null && query.data === undefined ? (
-        <Failed title="Rules can't be shown" error={query.error} onRetry={() => void query.refetch()}>
-          They hold all the same.
-        </Failed>
-      ) : null}
-      {query.data !== undefined && rules.length === 0 ? (
-        <Notice icon="rule" title="No rule yet">
-          Every sellable unit that nobody holds is available to every channel. A rule withholds units, keeps
-          them for a channel, or shows a channel no more than so many.
-        </Notice>
-      ) : null}
-      {rules.length === 0 ? null : (
-        <div className="page-scroll">
-          <StaleNote error={query.error} />
-          <DataTable
-            label="Rules"
-            columns={columnsOf(names, words, setOpen, (ruleId) => remove.mutate(ruleId))}
-            rows={rules}
-            keyOf={({ rule }) => rule.ruleId}
-          />
-        </div>
-      )}
+      <PagedTable
+        label={t("Rules")}
+        query={query}
+        columns={columnsOf(t, names, words, setOpen, (ruleId) => remove.mutate(ruleId))}
+        keyOf={({ rule }) => rule.ruleId}
+        loading={t("Loading rules")}
+        failed={{ title: t("Rules can't be shown"), words: t("They hold all the same.") }}
+        empty={
+          <Notice icon="rule" title={t("No rule yet")}>
+            {t(
+              "Every sellable unit that nobody holds is available to every channel. A rule withholds units, keeps them for a channel, or shows a channel no more than so many.",
+            )}
+          </Notice>
+        }
+      />
       {open === null ? null : (
         <RuleDialog
           rule={open === "new" ? null : open.rule}
@@ -70,6 +63,7 @@ export function RulesPart() {
 }
 
 function columnsOf(
+  t: TFunction,
   names: PlaceNames,
   words: ProductWords,
   onOpen: (rule: StoredRuleAnswer) => void,
@@ -77,11 +71,11 @@ function columnsOf(
 ): Column<StoredRuleAnswer>[] {
   return [
     {
-      label: "Rule",
+      label: t("Rule"),
       look: "wide",
       cell: ({ rule }) => (
         <>
-          <div className="strong">{ruleWords(rule)}</div>
+          <div className="strong">{ruleWords(t, rule)}</div>
           <div className="muted">
             {rule.ruleId}
             {rule.note === "" ? "" : ` · ${rule.note}`}
@@ -89,39 +83,48 @@ function columnsOf(
         </>
       ),
     },
-    { label: "Of what, where", cell: ({ rule }) => scopeWords(rule, names, words) },
-    { label: "When", cell: ({ rule }) => windowWords(rule) },
+    { label: t("Of what, where"), cell: ({ rule }) => scopeWords(t, rule, names, words) },
+    { label: t("When"), cell: ({ rule }) => windowWords(t, rule) },
     {
-      label: "Now",
+      label: t("Now"),
       cell: ({ isInForce, nextChangeAt }) => (
-        <span title={nextChangeAt === null ? undefined : `until ${formatInstant(Date.parse(nextChangeAt))}`}>
+        <span
+          title={
+            nextChangeAt === null
+              ? undefined
+              : t("until {{instant}}", { instant: formatInstant(Date.parse(nextChangeAt)) })
+          }
+        >
           <Badge tone={isInForce ? "good" : "calm"} icon={isInForce ? "check" : "empty"}>
-            {isInForce ? "In force" : "Not now"}
+            {isInForce ? t("In force") : t("Not now")}
           </Badge>
         </span>
       ),
     },
     {
-      label: "Changed",
+      label: t("Changed"),
       cell: ({ changedAt, changedBy }) => (
-        <span className="numeric" title={`by ${changedBy}`}>
+        <span className="numeric" title={t("by {{who}}", { who: changedBy })}>
           {formatInstant(Date.parse(changedAt))}
         </span>
       ),
     },
     {
-      label: "Change",
+      label: t("Change"),
       look: "actions",
       cell: (stored) => (
         <span className="line-actions">
-          <Button onClick={() => onOpen(stored)} aria-label={`Edit rule ${stored.rule.ruleId}`}>
-            Edit
+          <Button
+            onClick={() => onOpen(stored)}
+            aria-label={t("Edit rule {{id}}", { id: stored.rule.ruleId })}
+          >
+            {t("Edit")}
           </Button>
           <Button
             onClick={() => onRemove(stored.rule.ruleId)}
-            aria-label={`Take rule ${stored.rule.ruleId} back`}
+            aria-label={t("Take rule {{id}} back", { id: stored.rule.ruleId })}
           >
-            Take back
+            {t("Take back")}
           </Button>
         </span>
       ),

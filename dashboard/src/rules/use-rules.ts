@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { RuleInput } from "../../../client/rule-calls.ts";
 import { useLive } from "../live/live-context.tsx";
@@ -47,16 +48,17 @@ export function useRuleChange<Wish>(change: {
   said: (wish: Wish) => string;
   onDone?: () => void;
 }) {
+  const { t } = useTranslation();
   const { client } = useLive();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (wish: Wish) => change.run(client, wish),
     onSuccess: (_, wish) => {
-      showToast("good", change.said(wish), "It holds at once, for everybody who asks.");
+      showToast("good", change.said(wish), t("It holds at once, for everybody who asks."));
       change.onDone?.();
     },
     onError: (error) => {
-      if (change.onDone === undefined) showToast("bad", "Nothing was changed", error.message);
+      if (change.onDone === undefined) showToast("bad", t("Nothing was changed"), error.message);
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ["rules"] }),
   });

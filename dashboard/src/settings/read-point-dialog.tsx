@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useState } from "react";
 import type { ReadPoint } from "../../../domain/api/tracking-settings-answers.ts";
 import { readPointSettingsSchema } from "../../../domain/tracking/tracking-settings.ts";
@@ -11,6 +12,7 @@ type ReadPointDialogProps = { point: ReadPoint | null; onClose: () => void };
 
 /** The rule of a read point; `point` null: a new one. */
 export function ReadPointDialog({ point, onClose }: ReadPointDialogProps) {
+  const { t } = useTranslation();
   const [fields, setFields] = useState(() => fieldsOf(point));
   const save = useSetReadPoint(onClose);
   const parsed = readPointSettingsSchema.safeParse(ruleOf(fields));
@@ -18,7 +20,7 @@ export function ReadPointDialog({ point, onClose }: ReadPointDialogProps) {
     setFields({ ...fields, [name]: event.target.value });
   return (
     <FormDialog
-      title={point === null ? "A new rule" : `Rule of ${point.readerId}`}
+      title={point === null ? t("A new rule") : t("Rule of {{reader}}", { reader: point.readerId })}
       canSave={parsed.success}
       save={save}
       onSave={() => {
@@ -32,7 +34,7 @@ export function ReadPointDialog({ point, onClose }: ReadPointDialogProps) {
         <>
           <ReaderField value={fields.reader} onChange={(reader) => setFields({ ...fields, reader })} />
           <TextField
-            label="Antenna (empty: all)"
+            label={t("Antenna (empty: all)")}
             inputMode="numeric"
             value={fields.antenna}
             onChange={set("antenna")}
@@ -40,27 +42,32 @@ export function ReadPointDialog({ point, onClose }: ReadPointDialogProps) {
         </>
       ) : null}
       <TextField
-        label="Reads, at least"
+        label={t("Reads, at least")}
         inputMode="numeric"
         value={fields.minReads}
         onChange={set("minReads")}
       />
       <TextField
-        label="Within seconds"
+        label={t("Within seconds")}
         inputMode="decimal"
         value={fields.seconds}
         onChange={set("seconds")}
       />
       <TextField
-        label="Strongest read from dBm (empty: any)"
-        placeholder="For example: -58"
+        label={t("Strongest read from dBm (empty: any)")}
+        placeholder={t("For example: {{dbm}}", { dbm: "-58" })}
         value={fields.rssi}
         onChange={set("rssi")}
       />
-      <TextField label="Why? (for the history)" value={fields.note} maxLength={1000} onChange={set("note")} />
+      <TextField
+        label={t("Why? (for the history)")}
+        value={fields.note}
+        maxLength={1000}
+        onChange={set("note")}
+      />
       {parsed.success || fields.reader === "" ? null : (
         <p className="form-error">
-          1 to 255 reads, within 0 seconds or more, from −120 to 0 dBm; an antenna is a number.
+          {t("1 to 255 reads, within 0 seconds or more, from −120 to 0 dBm; an antenna is a number.")}
         </p>
       )}
     </FormDialog>
@@ -68,6 +75,7 @@ export function ReadPointDialog({ point, onClose }: ReadPointDialogProps) {
 }
 
 function ReaderField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const { t } = useTranslation();
   const { query } = useReaders();
   const choices = (query.data ?? []).map((reader) => ({
     value: readerKey(reader),
@@ -75,9 +83,9 @@ function ReaderField({ value, onChange }: { value: string; onChange: (value: str
   }));
   return (
     <SelectField
-      label="Reader"
+      label={t("Reader")}
       value={value}
-      choices={[{ value: "", label: "Choose …" }, ...choices]}
+      choices={[{ value: "", label: t("Choose …") }, ...choices]}
       onChange={onChange}
     />
   );

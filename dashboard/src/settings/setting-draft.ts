@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import { z } from "zod";
 import {
   TRACKING_SETTING_NAMES,
@@ -12,8 +13,6 @@ export type SettingName = (typeof TRACKING_SETTING_NAMES)[number];
 /** What stands in the fields: empty or absent where the level above holds; `on` or `off` for switches. */
 export type SettingDraft = Readonly<Partial<Record<SettingName, string>>>;
 
-export type SettingErrors = Partial<Record<SettingName, string>>;
-
 export function draftOf(overrides: TrackingOverrides): SettingDraft {
   const draft: Partial<Record<SettingName, string>> = {};
   for (const name of TRACKING_SETTING_NAMES) {
@@ -24,34 +23,38 @@ export function draftOf(overrides: TrackingOverrides): SettingDraft {
   return draft;
 }
 
-/** The fields as overrides, or what is wrong with which of them. */
-export function parseDraft(draft: SettingDraft): { overrides: TrackingOverrides; errors: SettingErrors } {
+/** The fields as overrides, and those in which something stands that they may not hold. */
+export function parseDraft(draft: SettingDraft): {
+  overrides: TrackingOverrides;
+  wrong: ReadonlySet<SettingName>;
+} {
   const values: Record<string, number | boolean> = {};
-  const errors: SettingErrors = {};
+  const wrong = new Set<SettingName>();
   for (const name of TRACKING_SETTING_NAMES) {
     const text = draft[name] ?? "";
     if (text === "") continue;
     const value = isSwitch(name) ? text === "on" : toStored(name, text);
     const isRight = value !== null && trackingOverridesSchema.shape[name].safeParse(value).success;
     if (isRight) values[name] = value;
-    else errors[name] = rangeWords(name);
+    else wrong.add(name);
   }
-  return { overrides: trackingOverridesSchema.parse(values), errors };
+  return { overrides: trackingOverridesSchema.parse(values), wrong };
 }
 
 export function isSwitch(name: SettingName): boolean {
   return typeof trackingSettingsSchema.shape[name].def.defaultValue === "boolean";
 }
 
-/** What a field may hold: `From 1 s to 8784 h.` in its own unit. */
-function rangeWords(name: SettingName): string {
+/** What a field may hold, in its own unit: `A number from 1 s to 60 s.` */
+export function rangeWords(t: TFunction, name: SettingName): string {
   const field = trackingSettingsSchema.shape[name].unwrap();
-  if (!(field instanceof z.ZodNumber)) return "On or off.";
+  if (!(field instanceof z.ZodNumber)) return t("On or off.");
   const { minValue, maxValue } = field;
-  const whole = field.format === "safeint" && toShown(name, 1) === "1" ? "A whole number" : "A number";
-  const ends = [
-    minValue === null ? "" : `from ${valueWords(name, minValue)}`,
-    maxValue === null ? "" : `to ${valueWords(name, maxValue)}`,
-  ];
-  return `${whole} ${ends.filter((end) => end !== "").join(" ")}.`;
+  const isWhole = field.format === "safeint" && toShown(name, 1) === "1";
+  const from = minValue === null ? "" : valueWords(t, name, minValue);
+  const to = maxValue === null ? "" : valueWords(t, name, maxValue);
+  if (from === "" || to === "") return isWhole ? t("A whole number.") : t("A number.");
+  return isWhole
+    ? t("A whole number from {{from}} to {{to}}.", { from, to })
+    : t("A number from {{from}} to {{to}}.", { from, to });
 }

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useId } from "react";
 import "../ui/field.css";
 import { Badge } from "../ui/badge.tsx";
@@ -18,9 +19,10 @@ type SettingLineProps = {
 
 /** One setting: what it means, its value here, and what holds where nothing is set. */
 export function SettingLine(props: SettingLineProps) {
+  const { t } = useTranslation();
   const { name, description, text, inherited, inheritedFrom, error, isChanged, isReadOnly, onChange } = props;
   const id = useId();
-  const { label, unit } = settingWords(name);
+  const { label, unit } = settingWords(t, name);
   const field = {
     id,
     value: text,
@@ -42,9 +44,9 @@ export function SettingLine(props: SettingLineProps) {
       <div className="setting-value">
         {isSwitch(name) ? (
           <select {...field} className="select" onChange={(event) => onChange(event.target.value)}>
-            <option value="">Inherited ({valueWords(name, inherited)})</option>
-            <option value="on">On</option>
-            <option value="off">Off</option>
+            <option value="">{t("Inherited ({{value}})", { value: valueWords(t, name, inherited) })}</option>
+            <option value="on">{t("On")}</option>
+            <option value="off">{t("Off")}</option>
           </select>
         ) : (
           <span className="setting-number">
@@ -67,14 +69,14 @@ export function SettingLine(props: SettingLineProps) {
       <div className="setting-origin">
         {text === "" ? (
           <span className="muted">
-            {valueWords(name, inherited)}, {inheritedFrom}
+            {valueWords(t, name, inherited)}, {inheritedFrom}
           </span>
         ) : (
           <>
             <Badge tone={isChanged ? "warn" : "accent"} icon={isChanged ? "warning" : "key"}>
-              {isChanged ? "Not saved yet" : "Set here"}
+              {isChanged ? t("Not saved yet") : t("Set here")}
             </Badge>
-            <span className="muted">else {valueWords(name, inherited)}</span>
+            <span className="muted">{t("else {{value}}", { value: valueWords(t, name, inherited) })}</span>
           </>
         )}
       </div>

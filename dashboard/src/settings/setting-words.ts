@@ -1,58 +1,98 @@
+import type { TFunction } from "i18next";
 import type { TrackingSettings } from "../../../domain/tracking/tracking-settings.ts";
 
 type SettingName = keyof TrackingSettings;
-type Words = { label: string; unit: string; factor: number };
-
-const plain = (label: string, unit = ""): Words => ({ label, unit, factor: 1 });
-const milliseconds = (label: string): Words => plain(label, "ms");
-const seconds = (label: string): Words => ({ label, unit: "s", factor: 1000 });
-const minutes = (label: string): Words => ({ label, unit: "min", factor: 60_000 });
-const hours = (label: string): Words => ({ label, unit: "h", factor: 3_600_000 });
-const percent = (label: string): Words => ({ label, unit: "%", factor: 0.01 });
-
-/** What a setting is called, and the unit people give it in: one of it is `factor` of what is stored. */
-const WORDS: Record<SettingName, Words> = {
-  dedupeWindowMs: seconds("Window of repeats"),
-  minReads: plain("Reads of a new item"),
-  minWindows: plain("Windows of a new item"),
-  requireKnownProduct: plain("Known products only"),
-  mobilityThresholdDb: plain("Margin to move", "dB"),
-  mobilityHoldoffMs: milliseconds("Hold-off to move"),
-  mobilitySlopeDbPerMs: plain("Slope of the margin", "dB/ms"),
-  tillNearMs: seconds("Near the till"),
-  exitSilenceMs: seconds("Silence at an exit"),
-  exitSaleMs: minutes("Sale of what went out"),
-  soldQuietMs: hours("Sold and walking out"),
-  soldSeenMs: minutes("Sold but seen"),
-  lookMs: minutes("One look"),
-  lookMinShare: percent("Least of a look"),
-  absence: plain("Absence by silence"),
-  absencePrior: percent("Absent beforehand"),
-  missingAbove: percent("Missing above"),
-  lookProbability: percent("A look sees an item"),
-  minMissedLooks: plain("Fewest missed looks"),
-  countHoldBelow: percent("Hold a count below"),
+/** The unit people give a setting in: one of it is `factor` of what is stored. */
+const UNITS: Record<SettingName, { unit: string; factor: number }> = {
+  dedupeWindowMs: { unit: "s", factor: 1000 },
+  minReads: { unit: "", factor: 1 },
+  minWindows: { unit: "", factor: 1 },
+  requireKnownProduct: { unit: "", factor: 1 },
+  mobilityThresholdDb: { unit: "dB", factor: 1 },
+  mobilityHoldoffMs: { unit: "ms", factor: 1 },
+  mobilitySlopeDbPerMs: { unit: "dB/ms", factor: 1 },
+  tillNearMs: { unit: "s", factor: 1000 },
+  exitSilenceMs: { unit: "s", factor: 1000 },
+  exitSaleMs: { unit: "min", factor: 60_000 },
+  soldQuietMs: { unit: "h", factor: 3_600_000 },
+  soldSeenMs: { unit: "min", factor: 60_000 },
+  lookMs: { unit: "min", factor: 60_000 },
+  lookMinShare: { unit: "%", factor: 0.01 },
+  absence: { unit: "", factor: 1 },
+  absencePrior: { unit: "%", factor: 0.01 },
+  missingAbove: { unit: "%", factor: 0.01 },
+  lookProbability: { unit: "%", factor: 0.01 },
+  minMissedLooks: { unit: "", factor: 1 },
+  countHoldBelow: { unit: "%", factor: 0.01 },
 };
 
-export function settingWords(name: SettingName): Words {
-  return WORDS[name];
+/** What a setting is called, and its unit. */
+export function settingWords(t: TFunction, name: SettingName): { label: string; unit: string } {
+  return { label: labelOf(t, name), unit: UNITS[name].unit };
+}
+
+function labelOf(t: TFunction, name: SettingName): string {
+  switch (name) {
+    case "dedupeWindowMs":
+      return t("Window of repeats");
+    case "minReads":
+      return t("Reads of a new item");
+    case "minWindows":
+      return t("Windows of a new item");
+    case "requireKnownProduct":
+      return t("Known products only");
+    case "mobilityThresholdDb":
+      return t("Margin to move");
+    case "mobilityHoldoffMs":
+      return t("Hold-off to move");
+    case "mobilitySlopeDbPerMs":
+      return t("Slope of the margin");
+    case "tillNearMs":
+      return t("Near the till");
+    case "exitSilenceMs":
+      return t("Silence at an exit");
+    case "exitSaleMs":
+      return t("Sale of what went out");
+    case "soldQuietMs":
+      return t("Sold and walking out");
+    case "soldSeenMs":
+      return t("Sold but seen");
+    case "lookMs":
+      return t("One look");
+    case "lookMinShare":
+      return t("Least of a look");
+    case "absence":
+      return t("Absence by silence");
+    case "absencePrior":
+      return t("Absent beforehand");
+    case "missingAbove":
+      return t("Missing above");
+    case "lookProbability":
+      return t("A look sees an item");
+    case "minMissedLooks":
+      return t("Fewest missed looks");
+    case "countHoldBelow":
+      return t("Hold a count below");
+    default:
+      return name satisfies never;
+  }
 }
 
 /** A stored value as people give it: digits without grouping, so that it can be typed back. */
 export function toShown(name: SettingName, value: number): string {
-  return String(rounded(value / WORDS[name].factor));
+  return String(rounded(value / UNITS[name].factor));
 }
 
 /** What people typed, as it is stored; null where it is no number. */
 export function toStored(name: SettingName, text: string): number | null {
   const value = text.trim() === "" ? Number.NaN : Number(text.replace(",", "."));
-  return Number.isFinite(value) ? rounded(value * WORDS[name].factor) : null;
+  return Number.isFinite(value) ? rounded(value * UNITS[name].factor) : null;
 }
 
 /** A stored value with its unit: `30 s`, `80 %`, `on`. */
-export function valueWords(name: SettingName, value: number | boolean): string {
-  if (typeof value === "boolean") return value ? "on" : "off";
-  const { unit } = WORDS[name];
+export function valueWords(t: TFunction, name: SettingName, value: number | boolean): string {
+  if (typeof value === "boolean") return value ? t("on") : t("off");
+  const { unit } = UNITS[name];
   return unit === "" ? toShown(name, value) : `${toShown(name, value)} ${unit}`;
 }
 

@@ -1,3 +1,5 @@
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
 import { useState } from "react";
 import type { TrackingAnswer, TrackingScope } from "../../../domain/api/tracking-settings-answers.ts";
 import {
@@ -6,7 +8,7 @@ import {
 } from "../../../domain/tracking/tracking-settings.ts";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
-import { draftOf, parseDraft, type SettingDraft, type SettingName } from "./setting-draft.ts";
+import { draftOf, parseDraft, rangeWords, type SettingDraft, type SettingName } from "./setting-draft.ts";
 import { SettingLine } from "./setting-line.tsx";
 import { useMayEdit, useSetTracking } from "./use-settings.ts";
 
@@ -14,14 +16,14 @@ type TrackingFormProps = { answer: TrackingAnswer; scope: TrackingScope };
 
 /** Every setting of the company or a location. An empty field has what the level above has, which stands in it in grey. */
 export function TrackingForm({ answer, scope }: TrackingFormProps) {
+  const { t } = useTranslation();
   const mayEdit = useMayEdit();
   const [saved] = useState(() => draftOf(scope.overrides));
   const [draft, setDraft] = useState<SettingDraft>(saved);
   const [note, setNote] = useState("");
   const save = useSetTracking(() => setNote(""));
-  const { overrides, errors } = parseDraft(draft);
+  const { overrides, wrong } = parseDraft(draft);
   const changed = TRACKING_SETTING_NAMES.filter((name) => (draft[name] ?? "") !== (saved[name] ?? ""));
-  const hasErrors = Object.keys(errors).length > 0;
   const above =
     scope.locationId === null ? { ...DEFAULT_TRACKING_SETTINGS, ...answer.base } : answer.company.effective;
 
@@ -41,8 +43,8 @@ export function TrackingForm({ answer, scope }: TrackingFormProps) {
             description={answer.settings.find((each) => each.name === name)?.description ?? ""}
             text={draft[name] ?? ""}
             inherited={above[name]}
-            inheritedFrom={inheritedFrom(answer, scope, name)}
-            error={errors[name]}
+            inheritedFrom={inheritedFrom(t, answer, scope, name)}
+            error={wrong.has(name) ? rangeWords(t, name) : undefined}
             isChanged={changed.includes(name)}
             isReadOnly={!mayEdit}
             onChange={(text) => setDraft({ ...draft, [name]: text })}
@@ -51,37 +53,38 @@ export function TrackingForm({ answer, scope }: TrackingFormProps) {
       </div>
       {save.error === null ? null : (
         <p className="form-error" role="alert">
-          {save.error.message} Nothing was changed.
+          {save.error.message} {t("Nothing was changed.")}
         </p>
       )}
       {mayEdit && changed.length > 0 ? (
         <div className="settings-save">
           <TextField
-            label="Why? (for the history)"
+            label={t("Why? (for the history)")}
             value={note}
             maxLength={1000}
             onChange={(event) => setNote(event.target.value)}
           />
-          <Button onClick={() => setDraft(saved)}>Discard</Button>
-          <Button type="submit" look="primary" disabled={hasErrors || save.isPending}>
-            {save.isPending
-              ? "Saving …"
-              : changed.length === 1
-                ? "Save 1 change"
-                : `Save ${changed.length} changes`}
+          <Button onClick={() => setDraft(saved)}>{t("Discard")}</Button>
+          <Button type="submit" look="primary" disabled={wrong.size > 0 || save.isPending}>
+            {save.isPending ? t("Saving …") : t("Save {{count}} changes", { count: changed.length })}
           </Button>
         </div>
       ) : null}
-      {mayEdit ? null : <p className="muted">Only administrators change settings.</p>}
+      {mayEdit ? null : <p className="muted">{t("Only administrators change settings.")}</p>}
     </form>
   );
 }
 
 /** Who says what holds above; what is set where ingest runs but is the default is called the default. */
-function inheritedFrom(answer: TrackingAnswer, scope: TrackingScope, name: SettingName): string {
-  if (scope.locationId !== null && answer.company.overrides[name] !== undefined) return "the company's";
+function inheritedFrom(
+  t: TFunction,
+  answer: TrackingAnswer,
+  scope: TrackingScope,
+  name: SettingName,
+): string {
+  if (scope.locationId !== null && answer.company.overrides[name] !== undefined) return t("the company's");
   const base = answer.base[name];
   return base === undefined || base === DEFAULT_TRACKING_SETTINGS[name]
-    ? "the default"
-    : "set where ingest runs";
+    ? t("the default")
+    : t("set where ingest runs");
 }

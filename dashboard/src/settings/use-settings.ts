@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { OnhandClient } from "../../../client/onhand-client.ts";
 import type { ReadPointId } from "../../../client/settings-calls.ts";
@@ -43,13 +44,14 @@ export function useSettingsHistory() {
 
 /** One change of settings; whatever shows settings is read again after it. */
 function useChange<Wish>(change: (client: OnhandClient, wish: Wish) => Promise<unknown>, onDone: () => void) {
+  const { t } = useTranslation();
   const { client } = useLive();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (wish: Wish) => change(client, wish),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ["settings"] });
-      showToast("good", "Saved", "It counts for what is taken in from now on.");
+      showToast("good", t("Saved"), t("It counts for what is taken in from now on."));
       onDone();
     },
   });

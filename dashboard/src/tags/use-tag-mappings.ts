@@ -1,5 +1,5 @@
+import { useTranslation } from "react-i18next";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { formatWhole } from "../format/number.ts";
 import { useLive } from "../live/live-context.tsx";
 import { usePages } from "../live/use-pages.ts";
 import { showToast } from "../ui/toasts.tsx";
@@ -14,6 +14,7 @@ export function useTagMappings(words: string) {
 }
 
 export function useMapTags(onDone: () => void) {
+  const { t } = useTranslation();
   const { client } = useLive();
   const queries = useQueryClient();
   return useMutation({
@@ -22,8 +23,8 @@ export function useMapTags(onDone: () => void) {
     onSuccess: async (_, { tags }) => {
       showToast(
         "good",
-        tags.length === 1 ? "The tag is mapped" : `${formatWhole(tags.length)} tags are mapped`,
-        "Their reads that waited are being counted now.",
+        t("{{count}} tags are mapped", { count: tags.length }),
+        t("Their reads that waited are being counted now."),
       );
       onDone();
       await Promise.all([
@@ -35,6 +36,7 @@ export function useMapTags(onDone: () => void) {
 }
 
 export function useUnmapTag() {
+  const { t } = useTranslation();
   const { client } = useLive();
   const queries = useQueryClient();
   return useMutation({
@@ -42,10 +44,10 @@ export function useUnmapTag() {
     onSuccess: () =>
       showToast(
         "good",
-        "The mapping is taken back",
-        "Items that it made keep their product and stay in stock.",
+        t("The mapping is withdrawn"),
+        t("Items that it made keep their product and stay in stock."),
       ),
-    onError: (error) => showToast("bad", "Nothing was changed", error.message),
+    onError: (error) => showToast("bad", t("Nothing was changed"), error.message),
     onSettled: () => queries.invalidateQueries({ queryKey: ["tag-mappings"] }),
   });
 }
