@@ -13,19 +13,16 @@ import { onlineShare } from "../../domain/kpis/k8-online-share.ts";
 import { retentionByChannels } from "../../domain/kpis/k9-retention-by-channels.ts";
 import { calendarOf, filterSales, firstDayOf, groupBy } from "../../domain/kpis/sale-line.ts";
 import { salesByPeriod, salesOfGroup } from "../../domain/kpis/sales-by-period.ts";
+import { sharedCredit } from "../../domain/kpis/shared-credit.ts";
 import { valueBuckets } from "../../domain/kpis/value-buckets.ts";
 import type { ReportRow } from "../../domain/reports/report.ts";
 import { dayOfDate } from "../../domain/time-zone/local-clock.ts";
 import type { Database } from "../../sql/database.ts";
 import { openTestDatabase } from "../support/open-test-database.ts";
-import { differences, type Figures, micros } from "../support/report-differences.ts";
+import { differences, type Figures } from "../support/report-differences.ts";
 import { createReportCaller } from "../support/run-report.ts";
-import {
-  historyArbitrary,
-  type StoredHistory,
-  storeHistory,
-  storeProducts,
-} from "../support/sale-histories.ts";
+import { type StoredHistory, storeHistory, storeProducts } from "../support/sale-histories.ts";
+import { historyArbitrary } from "../support/sale-history-arbitrary.ts";
 
 const HISTORIES = process.env["ONHAND_LONG"] === "1" ? 300 : 6;
 
@@ -203,17 +200,17 @@ test("K8: sales by channel in SQL equal the fold", async () => {
   expect(await wrongIn("sales-by-group", judge)).toEqual([]);
 });
 
-test("the rows of customers add up to the report of all", async () => {
-  const judge = ({ lines, filter, asked }: StoredHistory, rows: ReportRow[]) => {
-    const { customers, net_revenue, returns } = customerValue(lines, filter);
-    const sum = (column: string) =>
-      String(rows.reduce((total, row) => total + micros(String(row[column])), 0n));
-    const found = { customers: rows.length, net_revenue: sum("net_revenue"), returns: sum("returns") };
-    return differences(
-      found,
-      { customers, net_revenue: String(net_revenue), returns: String(returns) },
-      asked,
-    );
-  };
-  expect(await wrongIn("customer-values", judge)).toEqual([]);
-});
+test.each(["all", "location"] as const)(
+  "shared credit of stores and online in SQL equals the fold, by %s",
+  async (by) => {
+    let saved = 0;
+    const judge = ({ lines, filter, askedAt, asked }: StoredHistory, rows: ReportRow[]) => {
+      const expected = sharedCredit(lines, filter, { storeChannels: ["store"], askedAt, by });
+      saved += expected.reduce((sum, { saved_orders: orders }) => sum + orders, 0);
+      const wrong = expected.flatMap((figures, index) => differences(rows[index], figures, asked));
+      return rows.length === expected.length ? wrong : [`${rows.length} groups, not ${expected.length}`];
+    };
+    expect(await wrongIn("shared-credit", judge, { more: () => ({ by }) })).toEqual([]);
+    expect(saved).toBeGreaterThan(0);
+  },
+);

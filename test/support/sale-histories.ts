@@ -1,107 +1,15 @@
-import fc from "fast-check";
 import type { SaleFilter, SaleLine } from "../../domain/kpis/sale-line.ts";
-import { createLocalClock, dateOfDay, dayOfDate } from "../../domain/time-zone/local-clock.ts";
+import { createLocalClock, dateOfDay } from "../../domain/time-zone/local-clock.ts";
 import type { Cell, Database } from "../../sql/database.ts";
+import { DAYS, type DrawnHistory, FIRST_DAY, PRODUCTS, RECORDS } from "./sale-history-arbitrary.ts";
 
 const DAY_MS = 86_400_000;
-const CHANNELS = ["store", "web", "app"] as const;
-const METHODS = ["carry_out", "pickup", "curbside", "ship_from_store"] as const;
-const LOCATIONS = ["S1", "S2"] as const;
-const PRODUCTS = [
-  { gtin: 17, kind: "merchandise", category: "shirts", costMicros: 3_100_000n },
-  { gtin: 24, kind: "merchandise", category: "shoes", costMicros: null },
-  { gtin: 31, kind: "non_merchandise", category: "", costMicros: null },
-  { gtin: 48, kind: "merchandise", category: "shirts", costMicros: 333_333n },
-] as const;
-/** Customers 0 to 2 are ids of the source; 3 to 6 are records, which may be merged. */
-const RECORDS = [3, 4, 5, 6] as const;
-const CUSTOMERS = [0, 1, 2, ...RECORDS] as const;
-const ZONES = ["UTC", "Europe/Berlin", "America/New_York"] as const;
-/** Over a change of the clocks in both zones. */
-const FIRST_DAY = dayOfDate("2026-01-25");
-const DAYS = 130;
-const MONTH_BEGINS = ["2026-02-01", "2026-03-01", "2026-04-01", "2026-05-01"].map(dayOfDate);
-/** From one month's begin to another's: who bought on the one is a customer at the other, or just not any more. */
-const DAYS_OF_MONTHS = [28, 31, 30, 59, 61, 89];
-
-type DrawnLine = {
-  order: number;
-  customer: number | null;
-  type: SaleLine["lineType"];
-  channel: (typeof CHANNELS)[number];
-  method: (typeof METHODS)[number];
-  location: (typeof LOCATIONS)[number];
-  product: number;
-  units: number;
-  priceMicros: number;
-  minute: number;
-};
-
-const lineArbitrary: fc.Arbitrary<DrawnLine> = fc.record({
-  order: fc.nat(12),
-  customer: fc.option(fc.nat(6), { freq: 5 }),
-  type: fc.constantFrom("sale", "sale", "sale", "sale", "return", "cancellation"),
-  channel: fc.constantFrom(...CHANNELS),
-  method: fc.constantFrom(...METHODS),
-  location: fc.constantFrom(...LOCATIONS),
-  product: fc.nat(PRODUCTS.length - 1),
-  units: fc.integer({ min: 1, max: 4 }),
-  priceMicros: fc.oneof(
-    { weight: 1, arbitrary: fc.constant(0) },
-    { weight: 9, arbitrary: fc.integer({ min: 1, max: 90_000_000 }) },
-  ),
-  minute: fc.oneof(
-    { weight: 2, arbitrary: fc.nat(DAYS * 1440 - 1) },
-    // Where a month begins in one time zone and not yet in another, and at the very edges of days.
-    {
-      weight: 1,
-      arbitrary: fc
-        .tuple(fc.constantFrom(...MONTH_BEGINS), fc.constantFrom(-301, -300, -241, -240, -61, -60, -1, 0, 30))
-        .map(([day, minutes]) => (day - FIRST_DAY) * 1440 + minutes),
-    },
-  ),
-});
-
-const someOf = (values: readonly string[]) =>
-  fc.oneof(
-    { weight: 6, arbitrary: fc.constant<string[]>([]) },
-    { weight: 1, arbitrary: fc.subarray([...values], { minLength: 1 }) },
-  );
-
-const newcomerArbitrary = fc.record({ day: fc.constantFrom(...MONTH_BEGINS), isOnce: fc.boolean() });
-
-/** Lines, who is one person with whom, and what is asked. */
-export const historyArbitrary = fc.record({
-  lines: fc.array(lineArbitrary, { minLength: 20, maxLength: 60, size: "max" }),
-  /** Of some customers, the begin of a month before which they bought nothing, or on which they bought all: first purchases are else all early. */
-  newcomers: fc.tuple(...CUSTOMERS.map(() => fc.option(newcomerArbitrary, { freq: 2 }))),
-  /** Asks for all there is. */
-  isWide: fc.constantFrom(true, true, false),
-  /** Of each record, the record that its person is. */
-  persons: fc.tuple(...RECORDS.map(() => fc.constantFrom(...RECORDS))),
-  from: fc.option(fc.oneof(fc.nat(40), fc.constantFrom(7, 35)), { freq: 3 }),
-  length: fc.integer({ min: 40, max: DAYS }),
-  zone: fc.constantFrom(...ZONES),
-  locations: someOf(LOCATIONS),
-  channels: someOf(CHANNELS),
-  categories: someOf(["shirts", "shoes"]),
-  cohort: fc.oneof(
-    { weight: 3, arbitrary: fc.constant(null) },
-    { weight: 1, arbitrary: fc.constantFrom("2026-01", "2026-02", "2026-03") },
-  ),
-  isMerchandiseOnly: fc.boolean(),
-  countsFree: fc.boolean(),
-  activeDays: fc.oneof(
-    { weight: 1, arbitrary: fc.integer({ min: 1, max: 90 }) },
-    { weight: 2, arbitrary: fc.constantFrom(...DAYS_OF_MONTHS) },
-  ),
-  asOf: fc.integer({ min: 60, max: DAYS }),
-});
-export type DrawnHistory = typeof historyArbitrary extends fc.Arbitrary<infer History> ? History : never;
 
 /** One that lies in the database beside others: they have sources and currencies of their own. */
 export type StoredHistory = {
   lines: SaleLine[];
+  /** Of orders that came about in a store that had none left, that store. */
+  askedAt: Map<string, string>;
   filter: SaleFilter;
   /** The filter as parameters of a report. */
   asked: Record<string, string | string[]>;
@@ -132,6 +40,8 @@ export async function storeProducts(db: Database): Promise<void> {
 export async function storeHistory(db: Database, drawn: DrawnHistory, index: number): Promise<StoredHistory> {
   const source = `h${index}`;
   const record = (customer: number): string => `cus_${source}_${customer}`;
+  const isRecord = (customer: number): boolean => RECORDS.some((one) => one === customer);
+  const orderOf = (order: number): string => `${source}-o${order}`;
   const personOf = (customer: number): string => {
     const place = RECORDS.findIndex((one) => one === customer);
     return place < 0 ? `${source}/c${customer}` : record(drawn.persons[place] ?? customer);
@@ -154,10 +64,10 @@ export async function storeHistory(db: Database, drawn: DrawnHistory, index: num
     const earliestMs = newcomer === null ? 0 : newcomer.day * DAY_MS + DAY_MS / 2;
     const atMs = newcomer?.isOnce === true ? earliestMs : Math.max(earliestMs, drawnMs);
     const customerId =
-      line.customer === null ? "" : line.customer < 3 ? `c${line.customer}` : record(line.customer);
+      line.customer === null ? "" : isRecord(line.customer) ? record(line.customer) : `c${line.customer}`;
     rows.push([
       source,
-      `o${line.order}`,
+      orderOf(line.order),
       lineIndex + 1,
       line.type,
       line.channel,
@@ -172,7 +82,7 @@ export async function storeHistory(db: Database, drawn: DrawnHistory, index: num
       1,
     ]);
     return {
-      orderId: `${source}/o${line.order}`,
+      orderId: `${source}/${orderOf(line.order)}`,
       lineType: line.type,
       personId: line.customer === null ? null : personOf(line.customer),
       channel: line.channel,
@@ -209,7 +119,21 @@ export async function storeHistory(db: Database, drawn: DrawnHistory, index: num
     ],
     rows,
   });
-  return { lines, ...questionOf(drawn, currencyOf(index)) };
+  await db.insert({
+    name: "test/misses",
+    table: "history_misses",
+    columns: ["source", "miss_id", "location_id", "gtin", "at", "saved_order_id"],
+    rows: drawn.saved.map(({ order, askedAt }) => [
+      source,
+      `m${order}`,
+      askedAt,
+      17,
+      new Date(FIRST_DAY * DAY_MS).toISOString(),
+      orderOf(order),
+    ]),
+  });
+  const askedAt = new Map(drawn.saved.map((one) => [`${source}/${orderOf(one.order)}`, one.askedAt]));
+  return { lines, askedAt, ...questionOf(drawn, currencyOf(index)) };
 }
 
 const WIDE = {
@@ -223,7 +147,7 @@ const WIDE = {
   isMerchandiseOnly: false,
 };
 
-function questionOf(history: DrawnHistory, currency: string): Omit<StoredHistory, "lines"> {
+function questionOf(history: DrawnHistory, currency: string): Omit<StoredHistory, "lines" | "askedAt"> {
   const drawn = history.isWide ? { ...history, ...WIDE } : history;
   const clock = createLocalClock(drawn.zone);
   const fromDay = FIRST_DAY + (drawn.from ?? 0);
