@@ -108,6 +108,24 @@ test("a fit on few says so, and one whose mean value is not bounded gives no val
   expect(wild.every((row, at) => Number.isNaN(value[at]) === (row.repeats === 0))).toBe(true);
 });
 
+test("a customer whose mean value is not known has no value, and the total is that of the others", () => {
+  const rows = simulateShoppers(400, TRUTH, { weeks: 60, seed: 11 });
+  const unknown = rows.findIndex(({ repeats }) => repeats > 1);
+  const histories = toHistories(
+    rows.map((row, at) => (at === unknown ? { ...row, meanValue: Number.NaN } : row)),
+  );
+  const fits = { purchases: fitPurchases(groupHistories(histories)), spend: fitSpend(histories)! };
+  const { value, total } = predictLifetimeValues(histories, fits);
+  const others = value.filter((_, at) => at !== unknown);
+  expect(value[unknown]).toBeNaN();
+  expect(total.customers).toBe(rows.length - 1);
+  expect(total.value).toBeCloseTo(
+    others.reduce((sum, each) => sum + each, 0),
+    6,
+  );
+  expect(total.lower).toBeLessThan(total.value);
+});
+
 test("the currency's size changes values and nothing else", () => {
   const histories = toHistories(simulateShoppers(2_000, TRUTH, { weeks: 60, seed: 4 }));
   const inYen = { ...histories, meanValue: histories.meanValue.map((value) => value * 150) };

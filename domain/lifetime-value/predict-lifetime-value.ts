@@ -12,7 +12,7 @@ export type LifetimeValues = {
   alive: Float64Array;
   /** Purchase days in the next 52 weeks. */
   purchases: Float64Array;
-  /** Discounted value of the next 12 months. NaN where the mean value of a purchase is not bounded. */
+  /** Discounted value of the next 12 months. NaN where the mean value of a purchase is not bounded, or was not known. */
   value: Float64Array;
   /** 95 % interval of that expectation. NaN where the covariance of a fit is not known. */
   lower: Float64Array;
@@ -62,7 +62,8 @@ export function predictLifetimeValues(
     const width = Math.exp(Z * Math.sqrt(variance));
     lower[at] = each / width;
     upper[at] = each * width;
-    if (mean === null) continue;
+    // Not bounded, or of a customer whose mean value is not known.
+    if (mean === null || Number.isNaN(each)) continue;
     total.customers += 1;
     total.value += each;
     addTo(slope.purchases, group.logGradient, each);

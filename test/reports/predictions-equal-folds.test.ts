@@ -31,7 +31,7 @@ const HISTORIES = process.env["ONHAND_LONG"] === "1" ? 100 : 4;
 /** One in which who stays away has gone, one in which nobody goes. */
 const SHOPPERS = [
   simulatedShoppers({ shoppers: 160, dropout: 0.25, seed: 3 }),
-  simulatedShoppers({ shoppers: 60, dropout: 0, seed: 4 }),
+  simulatedShoppers({ shoppers: 40, dropout: 0, seed: 5 }),
 ];
 /** Before the end of what was drawn: what is later must not count. */
 const AS_OF = { asOfDay: FIRST_DAY + DAYS - 10, timeZone: "Europe/Berlin" };

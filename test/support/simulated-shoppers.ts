@@ -4,7 +4,7 @@ import { DAYS, type DrawnHistory, type DrawnLine, PRODUCTS } from "./sale-histor
 const DAY_MINUTES = 1440;
 /** Ids above those of the arbitrary: none of them is a record. */
 const FIRST_CUSTOMER = 100;
-const MEAN_DAYS = 12;
+const MEAN_DAYS = 6;
 
 /**
  * A history in which models of repeat buying have something to find: shoppers come at rates of their own and buy for sums of their own;
