@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { insertStock } from "../../cli/bench/harness/prepare-data.ts";
 import { openDatabase } from "../../sql/client.ts";
 import { createApi, seedStore } from "../support/api.ts";
@@ -16,6 +17,28 @@ const BURST = 300;
 /** More than a window shows, with those that are kept ready above and below. */
 const MOST_DRAWN = 60;
 const SLOW_MS = 30_000;
+
+const drawnRows = z.object({ rows: z.number(), named: z.number(), full: z.number() });
+/** In the page: scrolls two screens a frame for some frames, and says what of the rows is drawn then. */
+const PASS_BY = `new Promise((resolve) => {
+  const table = document.querySelector(".stock-table");
+  table.scrollTop = 0;
+  let frames = 0;
+  const frame = () => {
+    const rows = [...document.querySelectorAll(".stock-row")];
+    frames += 1;
+    if (frames > 10) {
+      return resolve({
+        rows: rows.length,
+        named: rows.filter((row) => row.textContent.trim() !== "").length,
+        full: rows.filter((row) => row.querySelector("[data-testid=available]") !== null).length,
+      });
+    }
+    table.scrollTop += table.clientHeight * 2;
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+})`;
 
 /** `onhand bench dashboard` measures its frames; here it has to be right. */
 describe("the stock table of a hundred thousand rows", () => {
@@ -55,6 +78,13 @@ describe("the stock table of a hundred thousand rows", () => {
     await page.locator(".stock-table").evaluate((table) => table.scrollTo(0, table.scrollHeight));
     await page.locator(`.stock-row[aria-rowindex="${ROWS + 1}"]`).waitFor();
     expect(await drawn()).toBeLessThan(MOST_DRAWN);
+  });
+
+  it("rows that fly by say what they are, and the rest as soon as it stands still", async () => {
+    const { rows, named, full } = drawnRows.parse(await page.evaluate(PASS_BY));
+    expect(rows).toBeGreaterThan(5);
+    expect([named, full]).toEqual([rows, 0]);
+    await page.locator(".stock-row").getByTestId("available").first().waitFor();
   });
 
   it("a burst of changes ends with the right number, in the table and in the sums", async () => {

@@ -1,8 +1,10 @@
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
+import type { Product } from "../../../domain/product.ts";
 import { formatProbability, formatWhole } from "../format/number.ts";
 import { useStockRow } from "../live/live-context.tsx";
 import type { ProductWords } from "../live/product-words.ts";
+import type { StockRow } from "../live/row-store.ts";
 import { Age } from "../ui/age.tsx";
 import { LiveNumber } from "../ui/live-number.tsx";
 import { StateBadge } from "../ui/state-badge.tsx";
@@ -11,6 +13,8 @@ type StockRowLineProps = {
   rowKey: string;
   index: number;
   topPx: number;
+  /** While it flies by, a row is its names alone: all of its cells, a screen of them in each frame, would make it stutter. */
+  isPassing: boolean;
   isOpen: boolean;
   isFocusable: boolean;
   words: ProductWords;
@@ -34,12 +38,11 @@ function UnknownProduct() {
 
 /** One product at one location. It follows its own row of the store and nothing else. */
 export const StockRowLine = memo(function StockRowLine(props: StockRowLineProps) {
-  const { rowKey, index, topPx, isOpen, isFocusable, words, locationNames, onOpen } = props;
+  const { rowKey, index, topPx, isPassing, isOpen, isFocusable, words, locationNames, onOpen } = props;
   const row = useStockRow(rowKey);
   if (row === undefined) return null;
   const product = words.get(row.gtin);
   const place = locationNames.get(row.locationId) ?? row.locationId;
-  const codes = product === undefined || product.sku === "" ? row.gtin : `${product.sku} · ${row.gtin}`;
   return (
     <div
       role="row"
@@ -52,6 +55,32 @@ export const StockRowLine = memo(function StockRowLine(props: StockRowLineProps)
       tabIndex={isFocusable ? 0 : -1}
       onClick={() => onOpen(rowKey)}
     >
+      {isPassing ? (
+        <Passing name={product?.name ?? row.gtin} place={place} />
+      ) : (
+        <Cells row={row} product={product} place={place} />
+      )}
+    </div>
+  );
+});
+
+function Passing({ name, place }: { name: string; place: string }) {
+  return (
+    <>
+      <div role="gridcell" className="stock-cell col-product stock-name">
+        {name}
+      </div>
+      <div role="gridcell" className="stock-cell col-location stock-place">
+        {place}
+      </div>
+    </>
+  );
+}
+
+function Cells({ row, product, place }: { row: StockRow; product: Product | undefined; place: string }) {
+  const codes = product === undefined || product.sku === "" ? row.gtin : `${product.sku} · ${row.gtin}`;
+  return (
+    <>
       <div role="gridcell" className="stock-cell col-product">
         <div className="stock-name">{product?.name ?? <UnknownProduct />}</div>
         <div className="stock-codes numeric">
@@ -77,6 +106,6 @@ export const StockRowLine = memo(function StockRowLine(props: StockRowLineProps)
       <div role="gridcell" className="stock-cell col-seen">
         <Age atMs={row.seenAtMs} />
       </div>
-    </div>
+    </>
   );
-});
+}

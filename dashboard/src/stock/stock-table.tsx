@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { StockContentProps } from "./stock-content.tsx";
 import { StockHead } from "./stock-head.tsx";
 import { StockRowLine } from "./stock-row-line.tsx";
+import { usePassing } from "./use-passing.ts";
 import "./stock-table.css";
 
 const STEPS: Readonly<Record<string, number>> = {
@@ -24,12 +25,13 @@ export function StockTable(props: StockContentProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
   const [rowHeightPx] = useState(() => (matchMedia("(pointer: coarse)").matches ? 60 : 44));
+  const isPassing = usePassing(scroller);
   // oxlint-disable-next-line react/incompatible-library -- no compiler memoises this component
   const virtual = useVirtualizer({
     count: view.cells.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeightPx,
-    overscan: 8,
+    overscan: isPassing ? 0 : 8,
   });
   const focusable = Math.min(active, view.cells.length - 1);
 
@@ -75,6 +77,7 @@ export function StockTable(props: StockContentProps) {
                 rowKey={key}
                 index={item.index}
                 topPx={item.start}
+                isPassing={isPassing}
                 isOpen={key === openKey}
                 isFocusable={item.index === focusable}
                 words={words}
