@@ -63,12 +63,11 @@ export function predictedBuckets(predictions: readonly PersonPrediction[], wante
   );
   return (ladder?.buckets ?? []).map((bucket) => {
     const own = valued.filter(({ value }) => ladder?.bucketOf(value) === bucket.bucket);
-    return {
-      ...bucket,
+    return Object.assign(bucket, {
       customers: own.length,
       customers_share: own.length / valued.length,
       mean_alive: meanOf(own.flatMap(({ alive }) => alive ?? [])),
       mean_purchases: meanOf(own.map(({ purchases }) => purchases)),
-    };
+    });
   });
 }

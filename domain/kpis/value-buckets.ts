@@ -36,6 +36,6 @@ export function valueBuckets(values: readonly number[], wanted: number): ValueBu
   const ladder = bucketLadder(values, wanted);
   return (ladder?.buckets ?? []).map((bucket) => {
     const customers = values.filter((value) => ladder?.bucketOf(value) === bucket.bucket).length;
-    return { ...bucket, customers, customers_share: customers / values.length };
+    return Object.assign(bucket, { customers, customers_share: customers / values.length });
   });
 }

@@ -125,40 +125,41 @@ const drawnArbitrary = fc.record({
   unseenDays: fc.constantFrom(...UNSEEN_DAYS),
 });
 
-/** What happened at two locations, what was told of the days before, and what is asked. */
-export const pastArbitrary = drawnArbitrary.map(({ standing, ...drawn }) => {
+type Drawn = typeof drawnArbitrary extends fc.Arbitrary<infer Past> ? Past : never;
+
+/** What stands somewhere came with a receipt, lies there as an item, and was seen. */
+function withStanding(drawn: Drawn) {
   const askedMinute = drawn.asOf * 1440 + 720;
+  const receipts = drawn.standing.map(({ place: at, product: of, units: many, unseen }) => ({
+    place: at,
+    product: of,
+    units: many,
+    minute: unseen % 1440,
+    what: RECEIPT,
+    order: "" as const,
+  }));
+  const sights = drawn.standing.map(({ place: at, product: of, unseen }) => ({
+    place: at,
+    product: of,
+    minute: askedMinute - unseen,
+  }));
+  const items = drawn.standing.map(({ place: at, product: of, zone }) => ({
+    place: at,
+    product: of,
+    zone,
+    status: "present" as const,
+    state: "sellable" as const,
+  }));
   return {
     ...drawn,
-    happenings: [
-      ...standing.map(({ zone: _, unseen, ...stock }) => ({
-        ...stock,
-        minute: unseen % 1440,
-        what: RECEIPT,
-        order: "" as const,
-      })),
-      ...drawn.happenings,
-    ],
-    sights: [
-      ...standing.map(({ unseen, ...at }) => ({
-        place: at.place,
-        product: at.product,
-        minute: askedMinute - unseen,
-      })),
-      ...drawn.sights,
-    ],
-    items: [
-      ...standing.map(({ place: at, product: of, zone }) => ({
-        place: at,
-        product: of,
-        zone,
-        status: "present" as const,
-        state: "sellable" as const,
-      })),
-      ...drawn.items,
-    ],
+    happenings: [...receipts, ...drawn.happenings],
+    sights: [...sights, ...drawn.sights],
+    items: [...items, ...drawn.items],
   };
-});
+}
+
+/** What happened at two locations, what was told of the days before, and what is asked. */
+export const pastArbitrary = drawnArbitrary.map(withStanding);
 export type DrawnPast = typeof pastArbitrary extends fc.Arbitrary<infer Past> ? Past : never;
 
 export const happeningOf = (index: number) => HAPPENINGS[index] ?? HAPPENINGS[0];
