@@ -9,6 +9,8 @@ import {
   erasureSchema,
   type mergeWishSchema,
 } from "../domain/customers/customer.ts";
+import { personValuesPageSchema } from "../domain/api/lifetime-value.ts";
+import { customerPurchasesSchema } from "../domain/customers/customer-purchases.ts";
 import type { Call } from "./http.ts";
 import { createIdempotencyKey } from "./idempotency-key.ts";
 
@@ -32,6 +34,20 @@ export function createCustomerCalls(call: Call) {
       }),
     get: (customerId: string, signal?: AbortSignal) =>
       call("GET", path(customerId), customerSchema, signal === undefined ? {} : { signal }),
+    /** What the person bought in all channels, and what came back. */
+    purchases: (customerId: string, signal?: AbortSignal) =>
+      call(
+        "GET",
+        `${path(customerId)}/purchases`,
+        customerPurchasesSchema,
+        signal === undefined ? {} : { signal },
+      ),
+    /** What the person is expected to spend in the next 12 months; without an id that of all, the largest first. */
+    predicted: (personId?: string, signal?: AbortSignal) =>
+      call("GET", "/v1/lifetime-value", personValuesPageSchema, {
+        query: { personId },
+        ...(signal === undefined ? {} : { signal }),
+      }),
     merge: (customerId: string, wish: z.input<typeof mergeWishSchema>) =>
       post(`${path(customerId)}/merges`, wish),
     /** As if the merge had never been, whatever came after it. */

@@ -24,6 +24,7 @@ import { type Location, locationSchema } from "../domain/location.ts";
 import { type Product, productSchema } from "../domain/product.ts";
 import { type Reader, readerSchema } from "../domain/reader.ts";
 import { receiptSchema } from "../domain/receipt.ts";
+import { createAnnotationCalls } from "./annotation-calls.ts";
 import { createCustomerCalls } from "./customer-calls.ts";
 import { createDeadLetterCalls } from "./dead-letter-calls.ts";
 import { createFeedCalls } from "./feed-calls.ts";
@@ -150,6 +151,8 @@ export function createOnhandClient(options: HttpOptions) {
     misses: createMissCalls(call),
     tasks: createTaskCalls(call),
     webhooks: createWebhookCalls(call),
+    /** What happened, beside the figures. */
+    annotations: createAnnotationCalls(call),
     /** KPIs, with the SQL that made them: see docs/reports.md. */
     reports: createReportCalls(call),
     locations: {

@@ -5,6 +5,8 @@ import type { MessageBus } from "../domain/message-bus.ts";
 import type { Database } from "../sql/database.ts";
 import type { AnalystEngine } from "../sql/analysts/analyst-engine.ts";
 import { mountAnalysts } from "./analysts/mount-analysts.ts";
+import { createAnnotationRoutes } from "./annotations/annotation-routes.ts";
+import { createAnnotationStore } from "./annotations/annotation-store.ts";
 import { createAuditLog } from "./audit/audit-log.ts";
 import { createAttentionDesk } from "./attention/create-attention.ts";
 import { createAvailabilityRoutes } from "./availability/availability-routes.ts";
@@ -164,6 +166,7 @@ export function createServer(deps: ServerDeps) {
   });
   const customers = createCustomers({
     ...shared,
+    reportsDb: deps.reportsDb,
     role: granting,
     audit,
     nextVersion,
@@ -288,6 +291,12 @@ export function createServer(deps: ServerDeps) {
         nowMs,
         maxAgeMs: config.reportsMaxAgeSeconds * 1_000,
       }),
+    }),
+    ...createAnnotationRoutes({
+      store: createAnnotationStore({ db, nextVersion }),
+      locations,
+      audit,
+      nowMs,
     }),
     ...createSqlHelpRoutes({ db: deps.reportsDb }),
     ...createKeyRoutes({ keys, noteChange }),

@@ -24,6 +24,7 @@ const RETRY_MS = 1_000;
 /** All of customers and offers: who is whom, what they agreed to, what they were offered, and that they are forgotten. */
 export function createCustomers(deps: {
   db: Database;
+  reportsDb: Database;
   role: { mode(): "loading" | "writer" | "standby" };
   audit: AuditLog;
   tellWebhooks: TellWebhooks;

@@ -8,15 +8,24 @@ import {
 } from "../../domain/customers/customer.ts";
 import { customerIdSchema } from "../../domain/customers/customer-id.ts";
 import { decideIdentify, refuseUnknown } from "../../domain/customers/customer-decisions.ts";
+import { customerPurchasesSchema, MAX_NAMED_PURCHASES } from "../../domain/customers/customer-purchases.ts";
 import type { CustomerEvent } from "../../domain/customers/customer-event.ts";
 import { ok } from "../../domain/result.ts";
 import { defineRoute, type Route } from "../http/route.ts";
 import { HttpProblem } from "../problems.ts";
 import type { SecretBox } from "../webhooks/secret-box.ts";
+import type { Database } from "../../sql/database.ts";
+import { readPurchases } from "./customer-purchases.ts";
 import { toCustomerAnswer } from "./customer-answer.ts";
 import type { CustomerDesk } from "./customer-desk.ts";
 import type { CustomerStore } from "./customer-store.ts";
-import { CONSENT_EXAMPLE, CUSTOMER_EXAMPLE, CUSTOMER_WISH_EXAMPLE, LOOKUP_EXAMPLE } from "./examples.ts";
+import {
+  CONSENT_EXAMPLE,
+  CUSTOMER_EXAMPLE,
+  CUSTOMER_WISH_EXAMPLE,
+  LOOKUP_EXAMPLE,
+  PURCHASES_EXAMPLE,
+} from "./examples.ts";
 import { toIdentifier } from "./hash-email.ts";
 
 export const CUSTOMER_TAG = "Customers";
@@ -27,6 +36,8 @@ const WRITERS = ["storefront", "store", "admin"] as const;
 export function createCustomerRoutes(deps: {
   store: CustomerStore;
   desk: CustomerDesk;
+  /** For what reads much. */
+  reportsDb: Database;
   box: SecretBox;
 }): Route[] {
   const { store, desk, box } = deps;
@@ -121,6 +132,24 @@ export function createCustomerRoutes(deps: {
       async handle({ params, caller }) {
         const known = await store.load([params.customerId]);
         return { body: toCustomerAnswer(known, params.customerId, { caller, box }) };
+      },
+    }),
+    defineRoute({
+      ...shared,
+      method: "GET",
+      path: "/v1/customers/:customerId/purchases",
+      summary: "What a person bought in all channels, and what came back",
+      description:
+        `All orders with their sums by currency, live and imported; the newest ${MAX_NAMED_PURCHASES} orders are named. It reads all order ` +
+        "lines: for people, not for a loop.",
+      roles: ["merchandiser", "admin"],
+      examples: { answer: PURCHASES_EXAMPLE },
+      answer: { schema: customerPurchasesSchema, description: "Values and orders" },
+      problems: ["customer_not_found", "customer_erased"],
+      async handle({ params, caller }) {
+        const known = await store.load([params.customerId]);
+        const { customerId } = toCustomerAnswer(known, params.customerId, { caller, box });
+        return { body: await readPurchases(deps.reportsDb, customerId) };
       },
     }),
     defineRoute({

@@ -45,3 +45,35 @@ export const ERASURE_EXAMPLE = {
   erasedAt: AT,
   removed: { customer_events: 6, customers: 1, order_lines: 14, offer_events: 0 },
 };
+
+export const PURCHASES_EXAMPLE = {
+  values: [
+    {
+      currency: "EUR",
+      orders: 2,
+      channels: ["store", "web"],
+      sales: "148.9",
+      returns: "39.95",
+      net: "108.95",
+      firstAt: AT,
+      lastAt: AT,
+    },
+  ],
+  orders: [
+    {
+      source: "web",
+      orderId: "web-10021",
+      isHere: true,
+      channel: "web",
+      methods: ["pickup"],
+      locationIds: ["store-2"],
+      currency: "EUR",
+      units: 2,
+      unitsBack: 1,
+      sales: "79.9",
+      returns: "39.95",
+      net: "39.95",
+      orderedAt: AT,
+    },
+  ],
+};

@@ -39,7 +39,7 @@ export function createProductRoutes(deps: { products: ProductStore; noteChange: 
       path: "/v1/products",
       tag: TAG,
       summary: "List products",
-      roles: ["storefront", "store", "merchandiser", "admin"],
+      roles: ["storefront", "store", "merchandiser", "analyst", "admin"],
       query: pageQuerySchema,
       answer: { schema: productsPageSchema, description: "A page, ordered by GTIN" },
       problems: ["invalid_cursor"],
@@ -59,7 +59,7 @@ export function createProductRoutes(deps: { products: ProductStore; noteChange: 
       path: "/v1/products/:gtin",
       tag: TAG,
       summary: "One product",
-      roles: ["storefront", "store", "merchandiser", "admin"],
+      roles: ["storefront", "store", "merchandiser", "analyst", "admin"],
       params: paramsSchema,
       answer: {
         schema: productSchema,

@@ -1,6 +1,6 @@
 import type { ProblemEntry } from "./problem-entry.ts";
 
-/** Of reports. None of them changes anything. */
+/** Of reports, and of what is written beside their figures. None of them changes a figure. */
 export const REPORT_PROBLEMS = {
   report_not_found: {
     status: 404,
@@ -37,5 +37,15 @@ export const REPORT_PROBLEMS = {
     status: 503,
     title: "As many reports run as may",
     remedy: "Ask again after `Retry-After` seconds. Stock and promises go on meanwhile.",
+  },
+  annotation_not_found: {
+    status: 404,
+    title: "There is no such annotation",
+    remedy: "List them with GET /v1/annotations. Somebody else may have taken it back; no figure is touched.",
+  },
+  too_many_annotations: {
+    status: 409,
+    title: "There are as many annotations as there may be",
+    remedy: "Take back those of days that nobody looks at any more. Nothing was written.",
   },
 } as const satisfies Record<string, ProblemEntry>;

@@ -8,6 +8,7 @@ export const OPEN_TABLES: readonly string[] = [
   "locations",
   "location_zones",
   "location_groups",
+  "annotations",
   "products",
   "product_codes",
   "readers",

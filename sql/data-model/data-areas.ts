@@ -12,6 +12,7 @@ export const DATA_AREAS: readonly DataArea[] = [
       "locations",
       "location_zones",
       "location_groups",
+      "annotations",
       "opening_spans",
       "opening_clock",
       "products",

@@ -85,7 +85,12 @@ describe("the analyst's pages", () => {
   it("an analyst signs in with the key, and finds reports and SQL and nothing that is not open", async () => {
     await page.getByRole("heading", { name: "Reports", level: 1 }).waitFor();
     const nav = page.getByRole("navigation", { name: "Pages" }).first();
-    expect(await nav.getByRole("link").allTextContents()).toEqual(["Reports", "SQL"]);
+    expect(await nav.getByRole("link").allTextContents()).toEqual([
+      "Customers, channels",
+      "Accuracy",
+      "Reports",
+      "SQL",
+    ]);
     await open("/stock");
     await page.waitForURL(`${system.url}/analyst/reports`);
     expect(browser.faults.filter((fault) => !fault.includes("401"))).toEqual([]);

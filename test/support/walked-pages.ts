@@ -12,6 +12,8 @@ export const LIVE_PAGES = [
   "/items",
   "/counts",
   "/orders",
+  "/returns",
+  "/customers",
   "/tasks",
   "/pipeline",
   "/readers",

@@ -125,6 +125,7 @@ export function CountsPart() {
           title={t("Week by week")}
           report={weeks}
           columns={["group", "counts", "lines", "exact_accuracy", "tolerant_accuracy", "unit_accuracy"]}
+          time={{ x: "group", kind: "week" }}
           empty={t("Nothing was counted in this window.")}
         >
           {(rows) => (

@@ -10,6 +10,7 @@ import { type PlaceNames, placeNames } from "../item/place-names.ts";
 import { useLive } from "../live/live-context.tsx";
 import { useLocations } from "../live/use-master-data.ts";
 import type { ReportQuery } from "../reports/use-report.ts";
+import { useSession } from "../session/session-context.ts";
 import { Button } from "../ui/button.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { showToast } from "../ui/toasts.tsx";
@@ -23,6 +24,7 @@ export function GhostTable({ report }: { report: ReportQuery }) {
   const locations = useLocations();
   const names = useMemo(() => placeNames(locations), [locations]);
   const currency = report.data?.currency ?? null;
+  const mayAsk = useSession().role !== "analyst";
   return (
     <ChartFrame
       title={t("Go and look: the most money first")}
@@ -37,7 +39,7 @@ export function GhostTable({ report }: { report: ReportQuery }) {
       {(rows) => (
         <DataTable
           label={t("What is probably not there")}
-          columns={columnsOf(t, names, currency)}
+          columns={columnsOf(t, names, currency, mayAsk)}
           rows={rows}
           keyOf={(row) => `${String(row["location_id"])}/${String(row["gtin"])}`}
         />
@@ -46,7 +48,12 @@ export function GhostTable({ report }: { report: ReportQuery }) {
   );
 }
 
-function columnsOf(t: TFunction, names: PlaceNames, currency: string | null): Column<ReportRow>[] {
+function columnsOf(
+  t: TFunction,
+  names: PlaceNames,
+  currency: string | null,
+  mayAsk: boolean,
+): Column<ReportRow>[] {
   return [
     {
       label: t("Product"),
@@ -74,7 +81,15 @@ function columnsOf(t: TFunction, names: PlaceNames, currency: string | null): Co
       look: "number",
       cell: (row) => formatFigure(row["price_at_stake"], "money", currency),
     },
-    { label: t("Ask for a look"), look: "actions", cell: (row) => <AskButton row={row} /> },
+    ...(mayAsk
+      ? [
+          {
+            label: t("Ask for a look"),
+            look: "actions" as const,
+            cell: (row: ReportRow) => <AskButton row={row} />,
+          },
+        ]
+      : []),
   ];
 }
 

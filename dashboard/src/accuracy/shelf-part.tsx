@@ -89,6 +89,7 @@ export function ShelfPart() {
           title={t("Day by day")}
           report={days}
           columns={["group", "sku_location_days", "stock_out_days", "in_stock_rate"]}
+          time={{ x: "group" }}
         >
           {(rows) => (
             <LineChart

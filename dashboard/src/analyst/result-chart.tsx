@@ -39,6 +39,7 @@ export function ResultChart({ choice, columns, rows, currency }: ResultChartProp
   return (
     <ChartPanel
       title={title}
+      time={kind === "line" && axis.xKind !== "text" ? { x, kind: axis.xKind, locationIds: null } : undefined}
       table={{
         columns: columns
           .filter(({ name }) => name === x || ys.includes(name))

@@ -6,7 +6,7 @@ import { useSession } from "../session/session-context.ts";
 import { TableSkeleton } from "../stock/table-skeleton.tsx";
 import { GroupPages, Nav, PhoneNav } from "./nav.tsx";
 import type { ShellContext } from "./page-head.tsx";
-import { groupOf, PAGES, shownGroups } from "./page-list.ts";
+import { homeOf, pageOf, PAGES } from "./page-list.ts";
 import { useShortcuts } from "./shortcuts.ts";
 import { nextTheme } from "./theme.ts";
 
@@ -21,9 +21,8 @@ export function AppShell() {
   const { t } = useTranslation();
   const [isHelpShown, setHelpShown] = useState(false);
   const { role } = useSession();
-  const group = groupOf(useLocation().pathname);
-  const isOffered = role !== "analyst" || group?.isForAnalysts === true;
-  const home = shownGroups(role)[0]?.pages[0]?.to ?? "/";
+  const page = pageOf(useLocation().pathname);
+  const isOffered = role !== "analyst" || page?.isForAnalysts === true;
   const [isPaletteShown, setPaletteShown] = useState(false);
   const showHelp = () => setHelpShown(true);
   const startTour = () => {
@@ -77,7 +76,7 @@ export function AppShell() {
       <main className="shell-main" id="content" tabIndex={-1}>
         <GroupPages />
         <Suspense fallback={<PageLoading />}>
-          {isOffered ? <Outlet context={context} /> : <Navigate to={home} replace />}
+          {isOffered ? <Outlet context={context} /> : <Navigate to={homeOf(role)} replace />}
         </Suspense>
       </main>
       <PhoneNav />

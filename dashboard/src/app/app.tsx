@@ -11,6 +11,8 @@ import { ErrorBoundary } from "./error-boundary.tsx";
 import {
   AccuracyPage,
   CountsPage,
+  CustomerPage,
+  CustomersPage,
   DeadLettersPage,
   FeedsPage,
   GalleryPage,
@@ -30,6 +32,7 @@ import {
   ReadersPage,
   ReportPage,
   ReportsPage,
+  ReturnsPage,
   RulesPage,
   SettingsPage,
   SqlPage,
@@ -88,6 +91,9 @@ export function App() {
                 <Route path="/accuracy/:part" element={<AccuracyPage />} />
                 <Route path="/orders" element={<OrdersPage />} />
                 <Route path="/orders/:orderId" element={<OrderPage />} />
+                <Route path="/returns" element={<ReturnsPage />} />
+                <Route path="/customers" element={<CustomersPage />} />
+                <Route path="/customers/:customerId" element={<CustomerPage />} />
                 <Route path="/feeds" element={<FeedsPage />} />
                 <Route path="/ledger-check" element={<LedgerCheckPage />} />
                 <Route path="/dead-letters" element={<DeadLettersPage />} />

@@ -27,6 +27,11 @@ export const OmnichannelPage = page(
 );
 export const OrderPage = page(async () => (await import("../orders/order-page.tsx")).OrderPage);
 export const OrdersPage = page(async () => (await import("../orders/orders-page.tsx")).OrdersPage);
+export const ReturnsPage = page(async () => (await import("../returns/returns-page.tsx")).ReturnsPage);
+export const CustomersPage = page(
+  async () => (await import("../customers/customers-page.tsx")).CustomersPage,
+);
+export const CustomerPage = page(async () => (await import("../customers/customer-page.tsx")).CustomerPage);
 export const ReadersPage = page(async () => (await import("../readers/readers-page.tsx")).ReadersPage);
 export const RulesPage = page(async () => (await import("../rules/rules-page.tsx")).RulesPage);
 export const SettingsPage = page(async () => (await import("../settings/settings-page.tsx")).SettingsPage);

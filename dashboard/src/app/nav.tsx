@@ -55,7 +55,7 @@ export function PhoneNav() {
         <NavLink
           key={group.id}
           to={group.pages[0]?.to ?? "/"}
-          className={group === current ? "phone-link active" : "phone-link"}
+          className={group.id === current?.id ? "phone-link active" : "phone-link"}
         >
           <Icon name={group.pages.length === 1 ? (group.pages[0]?.icon ?? group.icon) : group.icon} />
           <span>{group.label(t)}</span>
@@ -68,7 +68,9 @@ export function PhoneNav() {
 /** On phones: the pages of the group at hand, above the page. */
 export function GroupPages() {
   const { t } = useTranslation();
-  const group = groupOf(useLocation().pathname);
+  const { role } = useSession();
+  const current = groupOf(useLocation().pathname);
+  const group = shownGroups(role).find(({ id }) => id === current?.id);
   if (group === undefined || group.pages.length < 2) return null;
   return (
     <nav className="group-pages" aria-label={group.label(t)}>

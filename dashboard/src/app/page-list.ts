@@ -8,6 +8,8 @@ export type PageEntry = {
   label: (t: TFunction) => string;
   /** Typed outside of fields, they lead there. */
   keys: `g ${string}`;
+  /** Analysts may read what it asks for. */
+  isForAnalysts?: true;
 };
 
 export type PageGroup = {
@@ -15,8 +17,6 @@ export type PageGroup = {
   icon: IconName;
   label: (t: TFunction) => string;
   pages: readonly PageEntry[];
-  /** Analysts may read what its pages ask for. */
-  isForAnalysts?: true;
 };
 
 const entry = (
@@ -30,6 +30,8 @@ const entry = (
   label,
   keys,
 });
+
+const forAnalysts = (page: PageEntry): PageEntry => ({ ...page, isForAnalysts: true });
 
 /** The pages by what they are about, in the order in which they are offered. A group without pages is not shown. */
 export const PAGE_GROUPS: readonly PageGroup[] = [
@@ -53,15 +55,17 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
     icon: "cart",
     label: (t) => t("Omnichannel"),
     pages: [
-      entry("/omnichannel", "cart", "g x", (t) => t("Customers, channels")),
+      forAnalysts(entry("/omnichannel", "cart", "g x", (t) => t("Customers, channels"))),
       entry("/orders", "list", "g o", (t) => t("Orders")),
+      entry("/returns", "back", "g m", (t) => t("Returns")),
+      entry("/customers", "user", "g j", (t) => t("Customers")),
     ],
   },
   {
     id: "accuracy",
     icon: "target",
     label: (t) => t("Accuracy"),
-    pages: [entry("/accuracy", "target", "g a", (t) => t("Accuracy"))],
+    pages: [forAnalysts(entry("/accuracy", "target", "g a", (t) => t("Accuracy")))],
   },
   {
     id: "operations",
@@ -81,10 +85,9 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
     id: "analyst",
     icon: "chart",
     label: (t) => t("Analyst"),
-    isForAnalysts: true,
     pages: [
-      entry("/analyst/reports", "chart", "g p", (t) => t("Reports")),
-      entry("/analyst/sql", "table", "g q", (t) => t("SQL")),
+      forAnalysts(entry("/analyst/reports", "chart", "g p", (t) => t("Reports"))),
+      forAnalysts(entry("/analyst/sql", "table", "g q", (t) => t("SQL"))),
     ],
   },
   {
@@ -100,9 +103,15 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
 
 /** What somebody of this role is offered. Analysts read reports and ask in SQL; what is live is not open to them. */
 export function shownGroups(role: string): readonly PageGroup[] {
-  return PAGE_GROUPS.filter(
-    ({ pages, isForAnalysts }) => pages.length > 0 && (role !== "analyst" || isForAnalysts),
-  );
+  return PAGE_GROUPS.map((group) => ({
+    ...group,
+    pages: group.pages.filter(({ isForAnalysts }) => role !== "analyst" || isForAnalysts),
+  })).filter(({ pages }) => pages.length > 0);
+}
+
+/** Where somebody of this role begins. */
+export function homeOf(role: string): string {
+  return role === "analyst" ? "/analyst/reports" : "/";
 }
 
 export const PAGES: readonly PageEntry[] = PAGE_GROUPS.flatMap(({ pages }) => pages);
@@ -110,13 +119,18 @@ export const PAGES: readonly PageEntry[] = PAGE_GROUPS.flatMap(({ pages }) => pa
 /** Pages that other pages of a group lead to. */
 const WITHIN_STOCK = ["/products/", "/locations/"];
 
-/** The group of the page at an address; of several that fit, that with the longest address. */
+/** The group of the page at an address. */
 export function groupOf(path: string): PageGroup | undefined {
   if (WITHIN_STOCK.some((start) => path.startsWith(start))) {
     return PAGE_GROUPS.find(({ id }) => id === "stock");
   }
-  const page = PAGES.filter(({ to }) => path === to || path.startsWith(`${to}/`))
+  const page = pageOf(path);
+  return page === undefined ? undefined : PAGE_GROUPS.find(({ pages }) => pages.includes(page));
+}
+
+/** The listed page at an address; of several that fit, that with the longest address. */
+export function pageOf(path: string): PageEntry | undefined {
+  return PAGES.filter(({ to }) => path === to || path.startsWith(`${to}/`))
     .toSorted((a, b) => b.to.length - a.to.length)
     .at(0);
-  return page === undefined ? undefined : PAGE_GROUPS.find(({ pages }) => pages.includes(page));
 }

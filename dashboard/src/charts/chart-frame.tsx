@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ReportRow } from "../../../domain/reports/report.ts";
+import type { PeriodKind } from "../format/day.ts";
 import { FigureSource } from "../reports/figure-source.tsx";
 import type { ReportData } from "../reports/report-data.ts";
 import { ReportTrouble, StaleMark } from "../reports/report-trouble.tsx";
@@ -22,12 +23,14 @@ type ChartFrameProps<Row extends ReportRow> = {
   empty?: ReactNode;
   note?: ReactNode;
   heightPx?: number;
+  /** Of a chart over time: its column of periods, and what they are (days without it). What happened then is shown with it. */
+  time?: { x: string; kind?: PeriodKind };
   children: (rows: readonly Row[], data: ReportData<Row>) => ReactNode;
 };
 
 /** A chart of a report: waits, says what went wrong or that there is nothing, and where its figures come from. */
 export function ChartFrame<Row extends ReportRow>(props: ChartFrameProps<Row>) {
-  const { title, report, columns, formula, empty, note, heightPx = 260, children } = props;
+  const { title, report, columns, formula, empty, note, heightPx = 260, time, children } = props;
   const { t } = useTranslation();
   const [isSourceShown, setSourceShown] = useState(false);
   const { data, error } = report;
@@ -63,6 +66,11 @@ export function ChartFrame<Row extends ReportRow>(props: ChartFrameProps<Row>) {
           />
         }
         note={note}
+        time={
+          time === undefined
+            ? undefined
+            : { x: time.x, kind: time.kind ?? "day", locationIds: locationsOf(data?.parameters["location"]) }
+        }
       >
         {data === undefined ? null : children(rows, data)}
       </ChartPanel>
@@ -71,4 +79,12 @@ export function ChartFrame<Row extends ReportRow>(props: ChartFrameProps<Row>) {
       ) : null}
     </>
   );
+}
+
+/** The locations that a report was asked for; null: all. */
+function locationsOf(asked: string | readonly string[] | number | undefined): readonly string[] | null {
+  const ids = (Array.isArray(asked) ? asked : [asked])
+    .map((id) => String(id ?? ""))
+    .filter((id) => id !== "");
+  return ids.length === 0 ? null : ids;
 }

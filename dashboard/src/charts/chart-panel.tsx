@@ -1,5 +1,10 @@
 import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { AnnotationDialog } from "../annotations/annotation-dialog.tsx";
+import { ChartMarks, type ChartTime } from "../annotations/chart-time.ts";
+import { ChartNotes } from "../annotations/chart-notes.tsx";
+import { useMayAnnotate } from "../annotations/use-annotations.ts";
+import { useChartNotes } from "../annotations/use-chart-notes.ts";
 import { formatFigure } from "../format/figure.ts";
 import { IconButton } from "../ui/button.tsx";
 import { DataTable } from "../ui/data-table.tsx";
@@ -19,14 +24,20 @@ type ChartPanelProps = {
   /** Further buttons, such as where the figures come from. */
   tools?: ReactNode;
   note?: ReactNode;
+  /** Of a chart over time: what happened then is shown in it, and can be written down. */
+  time?: ChartTime | undefined;
   children: ReactNode;
 };
 
 /** The frame of a chart: title, the same as a table, as CSV and as a picture. For figures of reports see `ChartFrame`. */
-export function ChartPanel({ title, table, instead, mark, tools, note, children }: ChartPanelProps) {
+export function ChartPanel(props: ChartPanelProps) {
+  const { title, instead, mark, tools, note, time, children } = props;
   const { t } = useTranslation();
   const frame = useRef<HTMLElement>(null);
   const [isTable, setTable] = useState(false);
+  const [isNoting, setNoting] = useState(false);
+  const mayAnnotate = useMayAnnotate();
+  const { placed, marks, table, error } = useChartNotes(time, props.table);
   const fileName = title.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "-");
   const takePicture = () => {
     if (frame.current === null) return;
@@ -57,16 +68,43 @@ export function ChartPanel({ title, table, instead, mark, tools, note, children 
               label={t("Save as picture: {{title}}", { title })}
               onClick={takePicture}
             />
+            {time !== undefined && mayAnnotate ? (
+              <IconButton
+                icon="flag"
+                label={t("Write down what happened: {{title}}", { title })}
+                onClick={() => setNoting(true)}
+              />
+            ) : null}
             {tools}
           </div>
         )}
       </header>
       <div className="chart-body">
-        {instead ?? (isTable && table !== null ? <PlainTable title={title} table={table} /> : children)}
+        <ChartMarks value={marks}>
+          {instead ?? (isTable && table !== null ? <PlainTable title={title} table={table} /> : children)}
+        </ChartMarks>
       </div>
+      {placed.length === 0 ? null : <ChartNotes placed={placed} />}
+      {error === null ? null : (
+        <p className="chart-note">
+          {t("What happened then can't be shown: {{reason}}", { reason: error.message })}
+        </p>
+      )}
+      {isNoting ? (
+        <AnnotationDialog annotation={null} start={startOf(time, table)} onClose={() => setNoting(false)} />
+      ) : null}
       {note === undefined ? null : <p className="chart-note">{note}</p>}
     </section>
   );
+}
+
+/** A note begins at the last day of its chart, and belongs to the chart's location where that is of one. */
+function startOf(time: ChartTime | undefined, table: ChartTable | null) {
+  const last = time === undefined ? "" : String(table?.rows.at(-1)?.[time.x] ?? "");
+  return {
+    day: /^\d{4}-\d{2}-\d{2}$/.test(last) ? last : new Date().toISOString().slice(0, 10),
+    locationId: time?.locationIds?.length === 1 ? (time.locationIds[0] ?? null) : null,
+  };
 }
 
 const MOST_LINES = 500;

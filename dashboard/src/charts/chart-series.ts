@@ -12,8 +12,8 @@ export type Series = {
   colour?: number;
 };
 
-/** What happened at a place of the x axis, in words. */
-export type Annotation = { x: string; label: string };
+/** What happened at a place of the x axis, up to `toX` where it went on, in words; `sign` stands in the plot instead of them. */
+export type Annotation = { x: string; toX?: string; label: string; sign?: string };
 
 /** How the x axis is written: periods by their first day, or texts as they are. */
 export type AxisKind = PeriodKind | "text";

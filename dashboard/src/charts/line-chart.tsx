@@ -1,3 +1,5 @@
+import { useContext } from "react";
+import { ChartMarks } from "../annotations/chart-time.ts";
 import { ChartLegend } from "./chart-legend.tsx";
 import { type AxisChartProps, pointsOf } from "./chart-series.ts";
 import { lazyPlot, PlotPlace } from "./plot-place.tsx";
@@ -14,12 +16,19 @@ export type LineChartProps = AxisChartProps & {
 
 /** Lines over periods. What is not over yet is hatched, gaps stay gaps, the compared window is a lighter line. */
 export function LineChart({ interval, heightPx = 260, isFromZero = true, ...props }: LineChartProps) {
+  const marks = useContext(ChartMarks);
   const points = pointsOf(props, interval);
   const hasPrevious = props.previous !== undefined && props.previous.length > 0;
   return (
     <>
       <PlotPlace heightPx={heightPx} label={props.label}>
-        <LinePlot {...props} points={points} hasBand={interval !== undefined} isFromZero={isFromZero} />
+        <LinePlot
+          {...props}
+          annotations={[...(props.annotations ?? []), ...marks]}
+          points={points}
+          hasBand={interval !== undefined}
+          isFromZero={isFromZero}
+        />
       </PlotPlace>
       <ChartLegend
         series={props.series}

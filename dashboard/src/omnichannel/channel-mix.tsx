@@ -40,6 +40,7 @@ export function ChannelMix({ params }: { params: ReportParams }) {
       <ChartFrame
         title={t("Online share, month by month")}
         report={course}
+        time={{ x: "period", kind: "month" }}
         columns={["period", "online_sales_share", "online_order_share", "orders", "net_sales"]}
         formula={t("online net sales ÷ all net sales; online orders ÷ all orders")}
         note={t("Of the last twelve months, whatever window is chosen.")}

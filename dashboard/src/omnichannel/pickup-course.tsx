@@ -16,6 +16,7 @@ export function PickupCourse({ params }: { params: ReportParams }) {
     <ChartFrame
       title={t("Week by week")}
       report={report}
+      time={{ x: "period", kind: "week" }}
       columns={[
         "period",
         "pickups",

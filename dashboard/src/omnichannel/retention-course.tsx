@@ -10,6 +10,7 @@ export function RetentionCourse({ report, days }: { report: ReportQuery; days: s
     <ChartFrame
       title={t("K4 · Retention, month by month")}
       report={report}
+      time={{ x: "month", kind: "month" }}
       formula={t("(customers at the end − new customers) ÷ customers at the start")}
       note={t(
         "A customer is who bought within {{days}} days before. The rate also counts who came back after a pause; the share who stayed does not. In the first {{days}} days of all data nobody can have gone yet. A month that is not over has no figure.",

@@ -104,13 +104,26 @@ export function LinePlot({
                 />,
               ],
         )}
-        {annotations.map(({ x, label }) => (
+        {annotations.flatMap(({ x, toX = x, label }) =>
+          toX === x
+            ? []
+            : [
+                <ReferenceArea
+                  key={`${x} ${toX} ${label}`}
+                  x1={x}
+                  x2={toX}
+                  fill="var(--text-3)"
+                  fillOpacity={0.08}
+                />,
+              ],
+        )}
+        {signsByPlace(annotations).map(({ x, words }) => (
           <ReferenceLine
-            key={`${x} ${label}`}
+            key={x}
             x={x}
             stroke="var(--text-3)"
             strokeDasharray="2 3"
-            label={{ value: label, position: "top", fill: "var(--text-2)", fontSize: 11 }}
+            label={{ value: words, position: "top", fill: "var(--text-2)", fontSize: 11 }}
           />
         ))}
         {hasBand ? (
@@ -168,11 +181,33 @@ export function LinePlot({
         <Tooltip
           cursor={{ stroke: "var(--border-strong)" }}
           isAnimationActive={false}
-          content={<TooltipBox {...axis} points={points} series={series} unit={unit} currency={currency} />}
+          content={
+            <TooltipBox
+              {...axis}
+              points={points}
+              series={series}
+              unit={unit}
+              currency={currency}
+              annotations={annotations}
+            />
+          }
         />
       </ComposedChart>
     </ResponsiveContainer>
   );
+}
+
+const MOST_SIGNS = 2;
+
+/** What stands above each place where something happened: the words or signs of it, of many the first. */
+function signsByPlace(annotations: readonly Annotation[]): { x: string; words: string }[] {
+  return [...new Set(annotations.map(({ x }) => x))].map((x) => {
+    const signs = annotations.filter((each) => each.x === x).map(({ sign, label }) => sign ?? label);
+    return {
+      x,
+      words: `${signs.slice(0, MOST_SIGNS).join(" ")}${signs.length > MOST_SIGNS ? " …" : ""}`,
+    };
+  });
 }
 
 /** A line of few points shows them: one alone would be no line at all. */

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { ReportUnit } from "../../../../domain/reports/report.ts";
 import { formatFigure } from "../../format/figure.ts";
 import { formatWhole } from "../../format/number.ts";
-import { type AxisChartProps, type Point, writeX } from "../chart-series.ts";
+import { type Annotation, type AxisChartProps, type Point, writeX } from "../chart-series.ts";
 import { seriesColour } from "../palette.ts";
 
 /** Text along the axes. */
@@ -30,7 +30,12 @@ export function HatchPattern() {
   );
 }
 
-type TooltipBoxProps = Pick<AxisChartProps, "series" | "unit" | "currency" | "xKind" | "xWord"> & {
+const NOTHING_HAPPENED: readonly Annotation[] = [];
+
+type TooltipBoxProps = Pick<
+  AxisChartProps,
+  "series" | "unit" | "currency" | "xKind" | "xWord" | "annotations"
+> & {
   points: readonly Point[];
   /** From recharts: whether the pointer or the keys are at a place, and which. */
   active?: boolean;
@@ -47,6 +52,7 @@ export function TooltipBox({
   currency = null,
   xKind,
   xWord,
+  annotations = NOTHING_HAPPENED,
 }: TooltipBoxProps) {
   const { t } = useTranslation();
   const point = points.find(({ x }) => x === String(label));
@@ -80,6 +86,13 @@ export function TooltipBox({
           })}
         </p>
       )}
+      {annotations
+        .filter(({ x, toX = x }) => x <= point.x && point.x <= toX)
+        .map(({ x, sign, label: text }) => (
+          <p key={`${x} ${text}`}>
+            {sign === undefined ? null : <b>{sign}</b>} {text}
+          </p>
+        ))}
       {point.n === null ? null : <p>{t("n = {{n}}", { n: formatWhole(point.n) })}</p>}
     </div>
   );
