@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { Customer, CustomerExport, Erasure } from "../../domain/customers/customer.ts";
+import type { CustomerPurchases } from "../../domain/customers/customer-purchases.ts";
 import type { Database } from "../../sql/database.ts";
 import { importText } from "../../test/support/import-text.ts";
 import { everyText } from "../../test/support/every-text.ts";
@@ -341,4 +342,32 @@ describe("an erased person", () => {
     expect(exported.orderLines.map((line) => line["order_id"])).toEqual(["O-x4-1", "O-x4-2"]);
     expect(exported.history.map(({ what }) => what)).toContain("consented");
   });
+});
+
+test("what a person bought is summed over records and channels by currency, and only for who may read it", async () => {
+  const lines = [
+    "orderId,code,quantity,orderedAt,unitPrice,customerId,channel,currency",
+    "p1,B1,2,2026-01-05T10:00:00Z,10,p-7,web,EUR",
+    "p2,B1,1,2026-02-05T10:00:00Z,30,p-7,store,EUR",
+    "p3,B1,1,2026-02-06T10:00:00Z,5,p-8,store,USD",
+    "p4,B1,1,2026-02-07T10:00:00Z,99,p-9,store,EUR",
+  ];
+  await importText(db, "orders", `${lines.join("\n")}\n`, { source: "past", timeZone: "UTC" });
+  const one = await identify(201, [{ kind: "external", source: "past", value: "p-7" }]);
+  const other = await identify(201, [{ kind: "external", source: "past", value: "p-8" }]);
+  await merge(one.customerId, other.customerId);
+  const path = `/v1/customers/${other.customerId}/purchases`;
+  const bought = await at.ask<CustomerPurchases>("GET", path, 200, { as: "merchandiser" });
+  expect(
+    bought.values.map(({ currency, orders, net, channels }) => [currency, orders, Number(net), channels]),
+  ).toEqual([
+    ["EUR", 2, 50, ["store", "web"]],
+    ["USD", 1, 5, ["store"]],
+  ]);
+  expect(bought.orders.map(({ orderId, isHere, units }) => [orderId, isHere, units])).toEqual([
+    ["p3", false, 1],
+    ["p2", false, 1],
+    ["p1", false, 2],
+  ]);
+  await at.ask("GET", path, 403, { as: "store" });
 });
