@@ -145,6 +145,12 @@ function createDatabase(engine: Engine, name: string, writeGate: WriteGate | nul
         );
       });
     },
+    load: async ({ name: queryName, sql, body, maxSeconds }) => {
+      await inOrder(queryName, async () => {
+        const signal = AbortSignal.timeout(maxSeconds * 1000 + GRACE_MS);
+        await inWriting(() => engine.insert({ sql, body, signal }));
+      });
+    },
     ping: async () => {
       assertOpen("ping");
       try {

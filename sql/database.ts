@@ -51,6 +51,13 @@ export type Database = {
   /** All rows as the bytes of one file, streamed with flat memory. A chunk may end within a row. */
   export(options: ExportOptions): AsyncIterable<Uint8Array>;
   insert(options: InsertOptions): Promise<void>;
+  /** A file sent to ClickHouse as it is: `sql` is an INSERT that ends in FORMAT. On a server alone, as it flows; an engine in this process reads files. */
+  load(options: {
+    name: string;
+    sql: string;
+    body: AsyncIterable<Uint8Array>;
+    maxSeconds: number;
+  }): Promise<void>;
   command(options: {
     name: string;
     sql: string;

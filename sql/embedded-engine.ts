@@ -92,7 +92,11 @@ export async function openEmbeddedEngine(config: { path: string; database: strin
     insert: async ({ sql, body, signal }) => {
       await run(
         async (client) =>
-          await client.exec({ query: sql, values: Readable.from([body]), abort_signal: signal }),
+          await client.exec({
+            query: sql,
+            values: Readable.from(typeof body === "string" ? [body] : body),
+            abort_signal: signal,
+          }),
       );
     },
     stream: (statement) => streamRows(() => openSession(statement), statement),

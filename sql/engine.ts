@@ -25,8 +25,12 @@ export type Engine = {
   /** The bytes of one file. Begun before it is read: what it needs is let go when the reading ends, however it does. */
   export(statement: Statement, format: ExportFormat): AsyncIterable<Uint8Array>;
   command(statement: Statement): Promise<void>;
-  /** `sql` ends in `FORMAT TabSeparated` and brings its settings itself. */
-  insert(insert: { sql: string; body: string; signal: AbortSignal }): Promise<void>;
+  /** `sql` ends in its FORMAT and brings its settings itself. */
+  insert(insert: {
+    sql: string;
+    body: string | AsyncIterable<Uint8Array>;
+    signal: AbortSignal;
+  }): Promise<void>;
   ping(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 };

@@ -81,7 +81,7 @@ export async function openServerEngine(config: {
     insert: async ({ sql, body, signal }) => {
       const { stream } = await client.exec({
         query: sql,
-        values: Readable.from([body], { objectMode: false }),
+        values: Readable.from(typeof body === "string" ? [body] : body, { objectMode: false }),
         clickhouse_settings: { wait_end_of_query: 1 },
         abort_signal: signal,
       });

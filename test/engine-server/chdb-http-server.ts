@@ -1,9 +1,14 @@
-import { mkdirSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { createWriteStream, mkdirSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { gunzipSync, gzipSync } from "node:zlib";
+import { createGunzip, gunzipSync, gzipSync } from "node:zlib";
 import { Session } from "chdb";
 
 /**
@@ -62,7 +67,14 @@ const UNLIMITED = "max_query_size = 1000000000";
 
 async function answer(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? "/", "http://localhost");
+  const loading = url.searchParams.get("query") ?? "";
+  if (INPUT.test(loading)) {
+    await loadFile(path, request, url, loading);
+    response.writeHead(200, { "content-type": "text/plain" }).end();
+    return;
+  }
   const body = await readBody(request, url.searchParams);
+  // Of a form only now.
   const inUrl = url.searchParams.get("query");
   if (url.pathname === "/ping" || (inUrl === null && body === "")) {
     response.writeHead(200, { "content-type": "text/plain" }).end("Ok.\n");
@@ -82,6 +94,32 @@ async function answer(path: string, request: IncomingMessage, response: ServerRe
     send(request, response, url, result.bytes());
   } finally {
     session.close();
+  }
+}
+
+/** `… FROM input('structure') … FORMAT Name`, with the file as the body. */
+const INPUT = /\binput\(('(?:[^'\\]|\\.)*')\)(.*)\bFORMAT (\w+)\s*$/s;
+
+/** chDB takes no bytes with a statement: they go through a file. */
+async function loadFile(path: string, request: IncomingMessage, url: URL, sql: string): Promise<void> {
+  const file = join(tmpdir(), `chdb-load-${randomUUID()}`);
+  const isGzip = request.headers["content-encoding"] === "gzip";
+  const session = new Session(path);
+  try {
+    await pipeline(isGzip ? request.pipe(createGunzip()) : request, createWriteStream(file));
+    const database = url.searchParams.get("database");
+    if (database !== null) await session.queryAsync(`USE \`${database.replaceAll("`", "")}\``);
+    await session.queryAsync(`SET ${UNLIMITED}`);
+    await session.queryAsync(
+      sql.replace(
+        INPUT,
+        (_, structure: string, tail: string, format: string) =>
+          `file(${literal(file)}, '${format}', ${structure})${tail}`,
+      ),
+    );
+  } finally {
+    session.close();
+    await rm(file, { force: true });
   }
 }
 

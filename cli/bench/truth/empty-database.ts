@@ -8,6 +8,7 @@ export const emptyDatabase: Database = {
   async *stream() {},
   async *export() {},
   insert: async () => undefined,
+  load: async () => undefined,
   command: async () => undefined,
   ping: async () => undefined,
   close: async () => undefined,

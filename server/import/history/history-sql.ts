@@ -1,7 +1,8 @@
 import { ORDER_LINE_COLUMNS } from "../kinds/order-line.ts";
 import type { FieldSource, HistoryField } from "./history-mapping.ts";
 import type { FieldSources } from "./history-fields.ts";
-import { identifier, quote, type SourceFile } from "./source-file.ts";
+import type { SourceFile } from "./source-file.ts";
+import { identifier, quote } from "./sql-text.ts";
 import { type TypedValue, typedColumn } from "./typed-columns.ts";
 
 /** Why a row is not taken. Its place in the list, from 1, is the number that the SQL gives. */
@@ -148,7 +149,7 @@ export function createHistorySql(file: SourceFile, fields: FieldSources, timeZon
   };
   const asNumbered = ownLineNo === null;
   const numbered = asNumbered
-    ? `SELECT *, toUInt32(row_number() OVER (PARTITION BY order_id ORDER BY row_no)) AS line_no FROM (${readRows(["rowNumberInAllBlocks() AS row_no"])})`
+    ? `SELECT *, toUInt32(row_number() OVER (PARTITION BY order_id ORDER BY row_no)) AS line_no FROM (${readRows([`${file.rowNumber} AS row_no`])})`
     : readRows([]);
   // In one thread rows come in the order of the file.
   const inOrder = `${file.settings}, max_threads = 1`;
@@ -160,7 +161,7 @@ export function createHistorySql(file: SourceFile, fields: FieldSources, timeZon
     /** rows, bad, codes: what the file comes to, without writing anything. */
     check: `SELECT count() AS rows, countIf(problem != 0) AS bad, groupUniqArrayIf(code, problem = 0 AND own_gtin = 0) AS codes FROM (${readRows([])}) SETTINGS ${file.settings}`,
     /** line, problem, text, original of the rows that are not taken, in their order. */
-    bad: `SELECT row_no + ${1 + file.headerLines} AS line, problem, offending AS text, original FROM (${readRows(["rowNumberInAllBlocks() AS row_no", `${original} AS original`, `${offending} AS offending`])}) WHERE problem != 0 SETTINGS ${inOrder}`,
+    bad: `SELECT row_no + ${1 + file.headerLines} AS line, problem, offending AS text, original FROM (${readRows([`${file.rowNumber} AS row_no`, `${original} AS original`, `${offending} AS offending`])}) WHERE problem != 0 SETTINGS ${inOrder}`,
     /** @param skipsKnown leaves out what is stored already, just so. Takes {version:UInt64} too. */
     insert: (skipsKnown: boolean): string =>
       `INSERT INTO order_lines (source, ${ORDER_LINE_COLUMNS.join(", ")}, version)

@@ -16,7 +16,7 @@ import { checkExpression } from "./check-expression.ts";
 import { createMissingProducts } from "./create-missing-products.ts";
 import { findFields } from "./history-fields.ts";
 import { createHistorySql, type HistorySql } from "./history-sql.ts";
-import { openSourceFile } from "./source-file.ts";
+import { openSourceFile, type SourceFile } from "./source-file.ts";
 import { watchRows } from "./watch-rows.ts";
 
 const MAX_SECONDS = 6 * 3600;
@@ -35,13 +35,6 @@ export async function importHistory(
   options: ImportOptions,
   deps: ImportDeps,
 ): Promise<HistoryOutcome> {
-  if (!deps.db.isEmbedded) {
-    throw new ImportFailure(
-      "needs_embedded_engine",
-      "mappings, Parquet and Arrow are read by the ClickHouse in this process, and this system has a ClickHouse server. Import CSV or NDJSON " +
-        "without a mapping file (--map), or convert the file with clickhouse-local first",
-    );
-  }
   const spooled = deps.path === undefined ? await spool(stream) : null;
   try {
     return await importFile(deps.path ?? spooled?.path ?? "", options, deps);
@@ -59,10 +52,22 @@ async function spool(stream: AsyncIterable<Uint8Array>): Promise<{ path: string;
 }
 
 async function importFile(path: string, options: ImportOptions, deps: ImportDeps): Promise<HistoryOutcome> {
+  const file = await openSourceFile(deps.db, path);
+  try {
+    return await importRows(file, (await stat(path)).size, options, deps);
+  } finally {
+    await file.close();
+  }
+}
+
+async function importRows(
+  file: SourceFile,
+  bytes: number,
+  options: ImportOptions,
+  deps: ImportDeps,
+): Promise<HistoryOutcome> {
   const { db } = deps;
   const { source, mapping } = options;
-  const bytes = (await stat(path)).size;
-  const file = await openSourceFile(db, path);
   const fields = findFields(file, mapping, options);
   for (const [field, one] of Object.entries(fields)) {
     if (one?.expression !== undefined) await checkExpression(db, field, one.expression);

@@ -3,19 +3,25 @@ import { open } from "node:fs/promises";
 import { createGunzip } from "node:zlib";
 import { z } from "zod";
 import type { Database } from "../../../sql/database.ts";
-import { DatabaseError } from "../../../sql/database-error.ts";
-import { ImportFailure } from "../import-failure.ts";
+import { readable } from "./readable.ts";
+import { sampleOf } from "./sample-of-file.ts";
+import { identifier, quote } from "./sql-text.ts";
+import { stageFile } from "./stage-file.ts";
 
-/** A file as ClickHouse reads it. `from` is the table function, `settings` what it is read with; types as ClickHouse names them. */
+/** A file as ClickHouse reads it. `from` is a table or table function, `settings` what it is read with; types as ClickHouse names them. */
 export type SourceFile = {
   from: string;
   settings: string;
   columns: ReadonlyMap<string, string>;
   /** Lines before the first row. */
   headerLines: 0 | 1;
+  /** SQL of a row's number from 0; rows come in its order when they are read by one thread. */
+  rowNumber: string;
+  /** Lets go of what was made to read it. */
+  close(): Promise<void>;
 };
 
-type Format = "CSVWithNames" | "JSONEachRow" | "Parquet" | "Arrow" | "ArrowStream";
+export type Format = "CSVWithNames" | "JSONEachRow" | "Parquet" | "Arrow" | "ArrowStream";
 
 const HEAD_BYTES = 65_536;
 // Cells of text files are texts until a field says what they are, so that one that is wrong is told and not fatal.
@@ -32,44 +38,54 @@ const TEXT_SETTINGS = [
   "input_format_max_rows_to_read_for_schema_inference = 1000",
 ];
 
-/** Looks at a file's first bytes for its format, and asks the engine for its columns. Throws `ImportFailure` (`unreadable_file`). */
+/**
+ * Looks at a file's first bytes for its format, and asks the engine for its columns. ClickHouse in this process reads the file where it
+ * lies; to a server it is sent once, into a table of its own. Throws `ImportFailure` (`unreadable_file`).
+ */
 export async function openSourceFile(db: Database, path: string): Promise<SourceFile> {
   const head = await readHead(path);
   const format = formatOf(head.bytes);
   const isText = format === "CSVWithNames" || format === "JSONEachRow";
-  const place = quote(path);
-  const packing = head.isGzip ? "gzip" : "none";
   const settings = isText
     ? [
         ...TEXT_SETTINGS,
         ...(format === "CSVWithNames" ? [`format_csv_delimiter = ${quote(delimiterOf(head.bytes))}`] : []),
       ]
     : ["input_format_parquet_preserve_order = 1"];
-  const tail = ` SETTINGS ${settings.join(", ")}`;
-  const described = await describe(db, `file(${place}, '${format}', 'auto', '${packing}')`, tail);
+  const facts = { path, format, isGzip: head.isGzip, settings: settings.join(", ") };
+  const place = `${quote(path)}, '${format}'`;
+  const packing = head.isGzip ? "gzip" : "none";
+  const sample = db.isEmbedded
+    ? { from: `file(${place}, 'auto', '${packing}')`, params: {} }
+    : await sampleOf(path, format, head.bytes);
+  const described = await describe(db, sample, ` SETTINGS ${facts.settings}`);
   const columns = new Map(described.map(({ name, type }) => [name, isText ? "Nullable(String)" : type]));
-  const structure = isText
-    ? quote([...columns.keys()].map((name) => `${identifier(name)} Nullable(String)`).join(", "))
-    : "'auto'";
+  const structure = [...columns].map(([name, type]) => `${identifier(name)} ${type}`).join(", ");
+  const headerLines = format === "CSVWithNames" ? 1 : 0;
+  if (!db.isEmbedded) return { ...(await stageFile(db, facts, structure)), columns, headerLines };
   return {
-    from: `file(${place}, '${format}', ${structure}, '${packing}')`,
-    settings: settings.join(", "),
+    from: `file(${place}, ${isText ? quote(structure) : "'auto'"}, '${packing}')`,
+    settings: facts.settings,
     columns,
-    headerLines: format === "CSVWithNames" ? 1 : 0,
+    headerLines,
+    rowNumber: "rowNumberInAllBlocks()",
+    close: async () => {},
   };
 }
 
-async function describe(db: Database, from: string, tail: string): Promise<{ name: string; type: string }[]> {
-  try {
-    return await db.query({
+async function describe(
+  db: Database,
+  { from, params }: { from: string; params: Record<string, string> },
+  tail: string,
+): Promise<{ name: string; type: string }[]> {
+  return await readable(() =>
+    db.query({
       name: "import/describe-file",
       sql: `DESCRIBE TABLE ${from}${tail}`,
+      params,
       row: z.object({ name: z.string(), type: z.string() }),
-    });
-  } catch (error) {
-    if (!(error instanceof DatabaseError)) throw error;
-    throw new ImportFailure("unreadable_file", `the file cannot be read: ${error.message}`);
-  }
+    }),
+  );
 }
 
 async function readHead(path: string): Promise<{ bytes: Buffer; isGzip: boolean }> {
@@ -104,7 +120,3 @@ function delimiterOf(head: Buffer): string {
   const counts = [",", ";", "\t", "|"].map((one) => ({ one, count: header.split(one).length }));
   return counts.reduce((best, next) => (next.count > best.count ? next : best)).one;
 }
-
-export const quote = (text: string): string => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
-export const identifier = (name: string): string =>
-  `\`${name.replaceAll("\\", "\\\\").replaceAll("`", "\\`")}\``;

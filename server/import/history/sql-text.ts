@@ -1,0 +1,3 @@
+export const quote = (text: string): string => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
+export const identifier = (name: string): string =>
+  `\`${name.replaceAll("\\", "\\\\").replaceAll("`", "\\`")}\``;
