@@ -3,7 +3,7 @@ import "@fontsource-variable/inter/wght.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/app.tsx";
-import { startLanguages } from "./i18n/start-languages.ts";
+import { startDashboardLanguages } from "./i18n/start-dashboard-languages.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/page.css";
@@ -12,7 +12,7 @@ import "./styles/print.css";
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
 const page = createRoot(root);
-void startLanguages().then(() =>
+void startDashboardLanguages().then(() =>
   page.render(
     <StrictMode>
       <App />

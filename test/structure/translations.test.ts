@@ -1,51 +1,70 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { dashboardFolder, readPageSource, sourcesFrom, sourcesIn } from "./page-sources.ts";
 
-const folder = new URL("../../dashboard/src/", import.meta.url);
-
-/** English is what the pages say themselves; its catalogue has forms of plurals only. */
-const LANGUAGES = readdirSync(new URL("i18n/", folder))
-  .flatMap((file) => (file.endsWith(".json") ? [file.slice(0, -".json".length)] : []))
-  .filter((id) => id !== "en");
+/** Pages with catalogues of their own. The store page has those texts only that it can show: a phone keeps all of its languages. */
+const PAGES = [
+  { name: "the dashboard", catalogues: "src/i18n", sources: sourcesIn("src"), fewestKeys: 500 },
+  {
+    name: "the store page",
+    catalogues: "store/i18n",
+    sources: sourcesFrom("store/main.tsx"),
+    fewestKeys: 300,
+  },
+];
 
 type Catalogue = Record<string, string>;
 
-function catalogueOf(language: string): Catalogue {
-  return JSON.parse(readFileSync(new URL(`i18n/${language}.json`, folder), "utf8")) as Catalogue;
+/** English is what the pages say themselves; its catalogue has forms of plurals only. */
+function languagesIn(folder: string): string[] {
+  return readdirSync(join(dashboardFolder, folder))
+    .flatMap((file) => (file.endsWith(".json") ? [file.slice(0, -".json".length)] : []))
+    .filter((id) => id !== "en");
+}
+
+function catalogueOf(folder: string, language: string): Catalogue {
+  return JSON.parse(readFileSync(join(dashboardFolder, folder, `${language}.json`), "utf8")) as Catalogue;
 }
 
 /** What is given to `t(…)`, by the file that says it; `literal` is null where it is no plain text. */
-function spokenTexts(): { file: string; literal: string | null }[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((file) => /\.tsx?$/.test(file) && !file.includes(".test."))
-    .flatMap((file) => {
-      const code = readFileSync(new URL(file, folder), "utf8");
-      return [...code.matchAll(/(?<![\w.])t\(\s*("(?:[^"\\]|\\.)*")?/g)].map(({ 1: literal }) => ({
-        file,
-        literal: literal === undefined ? null : (JSON.parse(literal) as string),
-      }));
-    });
+function spokenTexts(files: readonly string[]): { file: string; literal: string | null }[] {
+  return files.flatMap((file) =>
+    [...readPageSource(file).matchAll(/(?<![\w.])t\(\s*("(?:[^"\\]|\\.)*")?/g)].map(({ 1: literal }) => ({
+      file,
+      literal: literal === undefined ? null : (JSON.parse(literal) as string),
+    })),
+  );
 }
 
 const placeholdersOf = (text: string) => [...text.matchAll(/\{\{\w+\}\}/g)].map(([each]) => each).toSorted();
 const formsOf = (language: string) => new Intl.PluralRules(language).resolvedOptions().pluralCategories;
-const spoken = spokenTexts();
-const keys = [...new Set(spoken.flatMap(({ literal }) => (literal === null ? [] : [literal])))];
 
-describe("what the dashboard says", () => {
+describe.each(PAGES)("what $name says", ({ catalogues, sources, fewestKeys }) => {
+  const languages = languagesIn(catalogues);
+  const spoken = spokenTexts(sources);
+  const keys = [...new Set(spoken.flatMap(({ literal }) => (literal === null ? [] : [literal])))];
+
   test("is said in plain texts, which can be found and translated", () => {
-    expect(keys.length).toBeGreaterThan(500);
+    expect(keys.length).toBeGreaterThan(fewestKeys);
     expect(spoken.filter(({ literal }) => literal === null)).toEqual([]);
   });
 
   test("is offered in each language that there is a catalogue of", () => {
-    const offered = readFileSync(new URL("i18n/languages.ts", folder), "utf8");
-    expect(LANGUAGES.filter((id) => !offered.includes(`{ id: "${id}", `))).toEqual([]);
-    expect(LANGUAGES).toEqual(["es", "fil", "pl"]);
+    const offered = readPageSource("src/i18n/languages.ts");
+    expect(languages.filter((id) => !offered.includes(`{ id: "${id}", `))).toEqual([]);
+    expect(languages).toEqual(["es", "fil", "pl"]);
   });
 
-  describe.each(LANGUAGES)("in %s", (id) => {
-    const catalogue = catalogueOf(id);
+  test("has each form of an English plural", () => {
+    const english = catalogueOf(catalogues, "en");
+    const bases = Object.keys(english).map((entry) => entry.replace(/_(one|other)$/, ""));
+    expect(bases.filter((base) => !keys.includes(base))).toEqual([]);
+    expect(bases.filter((base) => !(`${base}_one` in english && `${base}_other` in english))).toEqual([]);
+  });
+
+  describe.each(languages)("in %s", (id) => {
+    const catalogue = catalogueOf(catalogues, id);
     const entriesOf = (key: string) =>
       key in catalogue ? [key] : formsOf(id).map((form) => `${key}_${form}`);
 

@@ -1,37 +1,24 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { setDisplayLocale } from "../format/display-locale.ts";
-import english from "./en.json" with { type: "json" };
 import { chooseLanguage, type LanguageId } from "./languages.ts";
 
 const KEY = "onhand.language";
 
-type Catalogue = Readonly<Record<string, string>>;
-
-async function loadCatalogue(language: LanguageId): Promise<Catalogue> {
-  switch (language) {
-    case "en":
-      return english;
-    case "es":
-      return (await import("./es.json")).default;
-    case "pl":
-      return (await import("./pl.json")).default;
-    case "fil":
-      return (await import("./fil.json")).default;
-    default:
-      return language satisfies never;
-  }
-}
+export type Catalogue = Readonly<Record<string, string>>;
 
 /**
  * Sets the language of this page; before anything is drawn, so that nothing is drawn twice. The English sentence is the key: what
- * a catalogue has not yet stands in English, and no sentence is ever missing.
+ * a catalogue has not yet stands in English, and no sentence is ever missing. `english` has the forms of plurals only.
  */
-export async function startLanguages(): Promise<void> {
+export async function startLanguages(
+  english: Catalogue,
+  load: (language: Exclude<LanguageId, "en">) => Promise<Catalogue>,
+): Promise<void> {
   const { language, locale } = chooseLanguage(storedLanguage(), navigator.languages);
   setDisplayLocale(locale);
   document.documentElement.lang = language;
-  const catalogue = await loadCatalogue(language).catch(() => ({}));
+  const catalogue = language === "en" ? english : await load(language).catch(() => ({}));
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: "en",

@@ -1,12 +1,16 @@
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
 import { useState } from "react";
 import { Button } from "../../src/ui/button.tsx";
 import { TextField } from "../../src/ui/field.tsx";
-import { useTheme } from "../../src/app/theme.ts";
+import { type ThemeChoice, useTheme } from "../../src/app/theme.ts";
 import { SignInForm } from "./sign-in-form.tsx";
 import { useStore, useWork } from "./store-context.tsx";
+import { LanguagePicker } from "../../src/i18n/language-picker.tsx";
 
 /** This device: who works with it, for which store, how it looks, and the way out. */
 export function DevicePage() {
+  const { t } = useTranslation();
   const { board, signIn } = useStore();
   const { facts, entries, connection } = useWork();
   const { choice, next } = useTheme();
@@ -14,7 +18,7 @@ export function DevicePage() {
   const waiting = entries.filter(({ refusal }) => refusal === null).length;
   return (
     <main className="page stack">
-      <h1>This device</h1>
+      <h1>{t("This device")}</h1>
       {connection === "signed_out" ? <SignInForm /> : null}
       <form
         className="card stack"
@@ -24,33 +28,52 @@ export function DevicePage() {
         }}
       >
         <TextField
-          label="Your name or initials, for colleagues"
+          label={t("Your name or initials, for colleagues")}
           autoComplete="nickname"
           maxLength={40}
           value={name}
           onChange={(event) => setName(event.target.value)}
         />
         <Button type="submit" className="big" disabled={name.trim() === facts.staffName}>
-          {name.trim() === facts.staffName ? "Saved" : "Save"}
+          {name.trim() === facts.staffName ? t("Saved") : t("Save")}
         </Button>
       </form>
+      <LanguagePicker />
       <dl className="card facts-list">
-        <dt>Store</dt>
+        <dt>{t("Store")}</dt>
         <dd>{facts.location?.name}</dd>
-        <dt>Device</dt>
+        <dt>{t("Device")}</dt>
         <dd>{facts.device}</dd>
-        <dt>Opens without network</dt>
-        <dd>{isSecureContext ? "Yes" : "No: this needs https"}</dd>
+        <dt>{t("Opens without network")}</dt>
+        <dd>{isSecureContext ? t("Yes") : t("No: this needs https")}</dd>
       </dl>
       <Button className="big" onClick={next}>
-        {`Colours: ${choice === "system" ? "as the device" : choice}`}
+        {t("Colours: {{look}}", { look: lookWords(t, choice) })}
       </Button>
       {waiting === 0 ? null : (
-        <p className="muted">{`${waiting} actions wait to be sent. They stay on this device and are sent after the next sign-in for ${facts.location?.name ?? "this store"}.`}</p>
+        <p className="muted">
+          {t(
+            "{{count}} actions wait to be sent. They stay on this device and are sent after the next sign-in for {{store}}.",
+            { count: waiting, store: facts.location?.name ?? t("this store") },
+          )}
+        </p>
       )}
       <Button className="big" onClick={() => void signIn.signOut()}>
-        Sign out
+        {t("Sign out")}
       </Button>
     </main>
   );
+}
+
+function lookWords(t: TFunction, choice: ThemeChoice): string {
+  switch (choice) {
+    case "system":
+      return t("as the device");
+    case "light":
+      return t("light");
+    case "dark":
+      return t("dark");
+    default:
+      return choice satisfies never;
+  }
 }

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "../../src/ui/button.tsx";
@@ -6,6 +7,7 @@ import { useStore, useWork } from "./store-context.tsx";
 
 /** A key of the store, and who works with this device. What waits in the outbox is sent after it. */
 export function SignInForm() {
+  const { t } = useTranslation();
   const { signIn } = useStore();
   const { facts } = useWork();
   const [key, setKey] = useState("");
@@ -20,7 +22,7 @@ export function SignInForm() {
       }}
     >
       <TextField
-        label="Key of the store"
+        label={t("Key of the store")}
         type="password"
         autoComplete="current-password"
         value={key}
@@ -28,7 +30,7 @@ export function SignInForm() {
         required
       />
       <TextField
-        label="Your name or initials, for colleagues (optional)"
+        label={t("Your name or initials, for colleagues (optional)")}
         autoComplete="nickname"
         maxLength={40}
         value={name}
@@ -40,7 +42,7 @@ export function SignInForm() {
         </p>
       )}
       <Button type="submit" look="primary" className="big" disabled={enter.isPending || key.trim() === ""}>
-        {enter.isPending ? "Signing in …" : "Sign in"}
+        {enter.isPending ? t("Signing in …") : t("Sign in")}
       </Button>
     </form>
   );

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useSyncExternalStore } from "react";
 import { Link } from "react-router";
 import { ageSeconds, formatAge } from "../../src/format/age.ts";
@@ -6,21 +7,27 @@ import { useNowMs } from "../../src/ui/clock.ts";
 import { Icon } from "../../src/ui/icon.tsx";
 import { newerPage } from "../worker/register-worker.ts";
 import { useWork } from "./store-context.tsx";
+import { dateFormat } from "../../src/format/display-locale.ts";
 
 /** Says whether what is shown is the newest, since when not, how much waits to be sent, and what was not taken. */
 export function StatusBar() {
+  const { t } = useTranslation();
   const { connection, offlineSinceMs, entries, problem, facts } = useWork();
   const isNewer = useSyncExternalStore(newerPage.subscribe, newerPage.isReady);
   const waiting = entries.filter(({ refusal }) => refusal === null).length;
   const refused = entries.length - waiting;
-  const sent = waiting === 0 ? "Nothing waits to be sent." : `${actions(waiting)} to be sent.`;
+  const sent =
+    waiting === 0
+      ? t("Nothing waits to be sent.")
+      : t("{{count}} actions wait to be sent.", { count: waiting });
   return (
     <div className="status" role="status">
       {connection === "offline" ? (
         <p className="banner" data-testid="offline">
           <Icon name="warning" />
           <span>
-            <strong>Offline</strong> since <Since atMs={offlineSinceMs} />. Go on working: {sent}
+            <strong>{t("Offline")}</strong> {t("since")} <Since atMs={offlineSinceMs} />.{" "}
+            {t("Go on working:")} {sent}
           </span>
         </p>
       ) : null}
@@ -28,7 +35,7 @@ export function StatusBar() {
         <Link className="banner" to="/device">
           <Icon name="key" />
           <span>
-            <strong>Your session has ended.</strong> Sign in again. {sent}
+            <strong>{t("Your session has ended.")}</strong> {t("Sign in again.")} {sent}
           </span>
         </Link>
       ) : null}
@@ -36,8 +43,8 @@ export function StatusBar() {
         <p className="banner">
           <Icon name="warning" />
           <span>
-            Not the newest: {problem.message} Last read{" "}
-            {facts.lastHeardAtMs === null ? "never" : <Since atMs={facts.lastHeardAtMs} />}.
+            {t("Not the newest: {{reason}}", { reason: problem.message })} {t("Last read")}{" "}
+            {facts.lastHeardAtMs === null ? t("never") : <Since atMs={facts.lastHeardAtMs} />}.
           </span>
         </p>
       )}
@@ -45,16 +52,15 @@ export function StatusBar() {
         <Link className="banner bad" to="/outbox">
           <Icon name="warning" />
           <span>
-            <strong>{`${refused === 1 ? "1 action was" : `${refused} actions were`} not taken.`}</strong> Read
-            why.
+            <strong>{t("{{count}} actions were not taken.", { count: refused })}</strong> {t("Read why.")}
           </span>
         </Link>
       )}
       {isNewer ? (
         <p className="banner calm">
-          <span>There is a newer version of this page.</span>
+          <span>{t("There is a newer version of this page.")}</span>
           <Button className="big" onClick={newerPage.take}>
-            Use it
+            {t("Use it")}
           </Button>
         </p>
       ) : null}
@@ -62,15 +68,12 @@ export function StatusBar() {
   );
 }
 
-function actions(count: number): string {
-  return count === 1 ? "1 action waits" : `${count} actions wait`;
-}
-
 /** A clock time and an age that ticks; the age is not read out each second. */
 function Since({ atMs }: { atMs: number | null }) {
+  const { t } = useTranslation();
   const nowMs = useNowMs();
-  if (atMs === null) return <>now</>;
-  const time = new Intl.DateTimeFormat(undefined, { timeStyle: "short" }).format(atMs);
+  if (atMs === null) return <>{t("now")}</>;
+  const time = dateFormat({ timeStyle: "short" }).format(atMs);
   return (
     <>
       {time} <span aria-hidden="true">({formatAge(ageSeconds(atMs, nowMs))})</span>

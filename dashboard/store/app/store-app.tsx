@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { BrowserRouter, Route, Routes } from "react-router";
@@ -16,6 +17,7 @@ import { StoreContext } from "./store-context.tsx";
 import { StoreShell } from "./store-shell.tsx";
 
 export function StoreApp({ store }: { store: Awaited<ReturnType<typeof createStore>> }) {
+  const { t } = useTranslation();
   const [queries] = useState(
     () => new QueryClient({ defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false } } }),
   );
@@ -35,7 +37,7 @@ export function StoreApp({ store }: { store: Awaited<ReturnType<typeof createSto
                 <Route path="returns" element={<ReturnsPage />} />
                 <Route path="outbox" element={<OutboxPage />} />
                 <Route path="device" element={<DevicePage />} />
-                <Route path="*" element={<NothingHere title="There is no such page" />} />
+                <Route path="*" element={<NothingHere title={t("There is no such page")} />} />
               </Route>
             </Routes>
           </SignInGate>

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { NavLink, Outlet } from "react-router";
 import { Icon } from "../../src/ui/icon.tsx";
 import { StatusBar } from "./status-bar.tsx";
@@ -5,6 +6,7 @@ import { useWork } from "./store-context.tsx";
 
 /** The store's name and the state of the network above every page, the ways to go below it. */
 export function StoreShell() {
+  const { t } = useTranslation();
   const { facts, entries } = useWork();
   return (
     <div className="store-shell">
@@ -12,29 +14,29 @@ export function StoreShell() {
         <img src="/favicon.svg" alt="" width={28} height={28} />
         <NavLink className="store-name" to="/device">
           <strong>{facts.location?.name}</strong>
-          <span className="muted">{facts.staffName === "" ? "Who are you?" : facts.staffName}</span>
+          <span className="muted">{facts.staffName === "" ? t("Who are you?") : facts.staffName}</span>
         </NavLink>
       </header>
       <StatusBar />
       <div className="store-body">
         <Outlet />
       </div>
-      <nav className="store-nav" aria-label="Pages">
+      <nav className="store-nav" aria-label={t("Pages")}>
         <NavLink to="/" end>
           <Icon name="count" size={22} />
-          Tasks
+          {t("Tasks")}
         </NavLink>
         <NavLink to="/find">
           <Icon name="search" size={22} />
-          Find
+          {t("Find")}
         </NavLink>
         <NavLink to="/returns">
           <Icon name="back" size={22} />
-          Returns
+          {t("Returns")}
         </NavLink>
         <NavLink to="/outbox">
           <Icon name="mail" size={22} />
-          {entries.length === 0 ? "Outbox" : `Outbox (${entries.length})`}
+          {entries.length === 0 ? t("Outbox") : t("Outbox ({{entries}})", { entries: entries.length })}
         </NavLink>
       </nav>
     </div>

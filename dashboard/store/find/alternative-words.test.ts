@@ -1,3 +1,4 @@
+import { createInstance } from "i18next";
 import { expect, test } from "vitest";
 import { formatProbability } from "../../src/format/number.ts";
 import { alternativeText, dayText, methodChoices } from "./alternative-words.ts";
@@ -11,16 +12,21 @@ const place = {
   method: "pickup" as const,
 };
 
+const t = await createInstance().init({ lng: "en" });
+
 test("a place is said with what is known of it, and with less than is wanted as such", () => {
-  expect(alternativeText(place, 2)).toBe(
+  expect(alternativeText(t, place, 2)).toBe(
     `3 there · 2.1 km · ${formatProbability(0.98)} sure · by ${dayText(place.readyAt)}`,
   );
   const unknown = { ...place, confidence: null, distanceKm: null, readyAt: null };
-  expect(alternativeText(unknown, 4)).toBe("only 3 there");
-  expect(alternativeText({ ...unknown, distanceKm: 429.4 }, 1)).toBe("3 there · 429 km");
+  expect(alternativeText(t, unknown, 4)).toBe("only 3 there");
+  expect(alternativeText(t, { ...unknown, distanceKm: 429.4 }, 1)).toBe("3 there · 429 km");
 });
 
 test("a warehouse only sends", () => {
-  expect(methodChoices("ship_from_warehouse").map(({ value }) => value)).toEqual(["ship_from_warehouse"]);
-  expect(methodChoices("ship_from_store").map(({ value }) => value)).toEqual(["pickup", "ship_from_store"]);
+  expect(methodChoices(t, "ship_from_warehouse").map(({ value }) => value)).toEqual(["ship_from_warehouse"]);
+  expect(methodChoices(t, "ship_from_store").map(({ value }) => value)).toEqual([
+    "pickup",
+    "ship_from_store",
+  ]);
 });

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useState } from "react";
 import { Link } from "react-router";
 import type { TaskAnswer } from "../../../domain/tasks/task.ts";
@@ -13,6 +14,7 @@ type AskForLookProps = { gtin: string; onHand: number };
 
 /** The books say that it is here and nobody finds it: somebody is asked to look, and stock is put right by what they say. */
 export function AskForLook({ gtin, onHand }: AskForLookProps) {
+  const { t } = useTranslation();
   const { client, board } = useStore();
   const { facts, connection } = useWork();
   const [quantity, setQuantity] = useState(1);
@@ -23,29 +25,31 @@ export function AskForLook({ gtin, onHand }: AskForLookProps) {
   });
   if (task !== null) {
     return (
-      <Part title="A look is asked for">
+      <Part title={t("A look is asked for")}>
         <p role="status">
-          {`Somebody shall look for ${unitsText(task.lines[0]?.quantity ?? quantity)}. What they say puts stock right.`}
+          {t("Somebody shall look for {{units}}. What they say puts stock right.", {
+            units: unitsText(t, task.lines[0]?.quantity ?? quantity),
+          })}
         </p>
         <Link className="button big" to={`/tasks/${encodeURIComponent(task.taskId)}`}>
-          Look myself
+          {t("Look myself")}
         </Link>
       </Part>
     );
   }
   return (
-    <Part title="It should be here and is not?">
+    <Part title={t("It should be here and is not?")}>
       <Stepper
-        label="How many are not to be found"
+        label={t("How many are not to be found")}
         value={quantity}
         most={onHand}
         onChange={setQuantity}
-        words={unitsText}
+        words={(units) => unitsText(t, units)}
       />
       <CommandNote
         command={ask}
-        why="The look is a task for all of the store, so it has to reach the server."
-        unchanged="Nobody was asked."
+        why={t("The look is a task for all of the store, so it has to reach the server.")}
+        unchanged={t("Nobody was asked.")}
       />
       <Button
         className="big"
@@ -58,7 +62,7 @@ export function AskForLook({ gtin, onHand }: AskForLookProps) {
           })
         }
       >
-        {ask.isSending ? "Asking …" : "Ask for a look"}
+        {ask.isSending ? t("Asking …") : t("Ask for a look")}
       </Button>
     </Part>
   );

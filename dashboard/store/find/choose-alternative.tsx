@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useState } from "react";
 import { ApiProblem } from "../../../client/api-problem.ts";
 import type { Miss } from "../../../domain/misses/miss.ts";
@@ -28,10 +29,9 @@ type Chosen = {
   price: { unitPrice: string; currency: string } | null;
 };
 
-const WHY = "The units are taken there in the moment you press; only the server can say that they are free.";
-
 /** Where it is free, best first. One press makes the order there; a second press finds the first one done. */
 export function ChooseAlternative({ miss, nameOf, onChanged, onClose }: ChooseAlternativeProps) {
+  const { t } = useTranslation();
   const { client } = useStore();
   const { facts, connection } = useWork();
   const product = useProduct(miss.gtin);
@@ -74,10 +74,10 @@ export function ChooseAlternative({ miss, nameOf, onChanged, onClose }: ChooseAl
   const chosen = alternatives.find((one) => one.locationId === locationId) ?? alternatives[0];
   if (chosen === undefined) {
     return (
-      <Part title="No other store has it free">
-        <p>The wish is counted, so that buyers see it. Nothing is ordered.</p>
+      <Part title={t("No other store has it free")}>
+        <p>{t("The wish is counted, so that buyers see it. Nothing is ordered.")}</p>
         <Button className="big" onClick={onClose}>
-          Back
+          {t("Back")}
         </Button>
       </Part>
     );
@@ -89,18 +89,22 @@ export function ChooseAlternative({ miss, nameOf, onChanged, onClose }: ChooseAl
       : { unitPrice: product.price, currency: product.currency };
   const isLocked = order.isSending || order.failure?.isUnknown === true;
   return (
-    <Part title={`Get ${unitsText(miss.quantity)} from another store`}>
+    <Part title={t("Get {{units}} from another store", { units: unitsText(t, miss.quantity) })}>
       {miss.availableHere === 0 ? null : (
-        <p className="muted">{`By the books ${unitsText(miss.availableHere)} should be free here. Ask for a look as well.`}</p>
+        <p className="muted">
+          {t("By the books {{units}} should be free here. Ask for a look as well.", {
+            units: unitsText(t, miss.availableHere),
+          })}
+        </p>
       )}
       {isGone ? (
         <p className="form-error" role="alert">
-          It was sold there in the meantime, and nothing is ordered. This is where it is now.
+          {t("It was sold there in the meantime, and nothing is ordered. This is where it is now.")}
         </p>
       ) : null}
       <fieldset className="plain-fieldset stack" disabled={isLocked}>
         <ChoiceList
-          legend="From where?"
+          legend={t("From where?")}
           value={chosen.locationId}
           onChange={(id) => {
             setLocationId(id);
@@ -109,25 +113,31 @@ export function ChooseAlternative({ miss, nameOf, onChanged, onClose }: ChooseAl
           choices={alternatives.map((one) => ({
             value: one.locationId,
             title: nameOf(one.locationId),
-            detail: alternativeText(one, miss.quantity),
+            detail: alternativeText(t, one, miss.quantity),
           }))}
         />
         <ChoiceList
-          legend="How does the customer get it?"
+          legend={t("How does the customer get it?")}
           isRow
           value={method}
           onChange={setMethod}
-          choices={methodChoices(chosen.method)}
+          choices={methodChoices(t, chosen.method)}
         />
         <TextField
-          label="Number of the customer's card (optional)"
+          label={t("Number of the customer's card (optional)")}
           autoComplete="off"
           maxLength={200}
           value={loyaltyNumber}
           onChange={(event) => setLoyaltyNumber(event.target.value)}
         />
       </fieldset>
-      <CommandNote command={order} why={WHY} unchanged="Nothing is ordered." />
+      <CommandNote
+        command={order}
+        why={t(
+          "The units are taken there in the moment you press; only the server can say that they are free.",
+        )}
+        unchanged={t("Nothing is ordered.")}
+      />
       <Button
         look="primary"
         className="huge"
@@ -138,10 +148,10 @@ export function ChooseAlternative({ miss, nameOf, onChanged, onClose }: ChooseAl
             .then((saved) => saved !== null && onChanged(saved))
         }
       >
-        {order.isSending ? "Ordering …" : `Order at ${nameOf(chosen.locationId)}`}
+        {order.isSending ? t("Ordering …") : t("Order at {{place}}", { place: nameOf(chosen.locationId) })}
       </Button>
       <Button className="big" disabled={isLocked} onClick={onClose}>
-        Do not order
+        {t("Do not order")}
       </Button>
     </Part>
   );

@@ -1,6 +1,6 @@
+import { useTranslation } from "react-i18next";
 import { useQuery } from "@tanstack/react-query";
 import type { ItemRow } from "../../../domain/api/items.ts";
-import { Age } from "../../src/ui/age.tsx";
 import { Failed } from "../../src/ui/query-state.tsx";
 import { useStore, useWork } from "../app/store-context.tsx";
 import { Part } from "../form/part.tsx";
@@ -8,9 +8,11 @@ import { AskForLook } from "./ask-for-look.tsx";
 import { ProductPrice } from "./product-price.tsx";
 import { SaveSale } from "./save-sale.tsx";
 import { useProduct } from "./use-product.ts";
+import { SeenThere } from "./seen-there.tsx";
 
 /** One product: how many are here and in which zones, and what other stores have. Needs the network: an old number would mislead. */
 export function FoundProduct({ gtin }: { gtin: string }) {
+  const { t } = useTranslation();
   const { client } = useStore();
   const { facts } = useWork();
   const product = useProduct(gtin);
@@ -26,11 +28,15 @@ export function FoundProduct({ gtin }: { gtin: string }) {
       return { availability, items: items.items, locations: locations.items };
     },
   });
-  if (found.isPending) return <p role="status">Looking …</p>;
+  if (found.isPending) return <p role="status">{t("Looking …")}</p>;
   if (found.error !== null) {
     return (
-      <Failed title="Where it is can't be read now" error={found.error} onRetry={() => void found.refetch()}>
-        Old numbers are not shown: they would send you to an empty shelf.
+      <Failed
+        title={t("Where it is can't be read now")}
+        error={found.error}
+        onRetry={() => void found.refetch()}
+      >
+        {t("Old numbers are not shown: they would send you to an empty shelf.")}
       </Failed>
     );
   }
@@ -45,25 +51,26 @@ export function FoundProduct({ gtin }: { gtin: string }) {
   return (
     <section className="stack">
       <header>
-        <h2>{product?.name ?? "Not in the product list"}</h2>
+        <h2>{product?.name ?? t("Not in the product list")}</h2>
         <p className="muted numeric">
           {gtin} <ProductPrice gtin={gtin} />
         </p>
       </header>
-      <Part title="Here">
+      <Part title={t("Here")}>
         <p className="found-here">
-          <strong className="numeric">{mine?.available ?? 0}</strong> free of {mine?.onHand ?? 0} here
+          <strong className="numeric">{mine?.available ?? 0}</strong>{" "}
+          {t("free of {{units}} here", { units: mine?.onHand ?? 0 })}
         </p>
         {zonesOf(items).map(({ zoneId, units, lastSeenMs }) => (
           <p key={zoneId}>
-            <strong>{zoneName(zoneId)}</strong> {units} there, seen <Age atMs={lastSeenMs} /> ago
+            <strong>{zoneName(zoneId)}</strong> <SeenThere units={units} atMs={lastSeenMs} />
           </p>
         ))}
-        {items.length === 0 ? <p className="muted">No reader has seen one here.</p> : null}
+        {items.length === 0 ? <p className="muted">{t("No reader has seen one here.")}</p> : null}
       </Part>
       <SaveSale gtin={gtin} isElsewhere={elsewhere.length > 0} nameOf={nameOf} />
-      <Part title="Elsewhere">
-        {elsewhere.length === 0 ? <p className="muted">No other store has it free.</p> : null}
+      <Part title={t("Elsewhere")}>
+        {elsewhere.length === 0 ? <p className="muted">{t("No other store has it free.")}</p> : null}
         <ul className="elsewhere">
           {elsewhere.slice(0, 10).map(({ locationId, available }) => (
             <li key={locationId}>

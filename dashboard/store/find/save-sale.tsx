@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Miss } from "../../../domain/misses/miss.ts";
@@ -12,8 +13,6 @@ import { selfOf } from "../work/work-board.ts";
 import { ChooseAlternative } from "./choose-alternative.tsx";
 import { SavedSale } from "./saved-sale.tsx";
 
-const WHY = "Which store has it free is known to the server alone.";
-
 type SaveSaleProps = {
   gtin: string;
   /** Some other store has it free. */
@@ -23,6 +22,7 @@ type SaveSaleProps = {
 
 /** A customer wants what is not here: it is counted once, and becomes an order at a store that has it. */
 export function SaveSale({ gtin, isElsewhere, nameOf }: SaveSaleProps) {
+  const { t } = useTranslation();
   const { client } = useStore();
   const { facts, connection } = useWork();
   const queries = useQueryClient();
@@ -56,22 +56,26 @@ export function SaveSale({ gtin, isElsewhere, nameOf }: SaveSaleProps) {
   if (miss !== null)
     return <ChooseAlternative miss={miss} nameOf={nameOf} onChanged={changed} onClose={over} />;
   return (
-    <Part title="A customer wants it and it is not here">
+    <Part title={t("A customer wants it and it is not here")}>
       <Stepper
-        label="How many the customer wants"
+        label={t("How many the customer wants")}
         value={quantity}
         most={null}
         onChange={setQuantity}
-        words={unitsText}
+        words={(units) => unitsText(t, units)}
       />
-      <CommandNote command={count} why={WHY} unchanged="Nothing is ordered." />
+      <CommandNote
+        command={count}
+        why={t("Which store has it free is known to the server alone.")}
+        unchanged={t("Nothing is ordered.")}
+      />
       <Button
         look="primary"
         className="huge"
         disabled={count.isSending || connection === "offline"}
         onClick={() => void count.send(quantity).then((made) => made !== null && setMiss(made))}
       >
-        {count.isSending ? "Asking …" : isElsewhere ? "Get it from another store" : "Count the wish"}
+        {count.isSending ? t("Asking …") : isElsewhere ? t("Get it from another store") : t("Count the wish")}
       </Button>
     </Part>
   );

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import type { Miss } from "../../../domain/misses/miss.ts";
 import { Button } from "../../src/ui/button.tsx";
 import { Icon } from "../../src/ui/icon.tsx";
@@ -9,28 +10,31 @@ type SavedSaleProps = { miss: Miss; nameOf: (locationId: string) => string; onCl
 
 /** The order that came of it: the server has said so. */
 export function SavedSale({ miss, nameOf, onClose }: SavedSaleProps) {
+  const { t } = useTranslation();
   const { chosen, orderId, quantity, alternatives } = miss;
   const place = alternatives.find(({ locationId }) => locationId === chosen?.locationId);
   const isAsPromised = place !== undefined && place.readyAt !== null && place.method === chosen?.method;
   return (
-    <Part title="Ordered">
+    <Part title={t("Ordered")}>
       <div role="status" data-testid="saved" className="stack">
         <p className="done-line">
           <Icon name="check" size={28} />
           <span>
-            {`${unitsText(chosen?.quantity ?? quantity)} at `}
+            {`${unitsText(t, chosen?.quantity ?? quantity)} · `}
             <strong>{nameOf(chosen?.locationId ?? "")}</strong>
-            {chosen === null ? "" : `, ${gotBy(chosen.method)}`}
+            {chosen === null ? "" : `, ${gotBy(t, chosen.method)}`}
           </span>
         </p>
         <p>
-          Order number for the customer
+          {t("Order number for the customer")}
           <strong className="order-number">{orderId}</strong>
         </p>
-        {isAsPromised && place.readyAt !== null ? <p>{`Expected by ${dayText(place.readyAt)}.`}</p> : null}
+        {isAsPromised && place.readyAt !== null ? (
+          <p>{t("Expected by {{time}}.", { time: dayText(place.readyAt) })}</p>
+        ) : null}
       </div>
       <Button className="big" onClick={onClose}>
-        Done
+        {t("Done")}
       </Button>
     </Part>
   );

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { Icon } from "../../src/ui/icon.tsx";
 import { useWork } from "../app/store-context.tsx";
 import { RefusalNote } from "../tasks/refusal-note.tsx";
@@ -13,6 +14,7 @@ type CommandNoteProps = {
 
 /** Beside the button of a command that needs the server: that the network is away, or why it was not done. */
 export function CommandNote({ command, why, unchanged }: CommandNoteProps) {
+  const { t } = useTranslation();
   const { connection } = useWork();
   const { failure, clear } = command;
   if (failure?.isUnknown === true) {
@@ -20,9 +22,9 @@ export function CommandNote({ command, why, unchanged }: CommandNoteProps) {
       <div className="refusal-note" role="alert">
         <Icon name="question" size={28} />
         <div>
-          <strong>Not known yet whether it was done</strong>
+          <strong>{t("Not known yet whether it was done")}</strong>
           <p>{failure.detail}</p>
-          <p>Press again when the network is there: it is done once, however often you press.</p>
+          <p>{t("Press again when the network is there: it is done once, however often you press.")}</p>
         </div>
       </div>
     );
@@ -34,7 +36,7 @@ export function CommandNote({ command, why, unchanged }: CommandNoteProps) {
   if (connection !== "offline") return null;
   return (
     <p className="needs-network" role="status">
-      <strong>This needs the network.</strong> {`${why} ${unchanged}`}
+      <strong>{t("This needs the network.")}</strong> {`${why} ${unchanged}`}
     </p>
   );
 }

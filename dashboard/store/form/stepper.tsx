@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { Button } from "../../src/ui/button.tsx";
 
 type StepperProps = {
@@ -14,11 +15,12 @@ type StepperProps = {
 
 /** A small number by two big buttons: nothing has to be typed. */
 export function Stepper({ label, value, least = 1, most, onChange, words }: StepperProps) {
+  const { t } = useTranslation();
   return (
     <div className="stepper" role="group" aria-label={label}>
       <Button
         className="big"
-        aria-label="One less"
+        aria-label={t("One less")}
         disabled={value <= least}
         onClick={() => onChange(value - 1)}
       >
@@ -29,7 +31,7 @@ export function Stepper({ label, value, least = 1, most, onChange, words }: Step
       </strong>
       <Button
         className="big"
-        aria-label="One more"
+        aria-label={t("One more")}
         disabled={most !== null && value >= most}
         onClick={() => onChange(value + 1)}
       >

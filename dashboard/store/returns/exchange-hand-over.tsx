@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Order } from "../../../domain/orders/order.ts";
@@ -12,6 +13,7 @@ import { selfOf } from "../work/work-board.ts";
 
 /** What the customer takes instead is held for them; handing it over is its sale. `epcs`: the very items, as scanned. */
 export function ExchangeHandOver({ orderId, epcs }: { orderId: string; epcs: readonly string[] }) {
+  const { t } = useTranslation();
   const { client } = useStore();
   const { facts, connection } = useWork();
   const [after, setAfter] = useState<Order | null>(null);
@@ -29,34 +31,34 @@ export function ExchangeHandOver({ orderId, epcs }: { orderId: string; epcs: rea
   if (placed.error !== null) {
     return (
       <Failed
-        title="The order of the exchange can't be read"
+        title={t("The order of the exchange can't be read")}
         error={placed.error}
         onRetry={() => void placed.refetch()}
       >
-        {`It is order ${orderId}; what they take is held for them.`}
+        {t("It is order {{orderId}}; what they take is held for them.", { orderId })}
       </Failed>
     );
   }
   const order = after ?? placed.data;
   const fulfilment = order?.fulfilments[0];
-  if (order === undefined || fulfilment === undefined) return <p role="status">Reading the order …</p>;
+  if (order === undefined || fulfilment === undefined) return <p role="status">{t("Reading the order …")}</p>;
   if (fulfilment.status === "collected") {
     return (
-      <Part title="Exchanged">
+      <Part title={t("Exchanged")}>
         <p className="done-line" role="status" data-testid="exchanged">
           <Icon name="check" size={28} />
-          <span>{`They have what they take instead: order ${orderId}`}</span>
+          <span>{t("They have what they take instead: order {{orderId}}", { orderId })}</span>
         </p>
       </Part>
     );
   }
   return (
-    <Part title="They take instead">
-      <p>{`It is held for them as order ${orderId}. Hand it over, or it stays held.`}</p>
+    <Part title={t("They take instead")}>
+      <p>{t("It is held for them as order {{orderId}}. Hand it over, or it stays held.", { orderId })}</p>
       <CommandNote
         command={handOver}
-        why="Handing it over is its sale, and the ledger has to know."
-        unchanged="It is still held for them."
+        why={t("Handing it over is its sale, and the ledger has to know.")}
+        unchanged={t("It is still held for them.")}
       />
       <Button
         look="primary"
@@ -68,7 +70,7 @@ export function ExchangeHandOver({ orderId, epcs }: { orderId: string; epcs: rea
           })
         }
       >
-        They have it
+        {t("They have it")}
       </Button>
     </Part>
   );

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ApiProblem } from "../../../client/api-problem.ts";
@@ -19,6 +20,7 @@ type Asked = { text: string; soldAt: string };
 
 /** Where it was bought: by the item's tag, the order or the receipt. What nobody knows can be taken back all the same, with a reason. */
 export function PurchaseFinder({ onFound }: PurchaseFinderProps) {
+  const { t } = useTranslation();
   const { client, board } = useStore();
   const { facts, connection } = useWork();
   const [missing, setMissing] = useState<{ text: string; found: FoundPurchase } | null>(null);
@@ -39,14 +41,14 @@ export function PurchaseFinder({ onFound }: PurchaseFinderProps) {
     find.mutate(asked);
   };
   return (
-    <Part title="What comes back?">
+    <Part title={t("What comes back?")}>
       <ScanField
-        label="Order or receipt number, or scan the item"
-        placeholder="Number, barcode or tag"
-        action="Find it"
+        label={t("Order or receipt number, or scan the item")}
+        placeholder={t("Number, barcode or tag")}
+        action={t("Find it")}
         onScan={(text) => ask({ text, soldAt: location })}
       />
-      {find.isPending ? <p role="status">Looking …</p> : null}
+      {find.isPending ? <p role="status">{t("Looking …")}</p> : null}
       <RefusalNote
         refusal={
           error === null
@@ -54,8 +56,8 @@ export function PurchaseFinder({ onFound }: PurchaseFinderProps) {
             : {
                 status: 0,
                 code: "",
-                title: error instanceof ApiProblem ? error.title : "It can't be looked up now",
-                detail: `${error instanceof ApiProblem ? error.detail : error.message} Nothing was taken back.`,
+                title: error instanceof ApiProblem ? error.title : t("It can't be looked up now"),
+                detail: `${error instanceof ApiProblem ? error.detail : error.message} ${t("Nothing was taken back.")}`,
               }
         }
         onClose={find.reset}
@@ -63,21 +65,25 @@ export function PurchaseFinder({ onFound }: PurchaseFinderProps) {
       {missing === null ? null : (
         <div className="stack" role="alert">
           <p>
-            <strong>{`Nothing is known under ${missing.text.trim().slice(0, 40)}.`}</strong> Look for the
-            number on the customer's confirmation or receipt.
+            <strong>
+              {t("Nothing is known under {{text}}.", { text: missing.text.trim().slice(0, 40) })}
+            </strong>{" "}
+            {t("Look for the number on the customer's confirmation or receipt.")}
           </p>
           {(missing.found.scan?.epc ?? null) === null ? (
             <OtherStore here={location} onChosen={(soldAt) => ask({ text: missing.text, soldAt })} />
           ) : null}
           <Button className="big" onClick={() => onFound(UNKNOWN_PURCHASE, missing.found.scan)}>
-            Take it back without a number
+            {t("Take it back without a number")}
           </Button>
         </div>
       )}
       {connection === "offline" ? (
         <p className="needs-network" role="status">
-          <strong>This needs the network.</strong> Whether units may come back is known to the server alone:
-          else the same item could come back twice.
+          <strong>{t("This needs the network.")}</strong>{" "}
+          {t(
+            "Whether units may come back is known to the server alone: else the same item could come back twice.",
+          )}
         </p>
       ) : null}
     </Part>
@@ -86,6 +92,7 @@ export function PurchaseFinder({ onFound }: PurchaseFinderProps) {
 
 /** Tills number their receipts store by store. */
 function OtherStore({ here, onChosen }: { here: string; onChosen: (locationId: string) => void }) {
+  const { t } = useTranslation();
   const { client } = useStore();
   const locations = useQuery({
     queryKey: ["locations"],
@@ -97,10 +104,10 @@ function OtherStore({ here, onChosen }: { here: string; onChosen: (locationId: s
   if (others.length === 0) return null;
   return (
     <SelectField
-      label="Or is it a receipt of another store?"
+      label={t("Or is it a receipt of another store?")}
       value=""
       choices={[
-        { value: "", label: "Choose …" },
+        { value: "", label: t("Choose …") },
         ...others.map(({ locationId, name }) => ({ value: locationId, label: name })),
       ]}
       onChange={(locationId) => {

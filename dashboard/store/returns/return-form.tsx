@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useState } from "react";
 import type { ApiProblem } from "../../../client/api-problem.ts";
 import type { Purchase, Return, ReturnWish } from "../../../domain/returns/return.ts";
@@ -16,7 +17,8 @@ import { type ExchangeLine, exchangeWith, exchangeWish } from "./exchange-draft.
 import { ExchangePart } from "./exchange-part.tsx";
 import { draftOf, originOf, scanInto, wishedLines } from "./return-draft.ts";
 import { ReturnLineCard } from "./return-line-card.tsx";
-import { boughtText, unclearWords } from "./return-words.ts";
+import { boughtText, refusedWords, unclearWords } from "./return-words.ts";
+import { scanWords } from "../scan/scan-words.ts";
 
 type ReturnFormProps = {
   purchase: Purchase;
@@ -27,10 +29,9 @@ type ReturnFormProps = {
   onClose: () => void;
 };
 
-const WHY = "A return counts when the ledger has it.";
-
 /** Which of what was bought comes back, why, and in which condition; and what the customer takes instead. */
 export function ReturnForm({ purchase, scan, onTaken, onClose }: ReturnFormProps) {
+  const { t } = useTranslation();
   const { client } = useStore();
   const { facts, connection } = useWork();
   const here = facts.location?.locationId ?? "";
@@ -53,7 +54,7 @@ export function ReturnForm({ purchase, scan, onTaken, onClose }: ReturnFormProps
 
   function isShown(problem: ApiProblem): boolean {
     if (problem.code !== "return_not_clear") return false;
-    setUnclear(unclearWords(problem));
+    setUnclear(unclearWords(t, problem));
     return true;
   }
 
@@ -63,16 +64,16 @@ export function ReturnForm({ purchase, scan, onTaken, onClose }: ReturnFormProps
   async function scanned(text: string): Promise<void> {
     if (isLocked) return;
     const read = parseScan(text);
-    if (!read.ok) return refuseScan("Not read", `${read.detail}.`);
+    if (!read.ok) return refuseScan(t("Not read"), `${scanWords(t, read)}.`);
     setRefusal(null);
     if (isScanningOut) {
       const product = await client.products.get(read.value.gtin).catch(() => null);
-      if (product === null) return refuseScan("Not known", "This product is not in the product list.");
+      if (product === null) return refuseScan(t("Not known"), t("This product is not in the product list."));
       return setExchange((before) => exchangeWith(before ?? [], product, read.value.epc));
     }
     const next = scanInto(lines, read.value);
     if (next.ok) setLines(next.value);
-    else refuseScan("Not counted", `${next.detail}.`);
+    else refuseScan(t("Not counted"), refusedWords(t, next));
   }
 
   const wished = wishedLines(lines);
@@ -99,16 +100,16 @@ export function ReturnForm({ purchase, scan, onTaken, onClose }: ReturnFormProps
 
   return (
     <>
-      <p className="strong">{boughtText(purchase.boughtIn)}</p>
+      <p className="strong">{boughtText(t, purchase.boughtIn)}</p>
       {exchange === null ? null : (
         <ChoiceList
-          legend="What do you scan?"
+          legend={t("What do you scan?")}
           isRow
           value={isScanningOut ? "out" : "back"}
           onChange={(which) => setScanningOut(which === "out")}
           choices={[
-            { value: "back", title: "Comes back" },
-            { value: "out", title: "They take instead" },
+            { value: "back", title: t("Comes back") },
+            { value: "out", title: t("They take instead") },
           ]}
         />
       )}
@@ -134,7 +135,7 @@ export function ReturnForm({ purchase, scan, onTaken, onClose }: ReturnFormProps
             />
           ))}
         </ul>
-        {lines.length === 0 ? <p className="muted">Scan or type what comes back.</p> : null}
+        {lines.length === 0 ? <p className="muted">{t("Scan or type what comes back.")}</p> : null}
         {exchange === null ? (
           <Button
             className="big"
@@ -143,18 +144,18 @@ export function ReturnForm({ purchase, scan, onTaken, onClose }: ReturnFormProps
               setScanningOut(true);
             }}
           >
-            They take something else instead …
+            {t("They take something else instead …")}
           </Button>
         ) : null}
         {unclear.length === 0 ? null : (
           <div className="refusal-note plain" role="alert">
             <div className="stack">
-              <strong>This does not fit. Nothing was taken back.</strong>
+              <strong>{t("This does not fit. Nothing was taken back.")}</strong>
               {unclear.map((words) => (
                 <p key={words}>{words}</p>
               ))}
               <TextField
-                label="Why is it taken back all the same?"
+                label={t("Why is it taken back all the same?")}
                 maxLength={500}
                 value={override}
                 onChange={(event) => setOverride(event.target.value)}
@@ -163,9 +164,13 @@ export function ReturnForm({ purchase, scan, onTaken, onClose }: ReturnFormProps
           </div>
         )}
       </fieldset>
-      <CommandNote command={take} why={WHY} unchanged="Nothing was taken back." />
+      <CommandNote
+        command={take}
+        why={t("A return counts when the ledger has it.")}
+        unchanged={t("Nothing was taken back.")}
+      />
       {wished === null && lines.some(({ quantity }) => quantity > 0) ? (
-        <p className="muted">Say why each of them comes back.</p>
+        <p className="muted">{t("Say why each of them comes back.")}</p>
       ) : null}
       <Button
         look="primary"
@@ -173,10 +178,10 @@ export function ReturnForm({ purchase, scan, onTaken, onClose }: ReturnFormProps
         disabled={!isReady || take.isSending || connection === "offline"}
         onClick={() => void press()}
       >
-        {take.isSending ? "Taking it back …" : isExchange ? "Exchange" : "Take it back"}
+        {take.isSending ? t("Taking it back …") : isExchange ? t("Exchange") : t("Take it back")}
       </Button>
       <Button className="big" disabled={isLocked} onClick={onClose}>
-        Do not take it back
+        {t("Do not take it back")}
       </Button>
     </>
   );

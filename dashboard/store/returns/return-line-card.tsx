@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { RETURN_REASONS } from "../../../domain/returns/return.ts";
 import { SelectField } from "../../src/ui/field.tsx";
 import { ProductPrice } from "../find/product-price.tsx";
@@ -6,14 +7,13 @@ import { ChoiceList } from "../form/choice-list.tsx";
 import { Stepper } from "../form/stepper.tsx";
 import { unitsText } from "../tasks/task-words.ts";
 import { type DraftLine, withQuantity } from "./return-draft.ts";
-import { CONDITION_CHOICES, RETURN_REASON_WORDS } from "./return-words.ts";
-
-const REASON_CHOICES = RETURN_REASONS.map((value) => ({ value, label: RETURN_REASON_WORDS[value] }));
+import { conditionChoices, reasonWords } from "./return-words.ts";
 
 type ReturnLineCardProps = { line: DraftLine; onChange: (line: DraftLine) => void };
 
 /** One product that was bought: how many come back, why, and as what. */
 export function ReturnLineCard({ line, onChange }: ReturnLineCardProps) {
+  const { t } = useTranslation();
   const { gtin, most, quantity, epcs, reason, condition } = line;
   const product = useProduct(gtin);
   const name = product?.name ?? gtin;
@@ -26,33 +26,40 @@ export function ReturnLineCard({ line, onChange }: ReturnLineCardProps) {
         </p>
       </div>
       {most === 0 ? (
-        <p>All of it has come back.</p>
+        <p>{t("All of it has come back.")}</p>
       ) : (
         <Stepper
-          label={`How many come back: ${name}`}
+          label={t("How many come back: {{product}}", { product: name })}
           value={quantity}
           least={0}
           most={most}
           onChange={(units) => onChange(withQuantity(line, units))}
-          words={(units) => (most === null ? unitsText(units) : `${units} of ${most}`)}
+          words={(units) =>
+            most === null ? unitsText(t, units) : t("{{shown}} of {{total}}", { shown: units, total: most })
+          }
         />
       )}
       {quantity === 0 ? null : (
         <>
-          {epcs.length === 0 ? null : <p className="muted">{`${unitsText(epcs.length)} scanned by tag`}</p>}
+          {epcs.length === 0 ? null : (
+            <p className="muted">{t("{{units}} scanned by tag", { units: unitsText(t, epcs.length) })}</p>
+          )}
           <SelectField
-            label="Why?"
+            label={t("Why?")}
             value={reason ?? ""}
-            choices={[{ value: "", label: "Choose …" }, ...REASON_CHOICES]}
+            choices={[
+              { value: "", label: t("Choose …") },
+              ...RETURN_REASONS.map((one) => ({ value: one, label: reasonWords(t)[one] })),
+            ]}
             onChange={(value) =>
               onChange({ ...line, reason: RETURN_REASONS.find((one) => one === value) ?? null })
             }
           />
           <ChoiceList
-            legend="In which condition?"
+            legend={t("In which condition?")}
             value={condition}
             onChange={(value) => onChange({ ...line, condition: value })}
-            choices={CONDITION_CHOICES}
+            choices={conditionChoices(t)}
           />
         </>
       )}

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import type { Return } from "../../../domain/returns/return.ts";
 import { Button } from "../../src/ui/button.tsx";
 import { Icon } from "../../src/ui/icon.tsx";
@@ -15,17 +16,20 @@ type ReturnTakenProps = {
 
 /** A return that the ledger has: what is on hand since, what can be sold, and what is left to do. */
 export function ReturnTaken({ one, takenOut, onChanged, onClose }: ReturnTakenProps) {
+  const { t } = useTranslation();
   return (
     <>
-      <Part title="Taken back">
+      <Part title={t("Taken back")}>
         <p className="done-line" role="status" data-testid="taken">
           <Icon name="check" size={28} />
-          <span>It is on hand here.</span>
+          <span>{t("It is on hand here.")}</span>
         </p>
-        <p className="muted">{boughtText(one.boughtIn)}</p>
-        {one.override === null ? null : <p className="muted">{`All the same, because: ${one.override}`}</p>}
+        <p className="muted">{boughtText(t, one.boughtIn)}</p>
+        {one.override === null ? null : (
+          <p className="muted">{t("All the same, because: {{reason}}", { reason: one.override })}</p>
+        )}
         {one.isNoted ? null : (
-          <p className="muted">The order does not know of it yet; it will be told by itself.</p>
+          <p className="muted">{t("The order does not know of it yet; it will be told by itself.")}</p>
         )}
       </Part>
       <ul className="cards">
@@ -37,7 +41,7 @@ export function ReturnTaken({ one, takenOut, onChanged, onClose }: ReturnTakenPr
         <ExchangeHandOver orderId={one.exchangeOrderId} epcs={takenOut} />
       )}
       <Button look={one.exchangeOrderId === null ? "primary" : "plain"} className="huge" onClick={onClose}>
-        Next customer
+        {t("Next customer")}
       </Button>
     </>
   );

@@ -1,3 +1,5 @@
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
 import { useState } from "react";
 import type { InspectWish, Return, ReturnLine } from "../../../domain/returns/return.ts";
 import { Button } from "../../src/ui/button.tsx";
@@ -8,18 +10,19 @@ import { Stepper } from "../form/stepper.tsx";
 import { unitsText } from "../tasks/task-words.ts";
 import { useCommand } from "../work/use-command.ts";
 import { selfOf } from "../work/work-board.ts";
-import { RETURN_REASON_WORDS, unitsNowText } from "./return-words.ts";
+import { reasonWords, unitsNowText } from "./return-words.ts";
 
 type ReturnedLineProps = { one: Return; line: ReturnLine; onChanged: (one: Return) => void };
 
-const OUTCOMES = [
-  { to: "sellable", label: "Can be sold" },
-  { to: "damaged", label: "Damaged" },
-  { to: "display_only", label: "For display" },
-] as const satisfies readonly { to: InspectWish["lines"][number]["to"]; label: string }[];
+const outcomes = (t: TFunction): { to: InspectWish["lines"][number]["to"]; label: string }[] => [
+  { to: "sellable", label: t("Can be sold") },
+  { to: "damaged", label: t("Damaged") },
+  { to: "display_only", label: t("For display") },
+];
 
 /** Units that came back and where they are now; those that wait for a look get one here. */
 export function ReturnedLine({ one, line, onChanged }: ReturnedLineProps) {
+  const { t } = useTranslation();
   const { client } = useStore();
   const { facts, connection } = useWork();
   const product = useProduct(line.gtin);
@@ -32,25 +35,25 @@ export function ReturnedLine({ one, line, onChanged }: ReturnedLineProps) {
   return (
     <li className="card line" data-testid="returned-line">
       <h2>{name}</h2>
-      <p>{unitsNowText(line)}</p>
-      <p className="muted">{RETURN_REASON_WORDS[line.reason]}</p>
+      <p>{unitsNowText(t, line)}</p>
+      <p className="muted">{reasonWords(t)[line.reason]}</p>
       {waiting > 1 ? (
         <Stepper
-          label={`How many were looked at: ${name}`}
+          label={t("How many were looked at: {{product}}", { product: name })}
           value={quantity}
           most={waiting}
           onChange={setQuantity}
-          words={unitsText}
+          words={(units) => unitsText(t, units)}
         />
       ) : null}
       <CommandNote
         command={inspect}
-        why="What a look found changes what can be sold, so the ledger has to know."
-        unchanged="Its stock is as it was."
+        why={t("What a look found changes what can be sold, so the ledger has to know.")}
+        unchanged={t("Its stock is as it was.")}
       />
       {waiting === 0 ? null : (
         <div className="line-buttons">
-          {OUTCOMES.map(({ to, label }) => (
+          {outcomes(t).map(({ to, label }) => (
             <Button
               key={to}
               className="big"

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useState } from "react";
 import type { Purchase, Return } from "../../../domain/returns/return.ts";
 import type { Scan } from "../scan/parse-scan.ts";
@@ -11,11 +12,12 @@ type Taken = { one: Return; takenOut: readonly string[] };
 
 /** Goods come back: what was bought is found, its lines are chosen, and what became of stock is shown. */
 export function ReturnsPage() {
+  const { t } = useTranslation();
   const [begun, setBegun] = useState<Begun | null>(null);
   const [taken, setTaken] = useState<Taken | null>(null);
   return (
     <main className="page stack">
-      <h1>Returns</h1>
+      <h1>{t("Returns")}</h1>
       {taken !== null ? (
         <ReturnTaken
           one={taken.one}

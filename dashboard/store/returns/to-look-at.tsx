@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Return } from "../../../domain/returns/return.ts";
 import { Age } from "../../src/ui/age.tsx";
@@ -10,6 +11,7 @@ const MOST_SHOWN = 20;
 
 /** What came back here and is not for sale before somebody has looked. */
 export function ToLookAt() {
+  const { t } = useTranslation();
   const { client } = useStore();
   const { facts, connection } = useWork();
   const queries = useQueryClient();
@@ -20,19 +22,27 @@ export function ToLookAt() {
     queryFn: ({ signal }) => client.returns.list({ location, status: "inspect", limit: MOST_SHOWN, signal }),
   });
   if (waiting.error !== null && connection !== "offline") {
-    return <p className="muted">{`What waits for a look can't be read now: ${waiting.error.message}`}</p>;
+    return (
+      <p className="muted">
+        {t("What waits for a look can't be read now: {{reason}}", { reason: waiting.error.message })}
+      </p>
+    );
   }
   const items: readonly Return[] = waiting.data?.items ?? [];
   if (items.length === 0) return null;
   const changed = () => void queries.invalidateQueries({ queryKey });
   return (
-    <section aria-label="To look at">
-      <h2>{`To look at (${items.length === MOST_SHOWN ? `${MOST_SHOWN} or more` : items.length})`}</h2>
+    <section aria-label={t("To look at")}>
+      <h2>
+        {items.length === MOST_SHOWN
+          ? t("To look at ({{returns}} or more)", { returns: MOST_SHOWN })
+          : t("To look at ({{returns}})", { returns: items.length })}
+      </h2>
       <ul className="cards">
         {items.map((one) => (
           <li key={one.returnId} className="stack" data-testid="to-look-at">
             <p className="muted">
-              {boughtText(one.boughtIn)}, came back <Age atMs={Date.parse(one.createdAt)} /> ago
+              {boughtText(t, one.boughtIn)} · {t("came back")}: <Age atMs={Date.parse(one.createdAt)} />
             </p>
             <ul className="stack">
               {one.lines

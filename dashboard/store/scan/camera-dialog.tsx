@@ -1,3 +1,5 @@
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { Dialog } from "../../src/ui/dialog.tsx";
 import { createBarcodeReader } from "./barcode-reader.ts";
@@ -13,8 +15,9 @@ export function hasCameraScanner(): boolean {
 
 /** The camera's picture; each code in it is scanned once. It stays open for the next one. */
 export function CameraDialog({ onScan, onClose }: { onScan: (text: string) => void; onClose: () => void }) {
+  const { t } = useTranslation();
   const video = useRef<HTMLVideoElement>(null);
-  const [problem, setProblem] = useState("");
+  const [problem, setProblem] = useState<unknown>(null);
   const [last, setLast] = useState("");
   const scanned = useEffectEvent((text: string) => {
     setLast(text);
@@ -48,7 +51,7 @@ export function CameraDialog({ onScan, onClose }: { onScan: (text: string) => vo
         }
         await look(read);
       } catch (error) {
-        if (!isOver) setProblem(wordsOf(error));
+        if (!isOver) setProblem(error);
       }
     })();
     return () => {
@@ -58,24 +61,30 @@ export function CameraDialog({ onScan, onClose }: { onScan: (text: string) => vo
     };
   }, []);
   return (
-    <Dialog title="Hold the code into the picture" onClose={onClose}>
-      {problem === "" ? (
+    <Dialog title={t("Hold the code into the picture")} onClose={onClose}>
+      {problem === null ? (
         <>
-          <video ref={video} className="camera" muted playsInline aria-label="Picture of the camera" />
-          <p role="status">{last === "" ? "Nothing scanned yet." : `Scanned ${last}`}</p>
+          <video ref={video} className="camera" muted playsInline aria-label={t("Picture of the camera")} />
+          <p role="status">
+            {last === "" ? t("Nothing scanned yet.") : t("Scanned {{product}}", { product: last })}
+          </p>
         </>
       ) : (
-        <p role="alert">{problem}</p>
+        <p role="alert">{wordsOf(t, problem)}</p>
       )}
     </Dialog>
   );
 }
 
-function wordsOf(error: unknown): string {
+function wordsOf(t: TFunction, error: unknown): string {
   const name = error instanceof DOMException ? error.name : "";
   if (name === "NotAllowedError") {
-    return "The camera is not allowed for this page. Allow it in the browser's settings of this page, or type the number.";
+    return t(
+      "The camera is not allowed for this page. Allow it in the browser's settings of this page, or type the number.",
+    );
   }
-  if (name === "NotFoundError") return "This device has no camera. Type the number, or use a scanner.";
-  return `The camera can't be used: ${error instanceof Error ? error.message : String(error)}. Type the number instead.`;
+  if (name === "NotFoundError") return t("This device has no camera. Type the number, or use a scanner.");
+  return t("The camera can't be used: {{reason}}. Type the number instead.", {
+    reason: error instanceof Error ? error.message : String(error),
+  });
 }

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useState } from "react";
 import { Button } from "../../src/ui/button.tsx";
 import { TextField } from "../../src/ui/field.tsx";
@@ -7,15 +8,16 @@ import { useWedge } from "./use-wedge.ts";
 /** Scan or type: the camera where the browser can read codes, a scanner that types like a keyboard, or fingers. */
 export function ScanField({
   onScan,
-  action = "Count it",
-  label = "Scan or type",
-  placeholder = "Barcode or tag",
+  action,
+  label,
+  placeholder,
 }: {
   onScan: (text: string) => void;
   action?: string;
   label?: string;
   placeholder?: string;
 }) {
+  const { t } = useTranslation();
   const [text, setText] = useState("");
   const [isCameraOn, setCameraOn] = useState(false);
   useWedge(onScan);
@@ -30,8 +32,8 @@ export function ScanField({
       }}
     >
       <TextField
-        label={label}
-        placeholder={placeholder}
+        label={label ?? t("Scan or type")}
+        placeholder={placeholder ?? t("Barcode or tag")}
         autoComplete="off"
         autoCapitalize="characters"
         spellCheck={false}
@@ -40,11 +42,11 @@ export function ScanField({
         onChange={(event) => setText(event.target.value)}
       />
       <Button type="submit" className="big" disabled={text.trim() === ""}>
-        {action}
+        {action ?? t("Count it")}
       </Button>
       {hasCameraScanner() ? (
         <Button className="big" onClick={() => setCameraOn(true)}>
-          Camera
+          {t("Camera")}
         </Button>
       ) : null}
       {isCameraOn ? <CameraDialog onScan={onScan} onClose={() => setCameraOn(false)} /> : null}

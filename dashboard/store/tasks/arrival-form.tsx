@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { Button } from "../../src/ui/button.tsx";
@@ -18,6 +19,7 @@ export function canArrive({ task, isForeseen }: BoardTask): boolean {
 
 /** The customer walked up or called, and did not say on their own screen that they are here: all of the store sees it then. */
 export function ArrivalForm({ board }: { board: BoardTask }) {
+  const { t } = useTranslation();
   const { client, board: work } = useStore();
   const { facts, connection } = useWork();
   const navigate = useNavigate();
@@ -34,7 +36,7 @@ export function ArrivalForm({ board }: { board: BoardTask }) {
   if (orderId === null || fulfilmentId === null) return null;
   return (
     <details className="card">
-      <summary>The customer is here …</summary>
+      <summary>{t("The customer is here …")}</summary>
       <form
         className="stack"
         onSubmit={(event) => {
@@ -49,16 +51,16 @@ export function ArrivalForm({ board }: { board: BoardTask }) {
         }}
       >
         <TextField
-          label="Where do they wait? (optional)"
-          placeholder="Bay 2, counter"
+          label={t("Where do they wait? (optional)")}
+          placeholder={t("Bay 2, counter")}
           autoComplete="off"
           maxLength={40}
           value={bay}
           onChange={(event) => setBay(event.target.value)}
         />
         <TextField
-          label="Plate or vehicle (optional, kept nowhere)"
-          placeholder="B-OH 42, blue van"
+          label={t("Plate or vehicle (optional, kept nowhere)")}
+          placeholder={t("B-OH 42, blue van")}
           autoComplete="off"
           maxLength={60}
           value={vehicle}
@@ -66,11 +68,11 @@ export function ArrivalForm({ board }: { board: BoardTask }) {
         />
         <CommandNote
           command={arrive}
-          why="Colleagues see it when the server knows: tell them, or hand over yourself."
-          unchanged="Nobody was told."
+          why={t("Colleagues see it when the server knows: tell them, or hand over yourself.")}
+          unchanged={t("Nobody was told.")}
         />
         <Button type="submit" className="big" disabled={arrive.isSending || connection === "offline"}>
-          {arrive.isSending ? "Telling …" : "Tell the store"}
+          {arrive.isSending ? t("Telling …") : t("Tell the store")}
         </Button>
       </form>
     </details>

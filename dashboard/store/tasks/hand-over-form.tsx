@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useState } from "react";
 import { openUnits } from "../../../domain/tasks/task.ts";
 import { Button } from "../../src/ui/button.tsx";
@@ -19,6 +20,7 @@ export function HandOverForm({ board, pressing }: FormProps) {
 }
 
 function CustomerForm({ board, pressing }: FormProps) {
+  const { t } = useTranslation();
   const { connection } = useWork();
   const [code, setCode] = useState("");
   const [isChecked, setChecked] = useState(false);
@@ -34,12 +36,12 @@ function CustomerForm({ board, pressing }: FormProps) {
           board,
           command: "done",
           body: isCode ? { code } : { staffChecked: true },
-          words: isCode ? "Handed over, with the code" : "Handed over, identity checked",
+          words: isCode ? t("Handed over, with the code") : t("Handed over, identity checked"),
         });
       }}
     >
       <TextField
-        label="Pickup code"
+        label={t("Pickup code")}
         inputMode="numeric"
         autoComplete="off"
         maxLength={6}
@@ -50,24 +52,27 @@ function CustomerForm({ board, pressing }: FormProps) {
       />
       <label className="check big">
         <input type="checkbox" checked={isChecked} onChange={(event) => setChecked(event.target.checked)} />
-        No code: I made sure who it is
+        {t("No code: I made sure who it is")}
       </label>
       {connection === "offline" ? (
         <p className="muted">
-          The network is away: the code is checked later. Look at the customer's confirmation as well.
+          {t("The network is away: the code is checked later. Look at the customer's confirmation as well.")}
         </p>
       ) : null}
       {unscanned === 0 ? null : (
-        <p className="muted">{`Not scanned: ${unitsText(unscanned)}. Scan the goods to be sure.`}</p>
+        <p className="muted">
+          {t("Not scanned: {{units}}. Scan the goods to be sure.", { units: unitsText(t, unscanned) })}
+        </p>
       )}
       <Button type="submit" look="primary" className="huge" disabled={!isCode && !isChecked}>
-        Hand over
+        {t("Hand over")}
       </Button>
     </form>
   );
 }
 
 function ParcelForm({ board, pressing }: FormProps) {
+  const { t } = useTranslation();
   const [carrier, setCarrier] = useState("");
   const [trackingNumber, setTrackingNumber] = useState("");
   return (
@@ -79,24 +84,24 @@ function ParcelForm({ board, pressing }: FormProps) {
           ...(carrier.trim() === "" ? {} : { carrier: carrier.trim() }),
           ...(trackingNumber.trim() === "" ? {} : { trackingNumber: trackingNumber.trim() }),
         };
-        void pressing.press({ board, command: "done", body: named, words: "Given to the carrier" });
+        void pressing.press({ board, command: "done", body: named, words: t("Given to the carrier") });
       }}
     >
       <TextField
-        label="Carrier"
+        label={t("Carrier")}
         maxLength={100}
         value={carrier}
         onChange={(event) => setCarrier(event.target.value)}
       />
       <TextField
-        label="Tracking number"
+        label={t("Tracking number")}
         autoComplete="off"
         maxLength={100}
         value={trackingNumber}
         onChange={(event) => setTrackingNumber(event.target.value)}
       />
       <Button type="submit" look="primary" className="huge">
-        Given to the carrier
+        {t("Given to the carrier")}
       </Button>
     </form>
   );

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useState } from "react";
 import { Button } from "../../src/ui/button.tsx";
 import { TextField } from "../../src/ui/field.tsx";
@@ -9,8 +10,9 @@ const KEY = "onhand.store.place";
 
 /** Where the goods lie: whoever hands them over will look there. The last place is offered again. */
 export function StageForm({ board, pressing }: { board: BoardTask; pressing: Press }) {
+  const { t } = useTranslation();
   const [place, setPlace] = useState(() => board.task.place ?? lastPlace());
-  const label = isParcel(board.task) ? "Packed for the carrier" : "Ready for the customer";
+  const label = isParcel(board.task) ? t("Packed for the carrier") : t("Ready for the customer");
   return (
     <form
       className="stack"
@@ -22,13 +24,13 @@ export function StageForm({ board, pressing }: { board: BoardTask; pressing: Pre
           board,
           command: "done",
           body: at === "" ? {} : { place: at },
-          words: at === "" ? "Ready" : `Ready, at ${at}`,
+          words: at === "" ? t("Ready") : t("Ready, at {{place}}", { place: at }),
         });
       }}
     >
       <TextField
-        label="Where did you put it?"
-        placeholder="Shelf B3"
+        label={t("Where did you put it?")}
+        placeholder={t("Shelf B3")}
         maxLength={100}
         autoComplete="off"
         value={place}

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useState } from "react";
 import { formatInstant } from "../../src/format/number.ts";
 import { Button } from "../../src/ui/button.tsx";
@@ -7,19 +8,22 @@ import type { Press } from "./use-press.ts";
 
 /** What people said of it, and work that came too late to count until somebody says that they looked. */
 export function TaskNotes({ board, pressing }: { board: BoardTask; pressing: Press }) {
+  const { t } = useTranslation();
   const [text, setText] = useState("");
   const { notes } = board.task;
   const isOpen = notes.some((note) => note.kind === "conflict" && !note.isSettled);
   return (
     <details className="card" open={isOpen}>
-      <summary>{notes.length === 0 ? "Say something about it" : `Notes (${notes.length})`}</summary>
+      <summary>
+        {notes.length === 0 ? t("Say something about it") : t("Notes ({{notes}})", { notes: notes.length })}
+      </summary>
       <div className="stack">
         <ul className="notes">
           {notes.map((note) => (
             <li key={`${note.at} ${note.text}`}>
               <p className="muted">{`${note.actor.id}, ${formatInstant(Date.parse(note.occurredAt))}`}</p>
               <p>
-                {note.kind === "conflict" ? <strong>Too late to count: </strong> : null}
+                {note.kind === "conflict" ? <strong>{t("Too late to count:")} </strong> : null}
                 {note.text}
               </p>
             </li>
@@ -33,17 +37,22 @@ export function TaskNotes({ board, pressing }: { board: BoardTask; pressing: Pre
             if (said === "") return;
             setText("");
             const body = { text: said, settles: isOpen };
-            void pressing.press({ board, command: "comment", body, words: `Said: ${said}` });
+            void pressing.press({
+              board,
+              command: "comment",
+              body,
+              words: t("Said: {{text}}", { text: said }),
+            });
           }}
         >
           <TextField
-            label={isOpen ? "What became of it?" : "Note for colleagues"}
+            label={isOpen ? t("What became of it?") : t("Note for colleagues")}
             maxLength={1000}
             value={text}
             onChange={(event) => setText(event.target.value)}
           />
           <Button type="submit" className="big" disabled={text.trim() === ""}>
-            {isOpen ? "I looked, it is settled" : "Add the note"}
+            {isOpen ? t("I looked, it is settled") : t("Add the note")}
           </Button>
         </form>
       </div>

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { Link, Navigate, useParams } from "react-router";
 import { isLiveTask, type TaskKind } from "../../../domain/tasks/task.ts";
 import { Button } from "../../src/ui/button.tsx";
@@ -19,20 +20,22 @@ import { usePress } from "./use-press.ts";
 
 /** One task by its id. */
 export function TaskPage() {
+  const { t } = useTranslation();
   const { taskId } = useParams();
   const { tasks, hasTasks } = useWork();
   const board = tasks.find(({ task }) => task.taskId === taskId);
   if (board !== undefined) return <TaskView board={board} />;
-  if (!hasTasks) return <Notice icon="list" title="Reading the task …" />;
+  if (!hasTasks) return <Notice icon="list" title={t("Reading the task …")} />;
   return (
-    <NothingHere title="This task is over">
-      It was done, is not wanted any more, or belongs to another store.
+    <NothingHere title={t("This task is over")}>
+      {t("It was done, is not wanted any more, or belongs to another store.")}
     </NothingHere>
   );
 }
 
 /** The task that a fulfilment has, or will have once what was done here has arrived. */
 export function NextTaskPage() {
+  const { t } = useTranslation();
   const { orderId = "", fulfilmentId = "", kind = "" } = useParams();
   const { tasks, entries, connection } = useWork();
   const board = findNext(tasks, { orderId, fulfilmentId, kind });
@@ -41,10 +44,10 @@ export function NextTaskPage() {
   }
   if (board !== undefined) return <TaskView board={board} />;
   if (entries.length > 0 && connection === "live")
-    return <Notice icon="list" title="Reading the next step …" />;
+    return <Notice icon="list" title={t("Reading the next step …")} />;
   return (
-    <NothingHere title="Nothing more to do here">
-      What comes next is on the list when it is wanted.
+    <NothingHere title={t("Nothing more to do here")}>
+      {t("What comes next is on the list when it is wanted.")}
     </NothingHere>
   );
 }
@@ -53,6 +56,7 @@ export function NextTaskPage() {
 const TAKEN_BY_DOING: ReadonlySet<TaskKind> = new Set(["stage", "hand_over", "curbside_arrival"]);
 
 function TaskView({ board }: { board: BoardTask }) {
+  const { t } = useTranslation();
   const { facts } = useWork();
   const pressing = usePress();
   useSeen(board);
@@ -74,11 +78,11 @@ function TaskView({ board }: { board: BoardTask }) {
               board,
               command: "accept",
               body: task.owner === null ? {} : { takeOver: true },
-              words: "Accepted",
+              words: t("Accepted"),
             })
           }
         >
-          {task.owner === null ? "Accept" : `Take over from ${task.owner.id}`}
+          {task.owner === null ? t("Accept") : t("Take over from {{who}}", { who: task.owner.id })}
         </Button>
       ) : null}
       <TaskLines board={board} isWorkable={isWorkable} pressing={pressing} />
@@ -89,9 +93,11 @@ function TaskView({ board }: { board: BoardTask }) {
       {isLive && isMine ? (
         <Button
           className="big"
-          onClick={() => void pressing.press({ board, command: "release", body: {}, words: "Gave it back" })}
+          onClick={() =>
+            void pressing.press({ board, command: "release", body: {}, words: t("Gave it back") })
+          }
         >
-          Give it back for others
+          {t("Give it back for others")}
         </Button>
       ) : null}
     </main>
@@ -99,25 +105,26 @@ function TaskView({ board }: { board: BoardTask }) {
 }
 
 function Ended({ board }: { board: BoardTask }) {
+  const { t } = useTranslation();
   const { task, waiting } = board;
   const next = task.kind === "pick" ? "stage" : task.kind === "stage" ? "hand_over" : null;
   return (
     <section className="card stack" data-testid="ended">
       <h2>
         {task.state === "done"
-          ? "Done"
+          ? t("Done")
           : task.state === "short"
-            ? "Nothing of it was there"
-            : "Not wanted any more"}
+            ? t("Nothing of it was there")
+            : t("Not wanted any more")}
       </h2>
-      {waiting === 0 ? null : <p>It is kept on this device and goes out when the network is there.</p>}
+      {waiting === 0 ? null : <p>{t("It is kept on this device and goes out when the network is there.")}</p>}
       {task.state === "done" && next !== null && task.orderId !== null && task.fulfilmentId !== null ? (
         <Link className="button primary huge" to={nextAddress(task.orderId, task.fulfilmentId, next)}>
-          {next === "stage" ? "Next: lay it ready" : "Next: hand it over"}
+          {next === "stage" ? t("Next: lay it ready") : t("Next: hand it over")}
         </Link>
       ) : null}
       <Link className="button big" to="/">
-        All tasks
+        {t("All tasks")}
       </Link>
     </section>
   );

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useState } from "react";
 import { showToast } from "../../src/ui/toasts.tsx";
 import { useStore } from "../app/store-context.tsx";
@@ -16,6 +17,7 @@ export type Press = {
 
 /** Does things on the board, and says loudly when something can't be done. */
 export function usePress(): Press {
+  const { t } = useTranslation();
   const { board } = useStore();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
 
@@ -35,14 +37,18 @@ export function usePress(): Press {
         if (refused === null) setRefusal(null);
         else
           refuse(
-            refused.code === "wrong_item" ? "Wrong product" : refused.title,
+            refused.code === "wrong_item" ? t("Wrong product") : t("This can't be done"),
             refused.detail,
             refused.code,
           );
         return refused === null;
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
-        showToast("bad", "Not kept", `${why}. Nothing was done: make room on this device and try again.`);
+        showToast(
+          "bad",
+          t("Not kept"),
+          t("{{reason}}. Nothing was done: make room on this device and try again.", { reason: why }),
+        );
         return false;
       }
     },

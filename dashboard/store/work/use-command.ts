@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useRef, useState } from "react";
 import { ApiProblem } from "../../../client/api-problem.ts";
 import { createIdempotencyKey } from "../../../client/idempotency-key.ts";
@@ -24,6 +25,7 @@ export function useCommand<Wish, Answer>(
   run: (wish: Wish, options: { idempotencyKey: string }) => Promise<Answer>,
   onRefused: (problem: ApiProblem) => boolean = () => false,
 ): Command<Wish, Answer> {
+  const { t } = useTranslation();
   const { board } = useStore();
   const [keys] = useState(() => createCommandKeys(createIdempotencyKey));
   const [isSending, setSending] = useState(false);
@@ -41,7 +43,7 @@ export function useCommand<Wish, Answer>(
       return setFailure(onRefused(error) ? null : { code, title, detail, isUnknown });
     }
     const detail = error instanceof Error ? error.message : String(error);
-    setFailure({ code: "page_failed", title: "The page failed", detail, isUnknown });
+    setFailure({ code: "page_failed", title: t("The page failed"), detail, isUnknown });
   }
 
   return {
