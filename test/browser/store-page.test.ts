@@ -98,6 +98,20 @@ describe("the store page", () => {
     await page.evaluate(async () => void (await navigator.serviceWorker.ready));
   });
 
+  it("speaks the language that is chosen on the device, without the network too", async () => {
+    await page.goto(`${system.url}/store/device`);
+    await page.getByLabel("Language").selectOption("pl");
+    await page.getByRole("heading", { name: "To urządzenie" }).waitFor();
+    await browser.context.setOffline(true);
+    await page.reload();
+    await page.getByRole("heading", { name: "To urządzenie" }).waitFor();
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    await browser.context.setOffline(false);
+    await page.getByLabel("Język").selectOption("en");
+    await page.getByRole("link", { name: "Tasks" }).click();
+    await card("order o-1").waitFor();
+  });
+
   it("counts what was scanned or typed, and says loudly what is wrong", async () => {
     await card("order o-1").click();
     await button("Accept").click();

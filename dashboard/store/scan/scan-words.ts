@@ -11,8 +11,9 @@ export function scanWords(t: TFunction, { code, detail }: Pick<Refusal, "code" |
     case "scan_no_product":
       return t("This code names no product");
     case "gtin_length":
+      return t("A barcode's number has 8, 12, 13 or 14 digits");
     case "gtin_check_digit":
-      return t("This is no barcode's number: a digit is missing or wrong");
+      return t("This is no barcode's number: a digit is wrong");
     default:
       return detail;
   }
