@@ -5,10 +5,12 @@ const DAY_MINUTES = 1440;
 /** Ids above those of the arbitrary: none of them is a record. */
 const FIRST_CUSTOMER = 100;
 const MEAN_DAYS = 6;
+/** First purchases of many are before it. */
+const ASKED_FROM = 35;
 
 /**
  * A history in which models of repeat buying have something to find: shoppers come at rates of their own and buy for sums of their own;
- * `dropout`: the chance to stay away for ever after a purchase. Asked for as a whole.
+ * `dropout`: the chance to stay away for ever after a purchase. It is asked for without its first weeks.
  */
 export function simulatedShoppers(options: {
   shoppers: number;
@@ -43,11 +45,11 @@ export function simulatedShoppers(options: {
   return {
     lines,
     newcomers: [],
-    isWide: true,
+    isWide: false,
     persons: [3, 4, 5, 6],
     saved: [],
-    from: null,
-    length: DAYS,
+    from: ASKED_FROM,
+    length: DAYS - ASKED_FROM,
     zone: "UTC",
     locations: [],
     channels: [],
