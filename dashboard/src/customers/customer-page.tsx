@@ -35,8 +35,10 @@ function CustomerContent({ customerId }: { customerId: string }) {
   const { t } = useTranslation();
   const query = useCustomer(customerId);
   if (query.isPending) return <TableSkeleton label={t("Loading the customer")} />;
-  if (query.data === undefined)
+  // Who was erased a moment ago is not shown as they were.
+  if (query.error !== null && (query.data === undefined || isGone(query.error))) {
     return <NoCustomer error={query.error} onRetry={() => void query.refetch()} />;
+  }
   const customer = query.data;
   return (
     <div className="page-scroll customer-page" data-testid="customer">
@@ -72,4 +74,8 @@ function NoCustomer({ error, onRetry }: { error: Error; onRetry: () => void }) {
     );
   }
   return <Failed title={t("The customer can't be shown")} error={error} onRetry={onRetry} />;
+}
+
+function isGone(error: Error): boolean {
+  return error instanceof ApiProblem && error.code === "customer_erased";
 }
