@@ -66,25 +66,27 @@ export function ReturnsPage() {
             onChange={(value) => set("location", value)}
           />
         </div>
-        <ReturnFigures location={location} />
-        <PagedTable
-          label={t("Returns")}
-          query={query}
-          columns={returnColumns(t, names, words)}
-          keyOf={({ returnId }) => returnId}
-          loading={t("Loading returns")}
-          failed={{
-            title: t("Returns can't be shown"),
-            words: t("What came back is in stock all the same."),
-          }}
-          empty={
-            <Notice icon="back" title={t("No such returns")}>
-              {t(
-                "Nothing of this kind was taken in here. Returns of imported history are counted in the figures above, and not listed.",
-              )}
-            </Notice>
-          }
-        />
+        <div className="page-scroll">
+          <ReturnFigures location={location} />
+          <PagedTable
+            label={t("Returns")}
+            query={query}
+            columns={returnColumns(t, names, words)}
+            keyOf={({ returnId }) => returnId}
+            loading={t("Loading returns")}
+            failed={{
+              title: t("Returns can't be shown"),
+              words: t("What came back is in stock all the same."),
+            }}
+            empty={
+              <Notice icon="back" title={t("No such returns")}>
+                {t(
+                  "Nothing of this kind was taken in here. Returns of imported history are counted in the figures above, and not listed.",
+                )}
+              </Notice>
+            }
+          />
+        </div>
       </div>
     </>
   );
