@@ -33,6 +33,7 @@ export function HomePage() {
   const names = useMemo(() => placeNames(locations), [locations]);
   const location = search.get("location") ?? "";
   const isByMoney = search.get("sort") === "money";
+  const attention = useAttention(location);
   const set = (name: string, value: string) =>
     setSearch((last) => withParam(last, name, value), { replace: true });
   return (
@@ -58,22 +59,28 @@ export function HomePage() {
               onChange={(value) => set("sort", value)}
             />
           </div>
-          <NeedsYou location={location} isByMoney={isByMoney} names={names} />
-          <Suspense fallback={null}>
-            <TodayCards location={location} />
-          </Suspense>
+          <NeedsYou attention={attention} isByMoney={isByMoney} names={names} />
+          {/* It asks meanwhile, but is not seen before what stands above it has its height: nothing jumps. */}
+          <div hidden={attention.isPending}>
+            <Suspense fallback={null}>
+              <TodayCards location={location} />
+            </Suspense>
+          </div>
         </div>
       </div>
     </>
   );
 }
 
-type NeedsYouProps = { location: string; isByMoney: boolean; names: ReturnType<typeof placeNames> };
+type NeedsYouProps = {
+  attention: ReturnType<typeof useAttention>;
+  isByMoney: boolean;
+  names: ReturnType<typeof placeNames>;
+};
 
-function NeedsYou({ location, isByMoney, names }: NeedsYouProps) {
+function NeedsYou({ attention, isByMoney, names }: NeedsYouProps) {
   const { t } = useTranslation();
   const [isWhole, setWhole] = useState(false);
-  const attention = useAttention(location);
   const { data, error } = attention;
   if (data === undefined) {
     if (error === null) return <TableSkeleton label={t("Looking for what needs you")} />;
