@@ -65,9 +65,8 @@ WITH
             is_treated,
             NOT arrayExists(one -> one.1 > due AND one.1 <= due + toIntervalDay({churn_days:UInt32}), purchases) AS value,
             arrayCount(one -> one.1 < placed_at, purchases) AS before,
-            concat(
-                formatDateTime(due, '%Y-%m', {time_zone:String}), '/',
-                multiIf(before = 0, '0', before = 1, '1', before < 4, '2', before < 8, '4', '8')) AS stratum
+            -- Month and band in one number, as in omnichannel-value-matched.
+            toUInt32(toYYYYMM(due, {time_zone:String}) * 10 + multiIf(before = 0, 0, before = 1, 1, before < 4, 2, before < 8, 4, 8)) AS stratum
         FROM promises
         LEFT JOIN bought USING person_id
     ),
@@ -86,14 +85,14 @@ WITH
                     chance < 0.99634015317, 4, chance < 0.99940581518, 5, chance < 0.99991675886, 6, chance < 0.99998975081, 7,
                     8)) AS times
             FROM compared
-            ARRAY JOIN range(toUInt64({resamples:UInt32} + 1)) AS draw
+            ARRAY JOIN arrayMap(no -> toUInt16(no), range(toUInt64({resamples:UInt32} + 1))) AS draw
         )
         GROUP BY draw, stratum, is_treated
     ),
     strata AS
     (
         SELECT
-            draw, comparison, if(comparison = 'plain', '', stratum) AS name,
+            draw, comparison, if(comparison = 'plain', 0, stratum) AS name,
             sumIf(n, is_treated) AS treated, sumIf(total, is_treated) AS treated_total,
             sumIf(n, NOT is_treated) AS untreated, sumIf(total, NOT is_treated) AS untreated_total,
             treated > 0 AND untreated > 0 AS is_matched

@@ -22,56 +22,67 @@ WITH
     toStartOfMonth(toDate(until - INTERVAL 1 MILLISECOND, {time_zone:String})) AS last_month,
     firsts AS
     (
-        SELECT person_id, toStartOfMonth(toDate(min(ordered_at), {time_zone:String})) AS first_month
+        SELECT person_key, toStartOfMonth(toDate(min(ordered_at), {time_zone:String})) AS first_month
         FROM report_lines
-        WHERE person_id != '' AND ({lines:String} = 'all' OR (is_purchase OR ({free:String} = 'count' AND is_free)))
-        GROUP BY person_id
+        WHERE person_key != 0 AND ({lines:String} = 'all' OR (is_purchase OR ({free:String} = 'count' AND is_free)))
+        GROUP BY person_key
         HAVING min(ordered_at) >= {from:DateTime64(3, 'UTC')} AND min(ordered_at) < {to:DateTime64(3, 'UTC')}
     ),
     months AS
     (
         SELECT
-            first_month, person_id,
+            first_month, person_key,
             dateDiff('month', first_month, toStartOfMonth(toDate(ordered_at, {time_zone:String}))) AS k,
             sum(net) AS amount
         FROM report_lines
-        INNER JOIN firsts USING person_id
+        INNER JOIN firsts USING person_key
         WHERE ({lines:String} = 'all' OR (is_purchase OR ({free:String} = 'count' AND is_free))) AND ordered_at < {to:DateTime64(3, 'UTC')}
             AND currency = {currency:String}
             AND (empty({location:Array(String)}) OR has({location:Array(String)}, location_id))
             AND (empty({channel:Array(String)}) OR has({channel:Array(String)}, channel))
             AND (empty({category:Array(String)}) OR has({category:Array(String)}, category))
             AND ({kind:String} = 'all' OR kind = 'merchandise')
-        GROUP BY first_month, person_id, k
-    ),
-    cohorts AS
-    (
-        SELECT first_month, count() AS members, groupArray(last_k) AS last_ks
-        FROM (SELECT first_month, person_id, max(k) AS last_k FROM months GROUP BY first_month, person_id)
-        GROUP BY first_month
+        GROUP BY first_month, person_key, k
     ),
     cells AS
     (
-        SELECT first_month, k, count() AS buyers, sum(amount) AS bought FROM months GROUP BY first_month, k
+        SELECT
+            first_month, one.1 AS month_no, count() AS buyers, sum(one.2) AS bought, countIf(one.1 = last_k) AS lasts
+        FROM
+        (
+            SELECT first_month, groupArray((k, amount)) AS ones, max(k) AS last_k
+            FROM months
+            GROUP BY first_month, person_key
+        )
+        ARRAY JOIN ones AS one
+        GROUP BY first_month, month_no
+    ),
+    -- A row a cohort, what it did by month beside one another: every customer has one last month.
+    cohorts AS
+    (
+        SELECT
+            first_month, sum(lasts) AS members, groupArray(month_no) AS month_nos, groupArray(buyers) AS all_buyers,
+            groupArray(bought) AS all_bought, groupArray(lasts) AS all_lasts
+        FROM cells
+        GROUP BY first_month
     )
 SELECT
-    formatDateTime(grid.first_month, '%Y-%m') AS cohort,
-    grid.members AS size,
-    toUInt32(grid.k) AS month_no,
-    formatDateTime(addMonths(grid.first_month, grid.k), '%Y-%m') AS month,
-    toDateTime(addMonths(grid.first_month, grid.k + 1), {time_zone:String}) <= until AS is_complete,
-    if(is_complete, cells.buyers, NULL) AS active,
+    formatDateTime(first_month, '%Y-%m') AS cohort,
+    members AS size,
+    toUInt32(k) AS month_no,
+    formatDateTime(addMonths(first_month, k), '%Y-%m') AS month,
+    toDateTime(addMonths(first_month, k + 1), {time_zone:String}) <= until AS is_complete,
+    if(is_complete, all_buyers[place], NULL) AS active,
     active / size AS active_share,
-    if(is_complete, arrayCount(last_k -> last_k >= grid.k, grid.last_ks), NULL) AS active_or_later,
+    if(is_complete, arraySum((n, no) -> if(no >= k, n, 0), all_lasts, month_nos), NULL) AS active_or_later,
     active_or_later / size AS active_or_later_share,
-    if(is_complete, cells.bought, NULL) AS revenue,
-    if(is_complete, toFloat64(sum(cells.bought) OVER (PARTITION BY grid.first_month ORDER BY grid.k)) / size, NULL)
+    if(is_complete, all_bought[place], NULL) AS revenue,
+    if(is_complete, toFloat64(sum(all_bought[place]) OVER (PARTITION BY first_month ORDER BY k)) / size, NULL)
         AS revenue_per_customer
 FROM
 (
-    SELECT first_month, members, last_ks, k
+    SELECT *, k, indexOf(month_nos, k) AS place
     FROM cohorts
     ARRAY JOIN arrayMap(no -> toInt64(no), range(toUInt64(greatest(0, dateDiff('month', first_month, last_month) + 1)))) AS k
-) AS grid
-LEFT JOIN cells ON cells.first_month = grid.first_month AND cells.k = grid.k
+)
 ORDER BY cohort, month_no

@@ -26,10 +26,10 @@
 WITH
     cohort_members AS
     (
-        SELECT person_id
+        SELECT person_key
         FROM report_lines
-        WHERE {cohort:String} != '' AND person_id != '' AND (is_purchase OR ({free:String} = 'count' AND is_free))
-        GROUP BY person_id
+        WHERE {cohort:String} != '' AND person_key != 0 AND (is_purchase OR ({free:String} = 'count' AND is_free))
+        GROUP BY person_key
         HAVING formatDateTime(min(ordered_at), '%Y-%m', {time_zone:String}) = {cohort:String}
     )
 SELECT
@@ -38,11 +38,11 @@ SELECT
     sum(person_returns) AS returns,
     sum(person_net) AS net_revenue,
     if(customers = 0, NULL, toFloat64(net_revenue) / customers) AS mean_revenue,
-    if(customers = 0, NULL, quantileExactInclusive(0.5)(toFloat64(person_net))) AS median_revenue,
-    if(customers = 0, NULL, quantileExactInclusive(0.25)(toFloat64(person_net))) AS p25_revenue,
-    if(customers = 0, NULL, quantileExactInclusive(0.75)(toFloat64(person_net))) AS p75_revenue,
-    if(customers = 0, NULL, quantileExactInclusive(0.9)(toFloat64(person_net))) AS p90_revenue,
-    if(customers = 0, NULL, quantileExactInclusive(0.99)(toFloat64(person_net))) AS p99_revenue,
+    if(customers = 0, NULL, quantilesExactInclusive(0.5, 0.25, 0.75, 0.9, 0.99)(toFloat64(person_net))[1]) AS median_revenue,
+    if(customers = 0, NULL, quantilesExactInclusive(0.5, 0.25, 0.75, 0.9, 0.99)(toFloat64(person_net))[2]) AS p25_revenue,
+    if(customers = 0, NULL, quantilesExactInclusive(0.5, 0.25, 0.75, 0.9, 0.99)(toFloat64(person_net))[3]) AS p75_revenue,
+    if(customers = 0, NULL, quantilesExactInclusive(0.5, 0.25, 0.75, 0.9, 0.99)(toFloat64(person_net))[4]) AS p90_revenue,
+    if(customers = 0, NULL, quantilesExactInclusive(0.5, 0.25, 0.75, 0.9, 0.99)(toFloat64(person_net))[5]) AS p99_revenue,
     if(customers = 0, NULL, min(person_net)) AS min_revenue,
     if(customers = 0, NULL, max(person_net)) AS max_revenue,
     if(customers = 0, NULL, toFloat64(sales) / customers) AS mean_sales,
@@ -57,23 +57,22 @@ SELECT
 FROM
 (
     SELECT
-        person_id,
+        person_key,
         countIf((is_purchase OR ({free:String} = 'count' AND is_free))) AS purchases,
         sumIf(net, line_type = 'sale') AS person_sales,
         -sumIf(net, line_type != 'sale') AS person_returns,
         person_sales - person_returns AS person_net,
         sumIf(net, cost IS NOT NULL) AS net_with_cost,
-        net_with_cost - sum(ifNull(cost, 0)) AS person_margin,
-        uniqExactIf(channel, (is_purchase OR ({free:String} = 'count' AND is_free))) AS person_channels
+        net_with_cost - sum(ifNull(cost, 0)) AS person_margin
     FROM report_lines
-    WHERE person_id != ''
+    WHERE person_key != 0
         AND ordered_at >= {from:DateTime64(3, 'UTC')} AND ordered_at < {to:DateTime64(3, 'UTC')}
         AND currency = {currency:String}
         AND (empty({location:Array(String)}) OR has({location:Array(String)}, location_id))
         AND (empty({channel:Array(String)}) OR has({channel:Array(String)}, channel))
         AND (empty({category:Array(String)}) OR has({category:Array(String)}, category))
         AND ({kind:String} = 'all' OR kind = 'merchandise')
-        AND ({cohort:String} = '' OR person_id IN (SELECT person_id FROM cohort_members))
-    GROUP BY person_id
+        AND ({cohort:String} = '' OR person_key IN (SELECT person_key FROM cohort_members))
+    GROUP BY person_key
     HAVING purchases > 0
 )

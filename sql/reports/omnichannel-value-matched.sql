@@ -62,9 +62,8 @@ WITH
             cityHash64(person_id, {seed:UInt32}) AS key,
             value,
             channels > 1 AS is_treated,
-            concat(
-                formatDateTime(first_day, '%Y-%m'), '/',
-                toString(intDiv(toUInt32(last_day - first_day), {tenure_band_days:UInt32}))) AS stratum
+            -- Month and band in one number: to tell texts apart in every draw takes most of the time.
+            toUInt32(toRelativeMonthNum(first_day) * 65536 + intDiv(toUInt32(last_day - first_day), {tenure_band_days:UInt32})) AS stratum
         FROM people
         INNER JOIN firsts USING person_id
     ),
@@ -83,14 +82,14 @@ WITH
                     chance < 0.99634015317, 4, chance < 0.99940581518, 5, chance < 0.99991675886, 6, chance < 0.99998975081, 7,
                     8)) AS times
             FROM compared
-            ARRAY JOIN range(toUInt64({resamples:UInt32} + 1)) AS draw
+            ARRAY JOIN arrayMap(no -> toUInt16(no), range(toUInt64({resamples:UInt32} + 1))) AS draw
         )
         GROUP BY draw, stratum, is_treated
     ),
     strata AS
     (
         SELECT
-            draw, comparison, if(comparison = 'plain', '', stratum) AS name,
+            draw, comparison, if(comparison = 'plain', 0, stratum) AS name,
             sumIf(n, is_treated) AS treated, sumIf(total, is_treated) AS treated_total,
             sumIf(n, NOT is_treated) AS untreated, sumIf(total, NOT is_treated) AS untreated_total,
             treated > 0 AND untreated > 0 AS is_matched

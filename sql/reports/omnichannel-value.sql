@@ -13,35 +13,37 @@
 WITH
     cohort_members AS
     (
-        SELECT person_id
+        SELECT person_key
         FROM report_lines
-        WHERE {cohort:String} != '' AND person_id != '' AND (is_purchase OR ({free:String} = 'count' AND is_free))
-        GROUP BY person_id
+        WHERE {cohort:String} != '' AND person_key != 0 AND (is_purchase OR ({free:String} = 'count' AND is_free))
+        GROUP BY person_key
         HAVING formatDateTime(min(ordered_at), '%Y-%m', {time_zone:String}) = {cohort:String}
     )
 SELECT
-    countIf(person_channels = 1) AS one_channel_customers,
-    countIf(person_channels > 1) AS several_channels_customers,
-    if(one_channel_customers = 0, NULL, toFloat64(sumIf(person_net, person_channels = 1)) / one_channel_customers)
+    countIf(NOT is_several) AS one_channel_customers,
+    countIf(is_several) AS several_channels_customers,
+    if(one_channel_customers = 0, NULL, toFloat64(sumIf(person_net, NOT is_several)) / one_channel_customers)
         AS one_channel_mean,
-    if(several_channels_customers = 0, NULL, toFloat64(sumIf(person_net, person_channels > 1)) / several_channels_customers)
+    if(several_channels_customers = 0, NULL, toFloat64(sumIf(person_net, is_several)) / several_channels_customers)
         AS several_channels_mean,
     if(one_channel_mean = 0, NULL, several_channels_mean / one_channel_mean) AS plain_ratio
 FROM
 (
     SELECT
-        person_id,
+        person_key,
         sum(net) AS person_net,
-        uniqExactIf(channel, (is_purchase OR ({free:String} = 'count' AND is_free))) AS person_channels
+        countIf((is_purchase OR ({free:String} = 'count' AND is_free))) AS purchases,
+        minIf(channel, (is_purchase OR ({free:String} = 'count' AND is_free)))
+            != maxIf(channel, (is_purchase OR ({free:String} = 'count' AND is_free))) AS is_several
     FROM report_lines
-    WHERE person_id != ''
+    WHERE person_key != 0
         AND ordered_at >= {from:DateTime64(3, 'UTC')} AND ordered_at < {to:DateTime64(3, 'UTC')}
         AND currency = {currency:String}
         AND (empty({location:Array(String)}) OR has({location:Array(String)}, location_id))
         AND (empty({channel:Array(String)}) OR has({channel:Array(String)}, channel))
         AND (empty({category:Array(String)}) OR has({category:Array(String)}, category))
         AND ({kind:String} = 'all' OR kind = 'merchandise')
-        AND ({cohort:String} = '' OR person_id IN (SELECT person_id FROM cohort_members))
-    GROUP BY person_id
-    HAVING person_channels > 0
+        AND ({cohort:String} = '' OR person_key IN (SELECT person_key FROM cohort_members))
+    GROUP BY person_key
+    HAVING purchases > 0
 )

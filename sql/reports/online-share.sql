@@ -15,15 +15,15 @@
 WITH
     cohort_members AS
     (
-        SELECT person_id
+        SELECT person_key
         FROM report_lines
-        WHERE {cohort:String} != '' AND person_id != '' AND (is_purchase OR ({free:String} = 'count' AND is_free))
-        GROUP BY person_id
+        WHERE {cohort:String} != '' AND person_key != 0 AND (is_purchase OR ({free:String} = 'count' AND is_free))
+        GROUP BY person_key
         HAVING formatDateTime(min(ordered_at), '%Y-%m', {time_zone:String}) = {cohort:String}
     ),
     counted AS
     (
-        SELECT *, (is_purchase OR ({free:String} = 'count' AND is_free)) AS bought, NOT has({store_channels:Array(String)}, channel) AS is_online
+        SELECT *, order_key, (is_purchase OR ({free:String} = 'count' AND is_free)) AS bought, NOT has({store_channels:Array(String)}, channel) AS is_online
         FROM report_lines
         WHERE ordered_at >= {from:DateTime64(3, 'UTC')} AND ordered_at < {to:DateTime64(3, 'UTC')}
             AND currency = {currency:String}
@@ -31,13 +31,13 @@ WITH
             AND (empty({channel:Array(String)}) OR has({channel:Array(String)}, channel))
             AND (empty({category:Array(String)}) OR has({category:Array(String)}, category))
             AND ({kind:String} = 'all' OR kind = 'merchandise')
-            AND ({cohort:String} = '' OR person_id IN (SELECT person_id FROM cohort_members))
+            AND ({cohort:String} = '' OR person_key IN (SELECT person_key FROM cohort_members))
     )
 SELECT
-    uniqExactIf((source, order_id), bought) AS orders,
-    uniqExactIf((source, order_id), bought AND is_online) AS online_orders,
+    uniqExactIf(order_key, bought) AS orders,
+    uniqExactIf(order_key, bought AND is_online) AS online_orders,
     if(orders = 0, NULL, online_orders / orders) AS online_order_share,
-    uniqExactIf((source, order_id), bought AND is_online AND method IN ('pickup', 'curbside')) AS pickup_orders,
+    uniqExactIf(order_key, bought AND is_online AND method IN ('pickup', 'curbside')) AS pickup_orders,
     sum(net) AS net_sales,
     sumIf(net, is_online) AS online_net_sales,
     if(net_sales = 0, NULL, toFloat64(online_net_sales) / toFloat64(net_sales)) AS online_sales_share

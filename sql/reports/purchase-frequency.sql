@@ -23,30 +23,41 @@
 WITH
     cohort_members AS
     (
-        SELECT person_id
+        SELECT person_key
         FROM report_lines
-        WHERE {cohort:String} != '' AND person_id != '' AND (is_purchase OR ({free:String} = 'count' AND is_free))
-        GROUP BY person_id
+        WHERE {cohort:String} != '' AND person_key != 0 AND (is_purchase OR ({free:String} = 'count' AND is_free))
+        GROUP BY person_key
         HAVING formatDateTime(min(ordered_at), '%Y-%m', {time_zone:String}) = {cohort:String}
     ),
     counted AS
     (
-        SELECT *, (is_purchase OR ({free:String} = 'count' AND is_free)) AS bought, toDate(ordered_at, {time_zone:String}) AS day
+        SELECT *, order_key, person_key, (is_purchase OR ({free:String} = 'count' AND is_free)) AS bought, toDate(ordered_at, {time_zone:String}) AS day
         FROM report_lines
-        WHERE ({guests:String} = 'count' OR person_id != '')
+        WHERE ({guests:String} = 'count' OR person_key != 0)
             AND ordered_at >= {from:DateTime64(3, 'UTC')} AND ordered_at < {to:DateTime64(3, 'UTC')}
             AND currency = {currency:String}
             AND (empty({location:Array(String)}) OR has({location:Array(String)}, location_id))
             AND (empty({channel:Array(String)}) OR has({channel:Array(String)}, channel))
             AND (empty({category:Array(String)}) OR has({category:Array(String)}, category))
             AND ({kind:String} = 'all' OR kind = 'merchandise')
-            AND ({cohort:String} = '' OR person_id IN (SELECT person_id FROM cohort_members))
-    )
+            AND ({cohort:String} = '' OR person_key IN (SELECT person_key FROM cohort_members))
+    ),
+    -- Of the customers who are known: how many they are, on how many days they bought, and the days from one to the next.
+    (
+        SELECT (count(), count() + sum(length(gaps)), if(sum(length(gaps)) = 0, NULL, quantileExactInclusiveArray(0.5)(gaps)))
+        FROM
+        (
+            SELECT arrayFilter(gap -> gap > 0, arrayDifference(arraySort(groupArray(toInt32(day))))) AS gaps
+            FROM counted
+            WHERE bought AND person_key != 0
+            GROUP BY person_key
+        )
+    ) AS known
 SELECT
-    uniqExactIf((source, order_id), bought) AS orders,
+    uniqExactIf(order_key, bought) AS orders,
     countIf(bought) AS lines,
-    uniqExactIf(person_id, bought AND person_id != '') AS customers,
-    if(customers = 0, NULL, uniqExactIf((source, order_id), bought AND person_id != '') / customers) AS orders_per_customer,
+    known.1 AS customers,
+    if(customers = 0, NULL, uniqExactIf(order_key, bought AND person_key != 0) / customers) AS orders_per_customer,
     sumIf(net, line_type = 'sale') AS sales,
     -sumIf(net, line_type != 'sale') AS returns,
     sales - returns AS net_sales,
@@ -55,20 +66,11 @@ SELECT
     if(
         customers = 0,
         NULL,
-        toFloat64(sumIf(net, line_type = 'sale' AND person_id != '')) / uniqExactIf((person_id, day), bought AND person_id != '')
+        toFloat64(sumIf(net, line_type = 'sale' AND person_key != 0)) / known.2
     ) AS sales_per_customer_day,
     sumIf(quantity, bought) AS units,
     sumIf(quantity, bought OR line_type != 'sale') AS net_units,
     if(orders = 0, NULL, units / orders) AS units_per_order,
     if(orders = 0, NULL, lines / orders) AS lines_per_order,
-    (
-        SELECT if(count() = 0, NULL, quantileExactInclusive(0.5)(gap))
-        FROM
-        (
-            SELECT arrayJoin(arrayPopFront(arrayDifference(arraySort(groupUniqArray(toInt32(day)))))) AS gap
-            FROM counted
-            WHERE bought AND person_id != ''
-            GROUP BY person_id
-        )
-    ) AS days_between_purchases
+    known.3 AS days_between_purchases
 FROM counted

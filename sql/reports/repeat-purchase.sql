@@ -14,34 +14,34 @@
 WITH
     cohort_members AS
     (
-        SELECT person_id
+        SELECT person_key
         FROM report_lines
-        WHERE {cohort:String} != '' AND person_id != '' AND (is_purchase OR ({free:String} = 'count' AND is_free))
-        GROUP BY person_id
+        WHERE {cohort:String} != '' AND person_key != 0 AND (is_purchase OR ({free:String} = 'count' AND is_free))
+        GROUP BY person_key
         HAVING formatDateTime(min(ordered_at), '%Y-%m', {time_zone:String}) = {cohort:String}
     )
 SELECT
     count() AS customers,
     countIf(person_orders >= 2) AS repeat_customers,
     if(customers = 0, NULL, repeat_customers / customers) AS repeat_rate,
-    countIf(person_days >= 2) AS repeat_day_customers,
+    countIf(has_days) AS repeat_day_customers,
     if(customers = 0, NULL, repeat_day_customers / customers) AS repeat_day_rate,
     sum(person_orders) AS orders,
     if(customers = 0, NULL, orders / customers) AS orders_per_customer
 FROM
 (
     SELECT
-        person_id,
-        uniqExact(source, order_id) AS person_orders,
-        uniqExact(toDate(ordered_at, {time_zone:String})) AS person_days
+        person_key,
+        uniqExact(order_key) AS person_orders,
+        min(toDate(ordered_at, {time_zone:String})) != max(toDate(ordered_at, {time_zone:String})) AS has_days
     FROM report_lines
-    WHERE person_id != '' AND (is_purchase OR ({free:String} = 'count' AND is_free))
+    WHERE person_key != 0 AND (is_purchase OR ({free:String} = 'count' AND is_free))
         AND ordered_at >= {from:DateTime64(3, 'UTC')} AND ordered_at < {to:DateTime64(3, 'UTC')}
         AND currency = {currency:String}
         AND (empty({location:Array(String)}) OR has({location:Array(String)}, location_id))
         AND (empty({channel:Array(String)}) OR has({channel:Array(String)}, channel))
         AND (empty({category:Array(String)}) OR has({category:Array(String)}, category))
         AND ({kind:String} = 'all' OR kind = 'merchandise')
-        AND ({cohort:String} = '' OR person_id IN (SELECT person_id FROM cohort_members))
-    GROUP BY person_id
+        AND ({cohort:String} = '' OR person_key IN (SELECT person_key FROM cohort_members))
+    GROUP BY person_key
 )

@@ -21,10 +21,10 @@ WITH
     least({to:DateTime64(3, 'UTC')}, {as_of:DateTime64(3, 'UTC')}) AS until,
     cohort_members AS
     (
-        SELECT person_id
+        SELECT person_key
         FROM report_lines
-        WHERE {cohort:String} != '' AND person_id != '' AND (is_purchase OR ({free:String} = 'count' AND is_free))
-        GROUP BY person_id
+        WHERE {cohort:String} != '' AND person_key != 0 AND (is_purchase OR ({free:String} = 'count' AND is_free))
+        GROUP BY person_key
         HAVING formatDateTime(min(ordered_at), '%Y-%m', {time_zone:String}) = {cohort:String}
     ),
     figures AS
@@ -38,11 +38,11 @@ WITH
             multiIf(
                 {by:String} = 'method', method, {by:String} = 'location', location_id, {by:String} = 'category', category,
                 channel) AS group,
-            uniqExactIf((source, order_id), (is_purchase OR ({free:String} = 'count' AND is_free))) AS orders,
+            uniqExactIf(order_key, (is_purchase OR ({free:String} = 'count' AND is_free))) AS orders,
             sumIf(quantity, (is_purchase OR ({free:String} = 'count' AND is_free))) AS units,
             sumIf(net, line_type = 'sale') AS sales,
             -sumIf(net, line_type != 'sale') AS returns,
-            uniqExactIf(person_id, (is_purchase OR ({free:String} = 'count' AND is_free)) AND person_id != '') AS customers
+            uniqExactIf(person_key, (is_purchase OR ({free:String} = 'count' AND is_free)) AND person_key != 0) AS customers
         FROM report_lines
         WHERE ordered_at >= {from:DateTime64(3, 'UTC')} AND ordered_at < {to:DateTime64(3, 'UTC')}
             AND currency = {currency:String}
@@ -50,7 +50,7 @@ WITH
             AND (empty({channel:Array(String)}) OR has({channel:Array(String)}, channel))
             AND (empty({category:Array(String)}) OR has({category:Array(String)}, category))
             AND ({kind:String} = 'all' OR kind = 'merchandise')
-            AND ({cohort:String} = '' OR person_id IN (SELECT person_id FROM cohort_members))
+            AND ({cohort:String} = '' OR person_key IN (SELECT person_key FROM cohort_members))
         GROUP BY begin, group
     )
 SELECT

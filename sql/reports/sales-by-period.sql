@@ -28,24 +28,24 @@
 WITH
     cohort_members AS
     (
-        SELECT person_id
+        SELECT person_key
         FROM report_lines
-        WHERE {cohort:String} != '' AND person_id != '' AND (is_purchase OR ({free:String} = 'count' AND is_free))
-        GROUP BY person_id
+        WHERE {cohort:String} != '' AND person_key != 0 AND (is_purchase OR ({free:String} = 'count' AND is_free))
+        GROUP BY person_key
         HAVING formatDateTime(min(ordered_at), '%Y-%m', {time_zone:String}) = {cohort:String}
     ),
     least({to:DateTime64(3, 'UTC')}, {as_of:DateTime64(3, 'UTC')}) AS until,
     firsts AS
     (
-        SELECT person_id, min(ordered_at) AS first_at
+        SELECT person_key, min(ordered_at) AS first_at
         FROM report_lines
-        WHERE person_id != '' AND (is_purchase OR ({free:String} = 'count' AND is_free))
-        GROUP BY person_id
+        WHERE person_key != 0 AND (is_purchase OR ({free:String} = 'count' AND is_free))
+        GROUP BY person_key
     ),
     counted AS
     (
         SELECT
-            *, (is_purchase OR ({free:String} = 'count' AND is_free)) AS bought,
+            *, order_key, person_key, (is_purchase OR ({free:String} = 'count' AND is_free)) AS bought,
             toDate(ordered_at, {time_zone:String}) AS day,
             multiIf({period:String} = 'month', toStartOfMonth(day), {period:String} = 'week', toMonday(day), day) AS begin
         FROM report_lines
@@ -55,32 +55,32 @@ WITH
             AND (empty({channel:Array(String)}) OR has({channel:Array(String)}, channel))
             AND (empty({category:Array(String)}) OR has({category:Array(String)}, category))
             AND ({kind:String} = 'all' OR kind = 'merchandise')
-            AND ({cohort:String} = '' OR person_id IN (SELECT person_id FROM cohort_members))
+            AND ({cohort:String} = '' OR person_key IN (SELECT person_key FROM cohort_members))
     ),
     figures AS
     (
         SELECT
             counted.begin AS begin,
-            uniqExactIf((source, order_id), bought) AS orders,
+            uniqExactIf(order_key, bought) AS orders,
             sumIf(quantity, bought) AS units,
             sumIf(net, line_type = 'sale') AS sales,
-            uniqExactIf((source, order_id), line_type != 'sale') AS return_orders,
+            uniqExactIf(order_key, line_type != 'sale') AS return_orders,
             -sumIf(quantity, line_type != 'sale') AS returned_units,
             -sumIf(net, line_type != 'sale') AS returns,
-            uniqExactIf((source, order_id), bought AND person_id != '') AS known_orders,
-            sumIf(net, line_type = 'sale' AND person_id != '') AS known_sales,
-            uniqExactIf(person_id, bought AND person_id != '') AS customers,
-            uniqExactIf((source, order_id), bought AND NOT has({store_channels:Array(String)}, channel)) AS online_orders,
+            uniqExactIf(order_key, bought AND person_key != 0) AS known_orders,
+            sumIf(net, line_type = 'sale' AND person_key != 0) AS known_sales,
+            uniqExactIf(person_key, bought AND person_key != 0) AS customers,
+            uniqExactIf(order_key, bought AND NOT has({store_channels:Array(String)}, channel)) AS online_orders,
             sumIf(net, NOT has({store_channels:Array(String)}, channel)) AS online_net,
             uniqExactIf(
-                person_id,
-                bought AND person_id != '' AND multiIf(
+                person_key,
+                bought AND person_key != 0 AND multiIf(
                     {period:String} = 'month', toStartOfMonth(toDate(first_at, {time_zone:String})),
                     {period:String} = 'week', toMonday(toDate(first_at, {time_zone:String})),
                     toDate(first_at, {time_zone:String})) = counted.begin
             ) AS new_customers
         FROM counted
-        LEFT ANY JOIN firsts USING person_id
+        LEFT ANY JOIN firsts USING person_key
         GROUP BY begin
     ),
     periods AS
