@@ -4,9 +4,12 @@ import { createChain } from "../../simulators/chain/create-chain.ts";
 import { createHistory } from "../../simulators/history/create-history.ts";
 import { demo } from "../../simulators/scenarios/demo.ts";
 import { openDatabase } from "../../sql/client.ts";
+import { createApi } from "../support/api.ts";
 import { type DashboardBrowser, openDashboardBrowser } from "../support/dashboard-browser.ts";
+import { GIVEN_CLOCK, GIVEN_NOW_MS, stopClock } from "../support/given-clock.ts";
 import { migratedDirectory } from "../support/migrated-directory.ts";
 import { type StartedSystem, startSystem } from "../support/onhand-process.ts";
+import { figuresOfNoReport } from "../support/shown-figures.ts";
 import { createPageWalk } from "../support/walk-pages.ts";
 import { NOTHING_WRONG, REPORT_PAGES } from "../support/walked-pages.ts";
 
@@ -22,7 +25,7 @@ describe("every page of reports", () => {
     const { products, locations } = createChain({ ...demo, products: 20, stores: 2 }, 1);
     const history = createHistory({
       seed: 11,
-      endMs: Math.floor(Date.now() / DAY_MS) * DAY_MS,
+      endMs: Math.floor(GIVEN_NOW_MS / DAY_MS) * DAY_MS,
       days: 100,
       shoppers: 150,
       guestsPerStoreDay: 1,
@@ -31,17 +34,18 @@ describe("every page of reports", () => {
     });
     const db = await openDatabase({ dataDirectory });
     const { signal } = new AbortController();
-    await loadHistory({ db, history, nowMs: Date.now(), signal });
+    await loadHistory({ db, history, nowMs: GIVEN_NOW_MS, signal });
     await db.close();
   }
 
   beforeAll(async () => {
     const dataDirectory = migratedDirectory("page-walk-reports");
     await writePast(dataDirectory);
-    system = await startSystem(dataDirectory);
+    system = await startSystem(dataDirectory, { env: GIVEN_CLOCK });
     browser = await openDashboardBrowser();
+    await stopClock(browser.page);
     browser.page.setDefaultTimeout(45_000);
-    walk = createPageWalk(browser);
+    walk = createPageWalk(browser, { ask: createApi(system), isPictured: true });
     await browser.page.goto(system.loginUrl);
     await browser.page.getByRole("status").getByText("Live", { exact: true }).waitFor();
   });
@@ -56,5 +60,21 @@ describe("every page of reports", () => {
 
   it(`a report ${NOTHING_WRONG}`, async () => {
     expect(await walk.problemsAt("/analyst/reports/sales-by-period", "main form")).toEqual([]);
+  });
+
+  it("figures by the hundred were compared with the reports' answers", () => {
+    expect(walk.figures()).toBeGreaterThan(300);
+  });
+
+  it("a figure that is not its report's is found", async () => {
+    const { page } = browser;
+    await page.goto(`${system.url}/omnichannel/channels`);
+    const figure = page.locator(".kpi-card[data-report] .kpi-value").first();
+    await figure.waitFor();
+    await figure.evaluate((element) => {
+      element.textContent = "12,345.67";
+    });
+    const { problems } = await figuresOfNoReport(page, createApi(system));
+    expect(problems).toEqual([expect.stringContaining("12,345.67 is not in /v1/reports/")]);
   });
 });

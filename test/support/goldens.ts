@@ -4,10 +4,13 @@ import pixelmatch from "pixelmatch";
 import { PNG } from "pngjs";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
+import { coarsePicture } from "./coarse-picture.ts";
 import { untilStill } from "./dashboard-browser.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const kept = (name: string) => resolve(root, "test/goldens", `${name}.png`);
+/** Whether pictures of a kind, such as `pages`, are kept, or are to be. */
+export const areKept = (kind: string) => isWriting || existsSync(resolve(root, "test/goldens", kind));
 const made = (name: string, what: "new" | "diff") => resolve(root, "dist/goldens", `${name}.${what}.png`);
 
 /** `ONHAND_GOLDENS=write` keeps what is seen instead of comparing it: `npm run goldens`. */
@@ -30,16 +33,20 @@ const LONGEST_PX = 8_000;
 
 /**
  * Shows the page at hand in a look. `isWhole`: the window grows until nothing scrolls up and down, so that the picture holds all of
- * the page.
+ * the page, or `longestPx` of it.
  */
-export async function showIn(page: Page, { theme, widthPx }: Look, { isWhole = false } = {}): Promise<void> {
+export async function showIn(
+  page: Page,
+  { theme, widthPx }: Look,
+  { isWhole = false, longestPx = LONGEST_PX } = {},
+): Promise<void> {
   await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
   await page.setViewportSize({ width: widthPx, height: HEIGHT_PX[widthPx] });
   await page.locator(`html[data-theme="${theme}"]`).waitFor();
   if (isWhole) {
     // What a chart or a table needs is known after it is drawn as wide as it now is.
     for (let hidden = await hiddenPx(page), step = 0; hidden > 0 && step < 4; step += 1) {
-      const height = Math.min(LONGEST_PX, (page.viewportSize()?.height ?? 0) + hidden);
+      const height = Math.min(longestPx, (page.viewportSize()?.height ?? 0) + hidden);
       await page.setViewportSize({ width: widthPx, height });
       hidden = await hiddenPx(page);
     }
@@ -61,7 +68,17 @@ async function hiddenPx(page: Page): Promise<number> {
  * Compares what the page shows with `test/goldens/{name}.png`, such as `gallery/dark-390`. Where it differs, what was seen and a
  * picture of the differences lie in `dist/goldens`. `mask`: selectors of what is never the same, such as ages.
  */
-export async function expectGolden(page: Page, name: string, { mask = [] }: { mask?: string[] } = {}) {
+export async function expectGolden(page: Page, name: string, options: { mask?: string[] } = {}) {
+  const problem = await goldenProblem(page, name, options);
+  if (problem !== null) expect.fail(problem);
+}
+
+/** The same as a sentence; null when it is as it was. `isCoarse`: the picture is kept with fewer colours. */
+export async function goldenProblem(
+  page: Page,
+  name: string,
+  { mask = [], isCoarse = false }: { mask?: string[]; isCoarse?: boolean } = {},
+): Promise<string | null> {
   const seen = await page.screenshot({
     animations: "disabled",
     caret: "hide",
@@ -69,18 +86,19 @@ export async function expectGolden(page: Page, name: string, { mask = [] }: { ma
     maskColor: "#808080",
   });
   if (isWriting) {
-    write(kept(name), PNG.sync.write(PNG.sync.read(seen), { deflateLevel: 9 }));
-    return;
+    write(
+      kept(name),
+      isCoarse ? coarsePicture(seen) : PNG.sync.write(PNG.sync.read(seen), { deflateLevel: 9 }),
+    );
+    return null;
   }
   const problem = compare(name, seen);
   if (problem === null) {
     for (const what of ["new", "diff"] as const) rmSync(made(name, what), { force: true });
-    return;
+    return null;
   }
   write(made(name, "new"), seen);
-  expect.fail(
-    `${name}: ${problem}. See dist/goldens/${name}.new.png; if it is as it should be: npm run goldens`,
-  );
+  return `${name}: ${problem}. See dist/goldens/${name}.new.png; if it is as it should be: npm run goldens`;
 }
 
 function compare(name: string, seen: Buffer): string | null {

@@ -1,6 +1,8 @@
 import type { Page, Request } from "playwright-core";
+import type { Api } from "./api.ts";
 import { accessibilityProblems, overflow } from "./dashboard-browser.ts";
-import { LOOKS, showIn } from "./goldens.ts";
+import { areKept, goldenProblem, LOOKS, type Look, showIn } from "./goldens.ts";
+import { figuresOfNoReport } from "./shown-figures.ts";
 import { untilAsync } from "./until.ts";
 
 /** What stands where something is on its way. */
@@ -8,12 +10,22 @@ const UNFINISHED = ".skeleton, .kpi-skeleton, .plot-skeleton, [aria-busy=true]";
 const PARTS = "nav.tabs a, nav.list-tabs a";
 /** One that is slower than this, on a machine that does other things too, hangs. */
 const FINISHED_MS = 60_000;
+/** Then axe looks at every width, not only at a desk's. */
+const isLong = process.env["ONHAND_LONG"] === "1";
+/** Of a longer page the picture holds this much. */
+const PICTURE_PX = 1600;
 
 /**
  * Goes from page to page of a dashboard that is loaded and signed in, without loading it anew, and says what is wrong with each
- * in all looks. `faults`: what the browser has complained of so far.
+ * in all looks. `faults`: what the browser has complained of so far. `ask`: the API, whose reports' answers the figures are compared
+ * with. `isPictured`: the clock is given, so that pages are compared with the pictures kept of them, where there are any.
  */
-export function createPageWalk({ page, faults }: { page: Page; faults: readonly string[] }) {
+export function createPageWalk(
+  { page, faults }: { page: Page; faults: readonly string[] },
+  { ask, isPictured = false }: { ask?: Api; isPictured?: boolean } = {},
+) {
+  const isCompared = isPictured && areKept("pages");
+  let figures = 0;
   const asked = new Set<Request>();
   const forget = (request: Request) => asked.delete(request);
   page.on("request", (request) => asked.add(request));
@@ -38,27 +50,36 @@ export function createPageWalk({ page, faults }: { page: Page; faults: readonly 
     );
   }
 
-  async function problemsInLooks(): Promise<string[]> {
-    const found: string[] = [];
-    for (const look of LOOKS) {
-      await showIn(page, look);
-      const problems: string[] = [];
-      const excess = await overflow(page);
-      if (excess > 0) problems.push(`${excess} px wider than its window`);
-      // All rules once, and then the colours of the other theme.
-      if (look.widthPx === 1680) {
-        problems.push(...(await accessibilityProblems(page, look.theme === "light" ? "all" : "colours")));
-      }
-      found.push(...problems.map((problem) => `${look.theme}, ${look.widthPx} px: ${problem}`));
+  async function problemsIn(look: Look, address: string): Promise<string[]> {
+    await showIn(page, look, isCompared ? { isWhole: true, longestPx: PICTURE_PX } : {});
+    const problems: string[] = [];
+    const excess = await overflow(page);
+    if (excess > 0) problems.push(`${excess} px wider than its window`);
+    // All rules once, and then the colours of the other theme.
+    if (look.widthPx === 1680 || isLong) {
+      problems.push(...(await accessibilityProblems(page, look.theme === "light" ? "all" : "colours")));
     }
-    return found;
+    if (isCompared) {
+      const name = address === "/" ? "home" : address.slice(1).replaceAll(/[^a-z0-9]+/gi, "-");
+      const problem = await goldenProblem(page, `pages/${name}/${look.theme}-${look.widthPx}`, {
+        isCoarse: true,
+      });
+      if (problem !== null) problems.push(problem);
+    }
+    return problems.map((problem) => `${look.theme}, ${look.widthPx} px: ${problem}`);
   }
 
   /** `shows`: the selector of what stands there when the page has what it is about. */
   async function problemsAt(address: string, shows?: string): Promise<string[]> {
     const before = faults.length;
     await open(address, shows);
-    const found = await problemsInLooks();
+    const found: string[] = [];
+    for (const look of LOOKS) found.push(...(await problemsIn(look, address)));
+    if (ask !== undefined) {
+      const { checked, problems } = await figuresOfNoReport(page, ask);
+      figures += checked;
+      found.push(...problems);
+    }
     const headings = await page.locator("h1").filter({ visible: true }).allTextContents();
     if (headings.length !== 1) found.push(`main headings: ${JSON.stringify(headings)}`);
     found.push(...faults.slice(before));
@@ -70,6 +91,9 @@ export function createPageWalk({ page, faults }: { page: Page; faults: readonly 
 
   return {
     problemsAt,
+
+    /** How many figures were compared with their reports so far. */
+    figures: () => figures,
 
     /** The same of a page and of each of its parts. */
     async problemsOfAllParts(address: string): Promise<string[]> {

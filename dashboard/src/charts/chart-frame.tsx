@@ -5,6 +5,7 @@ import type { PeriodKind } from "../format/day.ts";
 import { FigureSource } from "../reports/figure-source.tsx";
 import type { ReportData } from "../reports/report-data.ts";
 import { ReportTrouble, StaleMark } from "../reports/report-trouble.tsx";
+import { sourceMark } from "../reports/source-mark.ts";
 import type { ReportQuery } from "../reports/use-report.ts";
 import { IconButton } from "../ui/button.tsx";
 import { ChartPanel } from "./chart-panel.tsx";
@@ -71,6 +72,7 @@ export function ChartFrame<Row extends ReportRow>(props: ChartFrameProps<Row>) {
             ? undefined
             : { x: time.x, kind: time.kind ?? "day", locationIds: locationsOf(data?.parameters["location"]) }
         }
+        source={sourceMark(data)}
       >
         {data === undefined ? null : children(rows, data)}
       </ChartPanel>

@@ -26,12 +26,14 @@ type ChartPanelProps = {
   note?: ReactNode;
   /** Of a chart over time: what happened then is shown in it, and can be written down. */
   time?: ChartTime | undefined;
+  /** Attributes that say what the figures are of: `sourceMark`. */
+  source?: Readonly<Record<`data-${string}`, string>>;
   children: ReactNode;
 };
 
 /** The frame of a chart: title, the same as a table, as CSV and as a picture. For figures of reports see `ChartFrame`. */
 export function ChartPanel(props: ChartPanelProps) {
-  const { title, instead, mark, tools, note, time, children } = props;
+  const { title, instead, mark, tools, note, time, source, children } = props;
   const { t } = useTranslation();
   const frame = useRef<HTMLElement>(null);
   const [isTable, setTable] = useState(false);
@@ -46,7 +48,7 @@ export function ChartPanel(props: ChartPanelProps) {
     );
   };
   return (
-    <section className="chart-panel" aria-label={title} ref={frame}>
+    <section className="chart-panel" aria-label={title} ref={frame} {...source}>
       <header>
         <h3>{title}</h3>
         {mark}

@@ -10,6 +10,7 @@ import { KpiChange } from "./kpi-change.tsx";
 import "./kpi-card.css";
 import { ReportTrouble, StaleMark } from "./report-trouble.tsx";
 import type { ReportData } from "./report-data.ts";
+import { sourceMark } from "./source-mark.ts";
 import type { ReportQuery } from "./use-report.ts";
 
 export type FigureFormat = "money" | "percent" | "number" | "duration";
@@ -51,7 +52,7 @@ export function KpiCard<Row extends ReportRow>(props: KpiCardProps<Row>) {
   const [isSourceShown, setSourceShown] = useState(false);
   const { data, error } = report;
   return (
-    <section className="kpi-card" aria-label={title} aria-busy={report.isFetching}>
+    <section className="kpi-card" aria-label={title} aria-busy={report.isFetching} {...sourceMark(data)}>
       <header>
         <h3>{title}</h3>
         <StaleMark error={data === undefined ? null : error} />
