@@ -45,14 +45,14 @@ function addressOf({ report, parameters }: Shown): string {
   return `/v1/reports/${report}?${search.toString()}`;
 }
 
-/** A card's figure is one of the report's cells, written by its unit or as a plain number. */
+/** A card's figure is one of the report's cells, written by its unit, as a plain number or, of a ratio, as a share. */
 function wrongFigure(figure: string, { report, rows, currency }: ReportAnswer): string[] {
   if (figure === "–") return [];
   const isThere = rows.some((row) =>
     report.columns.some(
       ({ name, unit }) =>
         formatFigure(row[name], unit, currency) === figure ||
-        formatFigure(row[name], "count", currency) === figure,
+        formatFigure(row[name], unit === "ratio" ? "share" : "count", currency) === figure,
     ),
   );
   return isThere ? [] : [figure];

@@ -9,7 +9,7 @@ import type { Format, SourceFile } from "./source-file.ts";
 import { quote } from "./sql-text.ts";
 
 const MAX_SECONDS = 6 * 3600;
-const ROW_NUMBER = "onhand_row_number";
+const ROW_NUMBER = "_row_number_of_the_file";
 
 /**
  * Sends a file to a ClickHouse server, into a table of its own with the number of each row, which is read as often as the import needs
