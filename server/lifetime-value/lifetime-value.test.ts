@@ -8,7 +8,7 @@ import {
   type LifetimeValueInput,
 } from "../../domain/lifetime-value/compute-lifetime-values.ts";
 import { summarisePurchases } from "../../domain/lifetime-value/purchase-histories.ts";
-import { dateOfDay } from "../../domain/time-zone/local-clock.ts";
+import { createLocalClock, dateOfDay } from "../../domain/time-zone/local-clock.ts";
 import type { Cell, Database } from "../../sql/database.ts";
 import { openTestDatabase, startTestServer, type TestServer } from "../../test/support/start-test-server.ts";
 import type { HistoryRow } from "./lifetime-value-rows.ts";
@@ -31,7 +31,8 @@ const COLUMNS = [
 ];
 const REST = ["gtin", "description", "quantity", "unit_price", "currency", "ordered_at", "version"];
 const PRODUCT = "04006381333931";
-const YESTERDAY = Math.floor(Date.now() / 86_400_000) - 1;
+/** By the stores' time zone, as the run sees it: for an hour or two of each day it is not that of UTC. */
+const YESTERDAY = createLocalClock("Europe/Berlin").read(Date.now()).day - 1;
 const FIRST_DAY = YESTERDAY - 400;
 
 /** An order of one line, at noon of Berlin unless said otherwise. */

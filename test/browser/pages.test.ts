@@ -157,7 +157,7 @@ describe("the pages of items and of what went wrong", () => {
     expect(await accessibilityProblems(page)).toEqual([]);
     const dialog = page.getByRole("dialog");
     const replay = dialog.getByRole("button", { name: "Replay", exact: true });
-    const isTaken = dialog.getByText("Taken in");
+    const isTaken = dialog.getByText("Taken in").first();
     await replay.click();
     await page.getByText("Still refused").first().waitFor();
     const mapping = { reads: "gate.tags", epc: "id", time: "seen", antenna: "port" };

@@ -165,10 +165,23 @@ async function run(db: Database): Promise<ImportReport> {
 }
 
 /** Folders of stored parts below the data directory. */
-const countParts = (directory: string): number =>
-  readdirSync(join(directory, "clickhouse", "store"), { recursive: true, encoding: "utf8" }).filter((path) =>
-    /\/all_\d+_\d+_\d+$/.test(path),
-  ).length;
+function countParts(directory: string): number {
+  const store = join(directory, "clickhouse", "store");
+  const tables = namesIn(store).flatMap((start) =>
+    namesIn(join(store, start)).map((table) => join(start, table)),
+  );
+  const parts = tables.flatMap((table) => namesIn(join(store, table)));
+  return parts.filter((name) => /^all_\d+_\d+_\d+$/.test(name)).length;
+}
+
+/** The engine may remove a folder while it is looked at. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
 
 const reportSchema = z.object({
   rows: z.number(),

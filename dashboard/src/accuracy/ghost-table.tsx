@@ -24,6 +24,7 @@ export function GhostTable({ report }: { report: ReportQuery }) {
   const locations = useLocations();
   const names = useMemo(() => placeNames(locations), [locations]);
   const currency = report.data?.currency ?? null;
+  const all = report.data?.n ?? 0;
   const mayAsk = useSession().role !== "analyst";
   return (
     <ChartFrame
@@ -31,10 +32,14 @@ export function GhostTable({ report }: { report: ReportQuery }) {
       report={report}
       rows={(rows) => rows.slice(0, MOST)}
       empty={t("Nothing is on the book that its neighbours outlived.")}
-      note={t("The first {{most}} of {{all}}; the report has them all.", {
-        most: formatFigure(Math.min(MOST, report.data?.n ?? 0), "count", null),
-        all: formatFigure(report.data?.n ?? 0, "count", null),
-      })}
+      note={
+        all > MOST
+          ? t("The first {{most}} of {{all}}; the report has them all.", {
+              most: formatFigure(MOST, "count", null),
+              all: formatFigure(all, "count", null),
+            })
+          : null
+      }
     >
       {(rows) => (
         <DataTable
