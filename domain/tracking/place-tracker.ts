@@ -228,7 +228,10 @@ export class PlaceTracker {
     return isSamePlace && arrivals.length === 0 && withdrawn.length === 0 ? "same" : "changed";
   }
 
+  /** Of two reads in one instant, at the dock and elsewhere, the later known may take the other's place: what is received is one unit more. */
   #isSameArrival(a: Arrival, b: Arrival): boolean {
-    return a.atMs === b.atMs && this.#places.locationAt(a.place) === this.#places.locationAt(b.place);
+    const places = this.#places;
+    const isSameLocation = places.locationAt(a.place) === places.locationAt(b.place);
+    return a.atMs === b.atMs && isSameLocation && places.isDock(a.place) === places.isDock(b.place);
   }
 }

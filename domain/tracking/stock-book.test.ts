@@ -110,6 +110,17 @@ describe("a new item", () => {
     expect(sellable(book)).toBe(1);
   });
 
+  test("read on the floor and at the dock in one instant is the same whichever arrives first: what was owed is given by a find", () => {
+    const quantityAfter = (zones: readonly string[]) => {
+      const book = bookWith();
+      till(book, 0, "sale", [{ gtin: "4006381333931" }]);
+      read(book, A, 37_100);
+      for (const zone of zones) read(book, A, 39_200, zone);
+      return book.position("north", GTIN)?.sellable;
+    };
+    expect(quantityAfter(["dock", "floor"])).toBe(quantityAfter(["floor", "dock"]));
+  });
+
   test("of a product that is not in the list is kept out of stock", () => {
     const book = bookWith();
     expect(read(book, A, 0, "dock", -60, 5)).toBeNull();
