@@ -289,7 +289,7 @@ test("where there was nobody to predict it looks again, as a history may be impo
   });
   try {
     fitter.start();
-    await vi.waitFor(() => expect(fitter.last()?.status).toBe("done"));
+    await vi.waitFor(() => expect(fitter.last()?.status).toBe("done"), { timeout: 30_000 });
     await insertOrders(bought, "shop", empty);
     const store = createLifetimeValueStore({ db: empty });
     await vi.waitFor(async () => expect(await store.fits(1)).toHaveLength(1), { timeout: 30_000 });
