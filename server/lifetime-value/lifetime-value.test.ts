@@ -12,24 +12,13 @@ import { createLocalClock, dateOfDay } from "../../domain/time-zone/local-clock.
 import type { Cell, Database } from "../../sql/database.ts";
 import { openTestDatabase, startTestServer, type TestServer } from "../../test/support/start-test-server.ts";
 import type { HistoryRow } from "./lifetime-value-rows.ts";
+import { ORDER_LINE_COLUMNS } from "../import/kinds/order-line.ts";
 import { createVersionClock } from "../master-data/version-clock.ts";
 import { createLifetimeValueFitter } from "./lifetime-value-fitter.ts";
 import { createLifetimeValueStore } from "./lifetime-value-store.ts";
 import { runFit } from "./run-fit.ts";
 
-const COLUMNS = [
-  "source",
-  "order_id",
-  "line_no",
-  "line_type",
-  "channel",
-  "method",
-  "location_id",
-  "customer_id",
-  "country",
-  "code",
-];
-const REST = ["gtin", "description", "quantity", "unit_price", "currency", "ordered_at", "version"];
+const COLUMNS = ["source", ...ORDER_LINE_COLUMNS, "version"];
 const PRODUCT = "04006381333931";
 /** By the stores' time zone, as the run sees it: for an hour or two of each day it is not that of UTC. */
 const YESTERDAY = createLocalClock("Europe/Berlin").read(Date.now()).day - 1;
@@ -72,7 +61,7 @@ async function insertOrders(orders: readonly Bought[], source = "shop", into = d
   await into.insert({
     name: "test/orders",
     table: "order_lines",
-    columns: [...COLUMNS, ...REST],
+    columns: COLUMNS,
     rows: orders.map(
       ({ customer, order, day, units, price, type = "sale", at: time = "11:00:00" }, line): Cell[] => [
         source,

@@ -9,8 +9,6 @@ import { untilStill } from "./dashboard-browser.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const kept = (name: string) => resolve(root, "test/goldens", `${name}.png`);
-/** Whether pictures of a kind, such as `pages`, are kept, or are to be. */
-export const areKept = (kind: string) => isWriting || existsSync(resolve(root, "test/goldens", kind));
 const made = (name: string, what: "new" | "diff") => resolve(root, "dist/goldens", `${name}.${what}.png`);
 
 /** `ONHAND_GOLDENS=write` keeps what is seen instead of comparing it: `npm run goldens`. */

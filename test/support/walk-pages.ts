@@ -1,7 +1,7 @@
 import type { Page, Request } from "playwright-core";
 import type { Api } from "./api.ts";
 import { accessibilityProblems, overflow } from "./dashboard-browser.ts";
-import { areKept, goldenProblem, LOOKS, type Look, showIn } from "./goldens.ts";
+import { goldenProblem, LOOKS, type Look, showIn } from "./goldens.ts";
 import { figuresOfNoReport } from "./shown-figures.ts";
 import { untilAsync } from "./until.ts";
 
@@ -18,13 +18,12 @@ const PICTURE_PX = 1600;
 /**
  * Goes from page to page of a dashboard that is loaded and signed in, without loading it anew, and says what is wrong with each
  * in all looks. `faults`: what the browser has complained of so far. `ask`: the API, whose reports' answers the figures are compared
- * with. `isPictured`: the clock is given, so that pages are compared with the pictures kept of them, where there are any.
+ * with. `isPictured`: the clock is given, so that pages are compared with the pictures kept of them.
  */
 export function createPageWalk(
   { page, faults }: { page: Page; faults: readonly string[] },
   { ask, isPictured = false }: { ask?: Api; isPictured?: boolean } = {},
 ) {
-  const isCompared = isPictured && areKept("pages");
   let figures = 0;
   const asked = new Set<Request>();
   const forget = (request: Request) => asked.delete(request);
@@ -51,7 +50,7 @@ export function createPageWalk(
   }
 
   async function problemsIn(look: Look, address: string): Promise<string[]> {
-    await showIn(page, look, isCompared ? { isWhole: true, longestPx: PICTURE_PX } : {});
+    await showIn(page, look, isPictured ? { isWhole: true, longestPx: PICTURE_PX } : {});
     const problems: string[] = [];
     const excess = await overflow(page);
     if (excess > 0) problems.push(`${excess} px wider than its window`);
@@ -59,7 +58,7 @@ export function createPageWalk(
     if (look.widthPx === 1680 || isLong) {
       problems.push(...(await accessibilityProblems(page, look.theme === "light" ? "all" : "colours")));
     }
-    if (isCompared) {
+    if (isPictured) {
       const name = address === "/" ? "home" : address.slice(1).replaceAll(/[^a-z0-9]+/gi, "-");
       const problem = await goldenProblem(page, `pages/${name}/${look.theme}-${look.widthPx}`, {
         isCoarse: true,
