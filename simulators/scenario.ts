@@ -51,6 +51,8 @@ export type Scenario = {
   untaggedShare: number;
   unitsPerStore: number;
   unitsInWarehouse: number;
+  /** So many products, the last of the catalogue, have one unit left in the whole company, in a store, and no more come. */
+  lastUnits: number;
   /** Share of a store's opening units on the sales floor; the others are in the backroom. */
   floorShare: number;
   floorAntennas: number;

@@ -80,6 +80,21 @@ describe("a simulation", () => {
     );
   });
 
+  test("has one unit of each product that is no longer made, in a store, however long it goes on", () => {
+    const scenario = { ...small, stores: 2, lastUnits: 5, supplyEveryMs: 5 * MINUTE_MS };
+    const simulation = createSimulation({ scenario, seed: 4, durationMs: 60 * MINUTE_MS });
+    const opening = simulation.units().map(({ productIndex, areaIndex }) => ({ productIndex, areaIndex }));
+    const last = opening.filter(({ productIndex }) => productIndex >= scenario.products - 5);
+    expect(last.map(({ productIndex }) => productIndex).toSorted((a, b) => a - b)).toEqual([
+      19, 20, 21, 22, 23,
+    ]);
+    expect(last.every(({ areaIndex }) => areaIndex >= 0)).toBe(true);
+    walk(simulation);
+    expect(simulation.tally().received).toBeGreaterThan(0);
+    const later = simulation.units().filter(({ productIndex }) => productIndex >= scenario.products - 5);
+    expect(later).toHaveLength(5);
+  });
+
   test("tells truth that follows from its opening stock and its till and supply messages, per product", () => {
     // No theft and no void: what is left are causes that messages carry.
     const scenario = { ...small, theftProbability: 0, voidProbability: 0, duplicateProbability: 0 };

@@ -10,6 +10,7 @@ export const chain: Scenario = {
   products: 4_000,
   unitsPerStore: 5_000,
   unitsInWarehouse: 50_000,
+  lastUnits: 100,
   warehouseAntennas: 16,
   unitsPerSupply: 3_000,
 };

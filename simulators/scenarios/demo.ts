@@ -12,6 +12,7 @@ export const demo: Scenario = {
   untaggedShare: 0.05,
   unitsPerStore: 1_500,
   unitsInWarehouse: 8_000,
+  lastUnits: 12,
   floorShare: 0.55,
   floorAntennas: 8,
   warehouseAntennas: 8,

@@ -12,6 +12,7 @@ export const small: Scenario = {
   products: 24,
   unitsPerStore: 200,
   unitsInWarehouse: 100,
+  lastUnits: 0,
   floorAntennas: 4,
   warehouseAntennas: 2,
   shoppersPerStoreHour: 240,

@@ -1,6 +1,7 @@
 import type { Process } from "../engine.ts";
 import type { StockLine } from "../message.ts";
 import { type Context, type Site, anyArea } from "./context.ts";
+import { productsStillMade } from "./opening-stock.ts";
 import { freeUnitsByProduct } from "./pick-unit.ts";
 import type { Unit } from "./unit.ts";
 
@@ -84,14 +85,14 @@ function tell(
 
 /** New goods reach the warehouse: they stand at the dock, the supplier's papers follow as a receipt with their EPCs. */
 export function* supply(context: Context): Process {
-  const { scenario, chain, warehouse, engine } = context;
+  const { scenario, warehouse, engine } = context;
   for (let number = 1; ; number += 1) {
     yield warehouse.random.between(0.5, 1.2) * scenario.supplyEveryMs;
     const door = anyArea(warehouse, "dock");
     const arrivedAtMs = engine.nowMs();
     const units: Unit[] = [];
     for (let left = scenario.unitsPerSupply; left > 0; ) {
-      const productIndex = warehouse.random.int(chain.products.length);
+      const productIndex = warehouse.random.int(productsStillMade(context));
       const quantity = Math.min(left, 1 + warehouse.random.int(12));
       left -= quantity;
       for (let unit = 0; unit < quantity; unit += 1) {

@@ -10,12 +10,22 @@ const UNITS_PER_RECEIPT = 500;
 export function openStock(context: Context): void {
   const { scenario } = context;
   const tell = scenario.opening === "receipts" ? announce : sendBook;
-  for (const site of context.stores) {
+  for (const [place, site] of context.stores.entries()) {
     fill(context, site, scenario.unitsPerStore, scenario.floorShare);
+    for (let index = productsStillMade(context); index < context.chain.products.length; index += 1) {
+      if (index % context.stores.length === place) {
+        context.createUnit("opened", index, site.random.pick(site.areas.sales_floor) ?? -1);
+      }
+    }
     tell(context, site);
   }
   fill(context, context.warehouse, scenario.unitsInWarehouse, 0);
   tell(context, context.warehouse);
+}
+
+/** How many products, from the first of the catalogue on, are still made; of the others the last unit is in a store. */
+export function productsStillMade({ scenario, chain }: Context): number {
+  return chain.products.length - scenario.lastUnits;
 }
 
 /** What another system believes: quantities alone, in the stores some of them wrong by one or two. */
@@ -41,13 +51,11 @@ function sendBook(context: Context, site: Site): void {
 
 /** Every product about equally often, each unit on the floor or behind by chance. */
 function fill(context: Context, site: Site, units: number, floorShare: number): void {
-  const { chain } = context;
-  const offset = site.random.int(chain.products.length);
+  const products = productsStillMade(context);
+  const offset = site.random.int(products);
   for (let number = 0; number < units; number += 1) {
     const isRegular = site.random.chance(0.7);
-    const productIndex = isRegular
-      ? (offset + number) % chain.products.length
-      : site.random.int(chain.products.length);
+    const productIndex = isRegular ? (offset + number) % products : site.random.int(products);
     const areas = site.random.chance(floorShare) ? site.areas.sales_floor : site.areas.backroom;
     context.createUnit("opened", productIndex, site.random.pick(areas) ?? -1);
   }

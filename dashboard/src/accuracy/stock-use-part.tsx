@@ -69,7 +69,7 @@ export function StockUsePart() {
           kpi="I11"
           report={turns}
           value={cellOf("days_of_supply")}
-          format="number"
+          format="days"
           formula={t("on hand ÷ mean daily sales")}
         />
         <KpiCard

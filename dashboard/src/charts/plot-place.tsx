@@ -5,7 +5,7 @@ export function lazyPlot<Props extends object>(load: () => Promise<ComponentType
   return lazy(async () => ({ default: await load() }));
 }
 
-/** Holds the place of a plot, so that nothing moves when it comes. */
+/** Holds the place of a plot, so that nothing moves when it comes. Beside a higher panel it is up to half as high again. */
 export function PlotPlace({
   heightPx,
   label,
@@ -16,7 +16,12 @@ export function PlotPlace({
   children: ReactNode;
 }) {
   return (
-    <div className="plot-place" style={{ height: heightPx }} role="group" aria-label={label}>
+    <div
+      className="plot-place"
+      style={{ minHeight: heightPx, maxHeight: 1.5 * heightPx }}
+      role="group"
+      aria-label={label}
+    >
       <Suspense fallback={<div className="plot-skeleton" />}>{children}</Suspense>
     </div>
   );

@@ -1,7 +1,7 @@
 import type { StockRow } from "../live/row-store.ts";
 
 /** What many rows come to, whole units. `promisable`: rows with something to promise. */
-export type HeatSums = { rows: number; promisable: number; outOfStock: number; available: number };
+export type HeatSums = { rows: number; promisable: number; available: number };
 
 export type HeatGrid = {
   /** In the order in which they were met. */
@@ -33,13 +33,12 @@ export function sumHeat(
     }
     let sums = line[column];
     if (sums === undefined) {
-      sums = { rows: 0, promisable: 0, outOfStock: 0, available: 0 };
+      sums = { rows: 0, promisable: 0, available: 0 };
       line[column] = sums;
     }
     sums.rows += 1;
     sums.available += row.available;
     if (row.available > 0) sums.promisable += 1;
-    if (row.reasonCode === "out_of_stock") sums.outOfStock += 1;
   }
   return {
     lineIds: [...lines.keys()],
@@ -49,12 +48,11 @@ export function sumHeat(
 }
 
 function total(line: readonly (HeatSums | undefined)[]): HeatSums {
-  const sum = { rows: 0, promisable: 0, outOfStock: 0, available: 0 };
+  const sum = { rows: 0, promisable: 0, available: 0 };
   for (const one of line) {
     if (one === undefined) continue;
     sum.rows += one.rows;
     sum.promisable += one.promisable;
-    sum.outOfStock += one.outOfStock;
     sum.available += one.available;
   }
   return sum;

@@ -16,15 +16,15 @@ test("rows are summed by line and location; a cell without rows is none, which i
   const rows = [row("a1", "S1", 3), row("a2", "S1", 0), row("a1", "S2", 5), row("b1", "S1", 9)];
   const grid = sumHeat([...rows, row("a1", "S9", 7)], ["S1", "S2", "S3"], ({ gtin }) => category(gtin));
   expect(grid.lineIds).toEqual(["shoes"]);
-  expect(grid.at("shoes", "S1")).toEqual({ rows: 2, promisable: 1, outOfStock: 1, available: 3 });
+  expect(grid.at("shoes", "S1")).toEqual({ rows: 2, promisable: 1, available: 3 });
   expect(grid.at("shoes", "S3")).toBeNull();
-  expect(grid.line("shoes")).toEqual({ rows: 3, promisable: 2, outOfStock: 1, available: 8 });
+  expect(grid.line("shoes")).toEqual({ rows: 3, promisable: 2, available: 8 });
 });
 
 test("nothing to promise has a step of its own, and the deepest is kept for the fullest", () => {
   const shares = heatScale("share", false, []);
   expect([0, 0.01, 0.5, 0.8, 0.98, 1].map((value) => heatStep(value, shares))).toEqual([0, 1, 2, 4, 6, 7]);
-  expect(heatValue({ rows: 4, promisable: 3, outOfStock: 1, available: 12 }, "share")).toBe(0.75);
+  expect(heatValue({ rows: 4, promisable: 3, available: 12 }, "share")).toBe(0.75);
 });
 
 test("units of categories are spread over the steps, however few cells there are", () => {

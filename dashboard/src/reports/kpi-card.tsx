@@ -13,13 +13,14 @@ import type { ReportData } from "./report-data.ts";
 import { sourceMark } from "./source-mark.ts";
 import type { ReportQuery } from "./use-report.ts";
 
-export type FigureFormat = "money" | "percent" | "number" | "duration";
+export type FigureFormat = "money" | "percent" | "number" | "duration" | "days";
 
 const UNITS: Record<FigureFormat, ReportUnit> = {
   money: "money",
   percent: "share",
   number: "count",
   duration: "seconds",
+  days: "days",
 };
 
 type KpiCardProps<Row extends ReportRow> = {

@@ -34,9 +34,9 @@ export function PlaceList({ locations, sums, openId, onOpen }: PlaceListProps) {
               <span className="muted numeric">
                 {sum === null
                   ? t("no stock record")
-                  : t("{{units}} available · {{out}} of {{rows}} out of stock", {
+                  : t("{{units}} available · {{promisable}} of {{rows}} products in stock", {
                       units: formatWhole(sum.available),
-                      out: formatWhole(sum.outOfStock),
+                      promisable: formatWhole(sum.promisable),
                       rows: formatWhole(sum.rows),
                     })}
                 {latitude === null ? ` · ${t("no coordinates")}` : ""}

@@ -30,6 +30,7 @@ export const base: Scenario = {
   untaggedShare: 0,
   unitsPerStore: 400,
   unitsInWarehouse: 600,
+  lastUnits: 0,
   floorAntennas: 4,
   warehouseAntennas: 4,
   shoppersPerStoreHour: 40,

@@ -28,8 +28,8 @@ const NO_ANNOTATIONS: readonly Annotation[] = [];
 /** Room above the lines for what happened. */
 const NOTES_PX = 24;
 
-/** Marks for shares that do not begin at 0; undefined where there are none. */
-function ticksOf(points: readonly Point[], count: number): number[] | undefined {
+/** Marks for shares; undefined where there are none. */
+function ticksOf(points: readonly Point[], count: number, isFromZero: boolean): number[] | undefined {
   const places = Array.from({ length: count }, (_, place) => place);
   const values = points
     .flatMap((point) => [
@@ -38,7 +38,9 @@ function ticksOf(points: readonly Point[], count: number): number[] | undefined 
       ...places.flatMap((at) => [point[`v${at}`], point[`p${at}`]]),
     ])
     .filter((value) => value !== null && value !== undefined);
-  return values.length === 0 ? undefined : shareTicks(Math.min(...values), Math.max(...values));
+  return values.length === 0
+    ? undefined
+    : shareTicks(isFromZero ? 0 : Math.min(...values), Math.max(...values));
 }
 
 /** Lines drawn by recharts. */
@@ -53,7 +55,7 @@ export function LinePlot({
   ...axis
 }: LinePlotProps) {
   const isMoving = useIsMoving();
-  const ticks = unit === "share" && !isFromZero ? ticksOf(points, series.length) : undefined;
+  const ticks = unit === "share" ? ticksOf(points, series.length, isFromZero) : undefined;
   const hasPrevious = axis.previous !== undefined && axis.previous.length > 0;
   const data = points.map((point) => ({
     ...point,
