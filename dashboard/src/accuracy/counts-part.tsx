@@ -31,7 +31,7 @@ export function CountsPart() {
   const categories = useReport("count-accuracy", { ...params, by: "category" });
   const shrink = useReport("shrink", params, filter.comparison);
   const lines = cellOf("lines");
-  const tolerance = formatFigure(cellOf("tolerance")(all.data?.rows ?? []), "units", null);
+  const tolerance = formatFigure(Number(all.data?.parameters["tolerance"] ?? 1), "units", null);
 
   return (
     <div className="page-scroll report-page">

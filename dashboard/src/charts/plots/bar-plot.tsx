@@ -11,6 +11,7 @@ import {
 import { formatShortFigure } from "../../format/figure.ts";
 import { type AxisChartProps, type Point, writeX } from "../chart-series.ts";
 import { seriesColour } from "../palette.ts";
+import { axisOf, valuesOf } from "./axis-ticks.ts";
 import { HATCH_ID, HatchPattern, PLOT_MARGIN, TICK, TooltipBox } from "./plot-parts.tsx";
 import { useIsMoving } from "./use-is-moving.ts";
 
@@ -27,6 +28,7 @@ export function BarPlot({ points, series, unit, currency = null, isRows, isStack
   const hasPrevious = axis.previous !== undefined && axis.previous.length > 0;
   const writeName = (value: unknown) => writeX(String(value), axis);
   const writeValue = (value: unknown) => formatShortFigure(Number(value), unit, currency);
+  const valueAxis = axisOf(unit, valuesOf(points, series.length, isStacked), true);
   const line = { tick: TICK, tickLine: false };
   const radius = isRows ? ([0, 3, 3, 0] as const) : ([3, 3, 0, 0] as const);
   return (
@@ -42,7 +44,7 @@ export function BarPlot({ points, series, unit, currency = null, isRows, isStack
         <HatchPattern />
         <CartesianGrid vertical={isRows} horizontal={!isRows} stroke="var(--border)" />
         {isRows ? (
-          <XAxis type="number" {...line} axisLine={false} domain={[0, "auto"]} tickFormatter={writeValue} />
+          <XAxis type="number" {...line} axisLine={false} {...valueAxis} tickFormatter={writeValue} />
         ) : (
           <XAxis
             dataKey="x"
@@ -63,7 +65,7 @@ export function BarPlot({ points, series, unit, currency = null, isRows, isStack
             tickFormatter={writeName}
           />
         ) : (
-          <YAxis {...line} width={52} axisLine={false} domain={[0, "auto"]} tickFormatter={writeValue} />
+          <YAxis {...line} width={52} axisLine={false} {...valueAxis} tickFormatter={writeValue} />
         )}
         {isRows
           ? null

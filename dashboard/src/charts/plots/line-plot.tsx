@@ -14,7 +14,7 @@ import { formatFigure, formatShortFigure } from "../../format/figure.ts";
 import { type Annotation, type AxisChartProps, type Point, writeX } from "../chart-series.ts";
 import { seriesColour, seriesDashes } from "../palette.ts";
 import { HATCH_ID, HatchPattern, PLOT_MARGIN, TICK, TooltipBox } from "./plot-parts.tsx";
-import { shareTicks } from "./share-ticks.ts";
+import { axisOf, valuesOf } from "./axis-ticks.ts";
 import { useIsMoving } from "./use-is-moving.ts";
 
 export type LinePlotProps = Omit<AxisChartProps, "rows"> & {
@@ -28,21 +28,6 @@ const NO_ANNOTATIONS: readonly Annotation[] = [];
 /** Room above the lines for what happened. */
 const NOTES_PX = 24;
 
-/** Marks for shares; undefined where there are none. */
-function ticksOf(points: readonly Point[], count: number, isFromZero: boolean): number[] | undefined {
-  const places = Array.from({ length: count }, (_, place) => place);
-  const values = points
-    .flatMap((point) => [
-      point.low,
-      point.high,
-      ...places.flatMap((at) => [point[`v${at}`], point[`p${at}`]]),
-    ])
-    .filter((value) => value !== null && value !== undefined);
-  return values.length === 0
-    ? undefined
-    : shareTicks(isFromZero ? 0 : Math.min(...values), Math.max(...values));
-}
-
 /** Lines drawn by recharts. */
 export function LinePlot({
   points,
@@ -55,7 +40,7 @@ export function LinePlot({
   ...axis
 }: LinePlotProps) {
   const isMoving = useIsMoving();
-  const ticks = unit === "share" ? ticksOf(points, series.length, isFromZero) : undefined;
+  const valueAxis = axisOf(unit, valuesOf(points, series.length, false), isFromZero);
   const hasPrevious = axis.previous !== undefined && axis.previous.length > 0;
   const data = points.map((point) => ({
     ...point,
@@ -84,11 +69,9 @@ export function LinePlot({
           tick={TICK}
           tickLine={false}
           axisLine={false}
-          {...(ticks === undefined
-            ? { domain: [isFromZero ? 0 : "auto", "auto"] }
-            : { ticks, interval: 0, domain: [ticks[0] ?? 0, ticks.at(-1) ?? 1] })}
+          {...valueAxis}
           tickFormatter={(value) =>
-            ticks !== undefined
+            unit === "share"
               ? formatFigure(Number(value), unit, currency)
               : formatShortFigure(Number(value), unit, currency)
           }

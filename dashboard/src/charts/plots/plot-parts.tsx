@@ -8,7 +8,7 @@ import { seriesColour } from "../palette.ts";
 /** Text along the axes. */
 export const TICK = { fill: "var(--text-3)", fontSize: 11 };
 export const HATCH_ID = "onhand-hatch";
-export const PLOT_MARGIN = { top: 12, right: 12, bottom: 0, left: 0 };
+export const PLOT_MARGIN = { top: 12, right: 24, bottom: 0, left: 0 };
 
 /** The pattern of what is not over yet. A plot has its own: what is saved as a picture has to be whole. */
 export function HatchPattern() {
