@@ -66,15 +66,41 @@ describe("every page of reports", () => {
     expect(walk.figures()).toBeGreaterThan(300);
   });
 
-  it("a figure that is not its report's is found", async () => {
+  it("a figure that is not its report's is found: in a card, a sentence, a table and a funnel", async () => {
     const { page } = browser;
-    await page.goto(`${system.url}/omnichannel/channels`);
-    const figure = page.locator(".kpi-card[data-report] .kpi-value").first();
-    await figure.waitFor();
-    await figure.evaluate((element) => {
-      element.textContent = "12,345.67";
+    const problems = async () => (await figuresOfNoReport(page, createApi(system))).problems;
+    await page.goto(`${system.url}/omnichannel/pickup?compare=previous`);
+    await page.locator('[aria-label="Collected"] .kpi-change').waitFor();
+    await page.locator('[aria-label="Pickups of each store"]').waitFor();
+    await page.locator(".funnel").waitFor();
+    expect(await problems()).toEqual([]);
+
+    await page.evaluate(() => {
+      const at = (selector: string) => document.querySelector(`main ${selector}`) as HTMLElement;
+      // The figure of another column of the same report.
+      at('[aria-label="Collected"] .kpi-value').textContent = at(
+        '[aria-label="Never collected"] .kpi-value',
+      ).textContent;
+      for (const selector of [
+        ".answer",
+        '[aria-label="Ready when promised"] .kpi-change',
+        '[aria-label="Online orders that are picked up"] .kpi-n',
+        '[aria-label="Pickups of each store"] td.number',
+        ".funnel strong",
+      ]) {
+        at(selector).textContent = "12,345";
+      }
     });
-    const { problems } = await figuresOfNoReport(page, createApi(system));
-    expect(problems).toEqual([expect.stringContaining("12,345.67 is not in /v1/reports/")]);
+    const found = (await problems()).join("\n");
+    for (const title of [
+      "Collected",
+      "Ready when promised",
+      "Online orders that are picked up",
+      "Store by store, the least punctual first",
+      "From placed to collected",
+      "12,345",
+    ]) {
+      expect(found).toMatch(new RegExp(`^${title}: .* is not in /v1/reports/`, "m"));
+    }
   });
 });

@@ -30,7 +30,6 @@ export function CountsPart() {
   const places = useReport("count-accuracy", { ...params, by: "location" });
   const categories = useReport("count-accuracy", { ...params, by: "category" });
   const shrink = useReport("shrink", params, filter.comparison);
-  const lines = cellOf("lines");
   const tolerance = formatFigure(Number(all.data?.parameters["tolerance"] ?? 1), "units", null);
 
   return (
@@ -48,8 +47,8 @@ export function CountsPart() {
           title={t("Exactly right")}
           kpi="I1"
           report={all}
-          value={cellOf("exact_accuracy")}
-          n={lines}
+          value="exact_accuracy"
+          n="lines"
           format="percent"
           goodWhen="higher"
           formula={t("products at a location with book = counted ÷ those counted")}
@@ -58,8 +57,8 @@ export function CountsPart() {
           title={t("Right within {{tolerance}}", { tolerance })}
           kpi="I2"
           report={all}
-          value={cellOf("tolerant_accuracy")}
-          n={lines}
+          value="tolerant_accuracy"
+          n="lines"
           format="percent"
           goodWhen="higher"
           formula={t("products at a location off by at most the tolerance ÷ those counted")}
@@ -68,8 +67,8 @@ export function CountsPart() {
           title={t("Unit accuracy")}
           kpi="I3"
           report={all}
-          value={cellOf("unit_accuracy")}
-          n={cellOf("counted_units")}
+          value="unit_accuracy"
+          n="counted_units"
           format="percent"
           goodWhen="higher"
           formula={t("1 − sum of differences, each without its sign ÷ units counted")}
@@ -78,7 +77,7 @@ export function CountsPart() {
           title={t("Net difference")}
           kpi="I4"
           report={all}
-          value={cellOf("net_units")}
+          value="net_units"
           format="number"
           note={t("Units: too many and too few hide each other in it.")}
         />
@@ -86,7 +85,7 @@ export function CountsPart() {
           title={t("Gross difference")}
           kpi="I4"
           report={all}
-          value={cellOf("gross_units")}
+          value="gross_units"
           format="number"
           goodWhen="lower"
           note={t("Units: every difference counts, without its sign.")}
@@ -95,7 +94,7 @@ export function CountsPart() {
           title={t("Gross difference at cost")}
           kpi="I4"
           report={all}
-          value={cellOf("gross_cost")}
+          value="gross_cost"
           format="money"
           goodWhen="lower"
         />
@@ -103,8 +102,8 @@ export function CountsPart() {
           title={t("Tags that counts read")}
           kpi="I5"
           report={all}
-          value={cellOf("read_rate")}
-          n={cellOf("believed_items")}
+          value="read_rate"
+          n="believed_items"
           format="percent"
           goodWhen="higher"
           formula={t("items read in counts ÷ items believed present")}
@@ -113,8 +112,8 @@ export function CountsPart() {
           title={t("Shrink")}
           kpi="I6"
           report={shrink}
-          value={cellOf("shrink_rate")}
-          n={cellOf("sku_locations")}
+          value="shrink_rate"
+          n="sku_locations"
           format="percent"
           goodWhen="lower"
           formula={t("unknown loss at cost between two counts ÷ net sales")}

@@ -5,7 +5,6 @@ import { ChartFrame } from "../charts/chart-frame.tsx";
 import { LineChart } from "../charts/line-chart.tsx";
 import { formatFigure } from "../format/figure.ts";
 import { Answer } from "../reports/answer.tsx";
-import { cellOf } from "../reports/cell-of.ts";
 import { KpiCard, KpiGrid } from "../reports/kpi-card.tsx";
 import { ReportFilterBar } from "../reports/report-filter-bar.tsx";
 import { useReport } from "../reports/use-report.ts";
@@ -40,8 +39,8 @@ export function ShelfPart() {
           title={t("In stock")}
           kpi="I8"
           report={out}
-          value={cellOf("in_stock_rate")}
-          n={cellOf("sku_location_days")}
+          value="in_stock_rate"
+          n="sku_location_days"
           format="percent"
           goodWhen="higher"
           formula={t("1 − product days with nothing to sell ÷ product days")}
@@ -50,8 +49,8 @@ export function ShelfPart() {
           title={t("Out of stock")}
           kpi="I8"
           report={out}
-          value={cellOf("stock_out_rate")}
-          n={cellOf("sku_location_days")}
+          value="stock_out_rate"
+          n="sku_location_days"
           format="percent"
           goodWhen="lower"
         />
@@ -59,8 +58,8 @@ export function ShelfPart() {
           title={t("On the shelf")}
           kpi="I9"
           report={shelf}
-          value={cellOf("shelf_availability")}
-          n={cellOf("skus_in_store")}
+          value="shelf_availability"
+          n="skus_in_store"
           format="percent"
           goodWhen="higher"
           note={t("Now, of products with tags.")}
@@ -69,7 +68,7 @@ export function ShelfPart() {
           title={t("In the back only")}
           kpi="I9"
           report={shelf}
-          value={cellOf("backroom_only_skus")}
+          value="backroom_only_skus"
           format="number"
           goodWhen="lower"
           note={t("Products of a store: bring some out.")}
@@ -78,8 +77,8 @@ export function ShelfPart() {
           title={t("Last units sold online")}
           kpi="I14"
           report={last}
-          value={cellOf("last_unit_sale_rate")}
-          n={cellOf("times_shown")}
+          value="last_unit_sale_rate"
+          n="times_shown"
           format="percent"
           formula={t("sold to an online order ÷ times that one unit was left")}
         />

@@ -3,10 +3,10 @@ import type { ReportRow } from "../../../domain/reports/report.ts";
 import { ChartFrame } from "../charts/chart-frame.tsx";
 import { formatFigure } from "../format/figure.ts";
 import { Answer } from "../reports/answer.tsx";
-import { cellOf } from "../reports/cell-of.ts";
 import { CurrencyField } from "../reports/currency-field.tsx";
 import { KpiCard, KpiGrid } from "../reports/kpi-card.tsx";
 import { ReportFilterBar } from "../reports/report-filter-bar.tsx";
+import { sourceMark } from "../reports/source-mark.ts";
 import { useCurrency } from "../reports/use-currency.ts";
 import { useReport } from "../reports/use-report.ts";
 import { useReportFilter } from "../reports/use-report-filter.ts";
@@ -29,9 +29,8 @@ export function StockUsePart() {
   const turnPlaces = useReport("inventory-turns", { ...money, by: "location" });
   const marginCategories = useReport("gmroi", { ...money, by: "category" });
   const soldAs = sold.data?.rows[0]?.["label"];
-  const missing = [turns, margin]
-    .map((report) => report.data?.rows[0]?.["note"])
-    .find((note) => note !== undefined && note !== "");
+  const noteOf = ({ data }: typeof turns) => data?.rows[0]?.["note"] ?? "";
+  const missing = [turns, margin].find((report) => noteOf(report) !== "");
 
   return (
     <div className="page-scroll report-page">
@@ -48,8 +47,8 @@ export function StockUsePart() {
           title={t("Sell-through")}
           kpi="I7"
           report={sold}
-          value={cellOf("sell_through")}
-          n={cellOf("sold_units")}
+          value="sell_through"
+          n="sold_units"
           format="percent"
           goodWhen="higher"
           note={soldAs === undefined ? undefined : String(soldAs)}
@@ -58,8 +57,8 @@ export function StockUsePart() {
           title={t("Turns a year")}
           kpi="I11"
           report={turns}
-          value={cellOf("turns_year")}
-          n={cellOf("days")}
+          value="turns_year"
+          n="days"
           format="number"
           goodWhen="higher"
           formula={t("cost of what was sold ÷ average inventory at cost, as if the year went on like this")}
@@ -68,16 +67,16 @@ export function StockUsePart() {
           title={t("Days of supply")}
           kpi="I11"
           report={turns}
-          value={cellOf("days_of_supply")}
-          format="days"
+          value="days_of_supply"
+          format="duration"
           formula={t("on hand ÷ mean daily sales")}
         />
         <KpiCard
           title={t("Margin on stock, a year")}
           kpi="I10"
           report={margin}
-          value={cellOf("gmroi_year")}
-          n={cellOf("days")}
+          value="gmroi_year"
+          n="days"
           format="number"
           goodWhen="higher"
           formula={t("gross margin ÷ average inventory at cost, as if the year went on like this")}
@@ -86,20 +85,24 @@ export function StockUsePart() {
           title={t("Average inventory at cost")}
           kpi="I10"
           report={margin}
-          value={cellOf("average_inventory")}
-          n={cellOf("days")}
+          value="average_inventory"
+          n="days"
           format="money"
         />
         <KpiCard
           title={t("Gross margin")}
           kpi="I10"
           report={margin}
-          value={cellOf("gross_margin")}
+          value="gross_margin"
           format="money"
           goodWhen="higher"
         />
       </KpiGrid>
-      {missing === undefined ? null : <p className="chart-words">{String(missing)}</p>}
+      {missing === undefined ? null : (
+        <p className="chart-words" {...sourceMark(missing.data)}>
+          {noteOf(missing)}
+        </p>
+      )}
       <ChartFrame
         title={t("By category, the least margin on stock first")}
         report={marginCategories}

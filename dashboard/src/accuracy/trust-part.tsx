@@ -43,8 +43,8 @@ export function TrustPart() {
           title={t("Last evidence, half")}
           kpi="I13"
           report={age}
-          value={(rows) => secondsOf(cellOf("age_p50")(rows))}
-          n={cellOf("proved_sku_locations")}
+          value="age_p50"
+          n="proved_sku_locations"
           format="duration"
           goodWhen="lower"
           note={t("Half of all products at locations were proved since then.")}
@@ -53,8 +53,8 @@ export function TrustPart() {
           title={t("Last evidence, nine of ten")}
           kpi="I13"
           report={age}
-          value={(rows) => secondsOf(cellOf("age_p90")(rows))}
-          n={cellOf("proved_sku_locations")}
+          value="age_p90"
+          n="proved_sku_locations"
           format="duration"
           goodWhen="lower"
         />
@@ -62,8 +62,8 @@ export function TrustPart() {
           title={t("Probably not there")}
           kpi="I12"
           report={ghosts}
-          value={cellOf("ghost_share")}
-          n={cellOf("watched_sku_locations")}
+          value="ghost_share"
+          n="watched_sku_locations"
           format="percent"
           goodWhen="lower"
           formula={t(
@@ -74,8 +74,8 @@ export function TrustPart() {
           title={t("At stake, at list price")}
           kpi="I12"
           report={ghosts}
-          value={cellOf("price_at_stake")}
-          n={cellOf("ghost_units")}
+          value="price_at_stake"
+          n="ghost_units"
           format="money"
           goodWhen="lower"
         />
@@ -83,8 +83,8 @@ export function TrustPart() {
           title={t("From read to availability, half")}
           kpi="I15"
           report={fresh}
-          value={cellOf("seconds_p50")}
-          n={cellOf("changes")}
+          value="seconds_p50"
+          n="changes"
           format="duration"
           goodWhen="lower"
           note={t("Of the last 7 days.")}
@@ -93,8 +93,8 @@ export function TrustPart() {
           title={t("From read to availability, 99 of 100")}
           kpi="I15"
           report={fresh}
-          value={cellOf("seconds_p99")}
-          n={cellOf("changes")}
+          value="seconds_p99"
+          n="changes"
           format="duration"
           goodWhen="lower"
           note={t("Of the last 7 days.")}
@@ -103,8 +103,8 @@ export function TrustPart() {
           title={t("Messages refused")}
           kpi="I15"
           report={fresh}
-          value={cellOf("rejected_share")}
-          n={cellOf("events")}
+          value="rejected_share"
+          n="events"
           format="percent"
           goodWhen="lower"
           note={t("Of the last 7 days.")}
@@ -160,7 +160,6 @@ export function TrustPart() {
 }
 
 const AGES = ["within_hour", "within_day", "within_week", "within_month", "older", "never"] as const;
-const secondsOf = (hours: number | null): number | null => (hours === null ? null : hours * 3600);
 
 /** The columns of one row as rows. */
 function agesOf(row: ReportRow | undefined): ReportRow[] {

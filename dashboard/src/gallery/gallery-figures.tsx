@@ -1,4 +1,3 @@
-import type { ReportRow } from "../../../domain/reports/report.ts";
 import { numberOf } from "../format/figure.ts";
 import { KpiCard, KpiGrid } from "../reports/kpi-card.tsx";
 import { ReportFilterBar } from "../reports/report-filter-bar.tsx";
@@ -9,14 +8,14 @@ import {
   FORBIDDEN,
   LOADING,
   STALE,
+  WEEK,
+  WEEK_BEFORE,
   WEEKS,
-  WEEKS_BEFORE,
 } from "./gallery-fixtures.ts";
 import { GallerySection } from "./gallery-section.tsx";
 
-const FULL = answered(WEEKS, WEEKS_BEFORE);
-const lastOf = (column: string) => (rows: readonly ReportRow[]) =>
-  numberOf(rows.findLast((row) => row[column] !== null)?.[column]);
+const FULL = answered(WEEK, WEEK_BEFORE);
+const STALE_WEEK = { ...answered(WEEK), error: STALE.error };
 const TREND = WEEKS.map((row) => numberOf(row["net_sales"]));
 
 export function GalleryFigures() {
@@ -31,7 +30,7 @@ export function GalleryFigures() {
             title="Net sales"
             kpi="K1"
             report={FULL}
-            value={lastOf("net_sales")}
+            value="net_sales"
             format="money"
             goodWhen="higher"
             trend={TREND}
@@ -40,34 +39,33 @@ export function GalleryFigures() {
             title="Pickup rate"
             kpi="P1"
             report={FULL}
-            value={lastOf("pickup_rate")}
+            value="pickup_rate"
             format="percent"
             goodWhen="higher"
-            n={lastOf("orders")}
-            interval={() => [0.301, 0.359]}
+            n="orders"
+            interval={["pickup_low", "pickup_high"]}
           />
           <KpiCard
             title="Orders"
             report={FULL}
-            value={lastOf("orders")}
-            previous={520}
+            value="orders"
+            previous="orders_before"
             format="number"
             goodWhen="higher"
           />
           <KpiCard
             title="Wait until ready"
             report={FULL}
-            value={() => 2_460}
-            previous={1_900}
+            value="to_ready_p50"
             format="duration"
             goodWhen="lower"
             note="Half of the orders were ready sooner."
           />
-          <KpiCard title="Nothing counted" report={EMPTY} value={() => null} format="percent" />
-          <KpiCard title="Loading" report={LOADING} value={() => null} format="number" />
-          <KpiCard title="Not the newest" report={STALE} value={lastOf("orders")} format="number" />
-          <KpiCard title="Failed" report={FAILED} value={() => null} format="number" />
-          <KpiCard title="Not allowed" report={FORBIDDEN} value={() => null} format="number" />
+          <KpiCard title="Nothing counted" report={EMPTY} value="orders" format="percent" />
+          <KpiCard title="Loading" report={LOADING} value="orders" format="number" />
+          <KpiCard title="Not the newest" report={STALE_WEEK} value="orders" format="number" />
+          <KpiCard title="Failed" report={FAILED} value="orders" format="number" />
+          <KpiCard title="Not allowed" report={FORBIDDEN} value="orders" format="number" />
         </KpiGrid>
       </GallerySection>
     </>

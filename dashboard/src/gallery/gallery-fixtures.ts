@@ -16,6 +16,7 @@ const header: ReportHeader = {
     { name: "orders", unit: "count", meaning: "with something bought" },
     { name: "net_sales", unit: "money", meaning: "sales − returns" },
     { name: "pickup_rate", unit: "share", meaning: "orders collected in a store, of all online orders" },
+    { name: "to_ready_p50", unit: "minutes", meaning: "until half of them were ready" },
   ],
 };
 
@@ -45,6 +46,12 @@ export const WEEKS_BEFORE: readonly ReportRow[] = WEEKS.map((row, index) => ({
   net_sales: (15_900 + index * 820 - (index % 3) * 1_150).toFixed(2),
   pickup_rate: 0.18 + index * 0.009,
 }));
+
+/** The last full week in one row, with what it is compared with. */
+export const WEEK: readonly ReportRow[] = [
+  { ...WEEKS.at(-2), pickup_low: 0.301, pickup_high: 0.359, orders_before: 520, to_ready_p50: 41 },
+];
+export const WEEK_BEFORE: readonly ReportRow[] = [{ ...WEEKS_BEFORE.at(-1), to_ready_p50: 31.67 }];
 
 export const CAUSES: readonly ReportRow[] = [
   { cause: "Not found on the floor", units: 84, before: 96 },
@@ -96,7 +103,9 @@ export function answered(rows: readonly ReportRow[] = WEEKS, previous?: readonly
     dataThrough: "2026-03-27T09:29:54.000Z",
     sql: "SELECT period, orders, net_sales\nFROM …\nWHERE currency = {currency:String}",
     sqlParameters: { currency: "EUR" },
-    ...(previous === undefined ? {} : { previous: { rows: previous, window, n: previous.length } }),
+    ...(previous === undefined
+      ? {}
+      : { previous: { kind: "previous" as const, rows: previous, window, n: previous.length } }),
   };
   return {
     data,

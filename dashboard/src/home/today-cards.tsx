@@ -23,14 +23,12 @@ export function TodayCards({ location }: { location: string }) {
   const { t } = useTranslation();
   const day = useReport<DayRow>("day-so-far", { location }, { refreshMs: REFRESH_MS });
   const hours = useReport<DayRow>("day-so-far", { location, by: "hour" });
-  const pick = (isToday: number, column: Column) => (rows: readonly DayRow[]) =>
-    numberOf(rows.find((row) => row.is_today === isToday)?.[column]);
   const card = (title: string, column: Column, format: "money" | "number", hasTrend = true) => ({
     title,
     format,
     report: day,
-    value: pick(1, column),
-    previous: pick(0, column)(day.data?.rows ?? []),
+    value: { column, where: { is_today: 1 } },
+    previous: { column, where: { is_today: 0 } },
     trend: hasTrend
       ? (hours.data?.rows ?? []).filter((row) => row.is_today === 1).map((row) => numberOf(row[column]))
       : [],

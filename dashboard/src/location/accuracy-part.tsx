@@ -1,6 +1,5 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { numberOf } from "../format/figure.ts";
 import { KpiCard, KpiGrid } from "../reports/kpi-card.tsx";
 import { useReport } from "../reports/use-report.ts";
 import { PagePart } from "../ui/page-part.tsx";
@@ -20,24 +19,24 @@ export function AccuracyPart({ locationId }: { locationId: string }) {
           title={t("Lines exactly right")}
           kpi="I1"
           report={report}
-          value={(rows) => numberOf(rows[0]?.["exact_accuracy"])}
-          n={(rows) => numberOf(rows[0]?.["lines"])}
+          value="exact_accuracy"
+          n="lines"
           format="percent"
         />
         <KpiCard
           title={t("Units right")}
           kpi="I3"
           report={report}
-          value={(rows) => numberOf(rows[0]?.["unit_accuracy"])}
-          n={(rows) => numberOf(rows[0]?.["counted_units"])}
+          value="unit_accuracy"
+          n="counted_units"
           format="percent"
         />
         <KpiCard
           title={t("Read rate")}
           kpi="I5"
           report={report}
-          value={(rows) => numberOf(rows[0]?.["read_rate"])}
-          n={(rows) => numberOf(rows[0]?.["believed_items"])}
+          value="read_rate"
+          n="believed_items"
           format="percent"
         />
       </KpiGrid>

@@ -39,7 +39,7 @@ export function ChannelsPart() {
           title={t("Net sales ordered online")}
           kpi="K8"
           report={online}
-          value={cellOf("online_sales_share")}
+          value="online_sales_share"
           format="percent"
           formula={t("online net sales ÷ all net sales; a pickup order is online, once")}
         />
@@ -47,16 +47,16 @@ export function ChannelsPart() {
           title={t("Orders placed online")}
           kpi="K8"
           report={online}
-          value={cellOf("online_order_share")}
-          n={cellOf("orders")}
+          value="online_order_share"
+          n="orders"
           format="percent"
           formula={t("online orders ÷ all orders")}
         />
         <KpiCard
           title={t("Net sales")}
           report={online}
-          value={cellOf("net_sales")}
-          n={cellOf("orders")}
+          value="net_sales"
+          n="orders"
           format="money"
           goodWhen="higher"
         />
@@ -69,24 +69,18 @@ export function ChannelsPart() {
           title={t("Redeemed in another channel")}
           kpi="K12"
           report={offers}
-          value={cellOf("cross_channel_share")}
-          n={cellOf("redemptions")}
+          value="cross_channel_share"
+          n="redemptions"
           format="percent"
           formula={t("redemptions in another channel than the one that issued the offer ÷ redemptions")}
           note={t("Of all locations and categories: offers belong to none")}
         />
-        <KpiCard
-          title={t("Offers issued")}
-          kpi="K12"
-          report={offers}
-          value={cellOf("issued")}
-          format="number"
-        />
+        <KpiCard title={t("Offers issued")} kpi="K12" report={offers} value="issued" format="number" />
         <KpiCard
           title={t("Offers redeemed")}
           kpi="K12"
           report={offers}
-          value={cellOf("redemptions")}
+          value="redemptions"
           format="number"
           goodWhen="higher"
           note={t("In this window, of offers issued whenever")}
@@ -98,8 +92,8 @@ export function ChannelsPart() {
           title={t("Satisfied (CSAT)")}
           kpi="K10"
           report={answers}
-          value={cellOf("csat")}
-          n={cellOf("csat_answers")}
+          value="csat"
+          n="csat_answers"
           format="percent"
           goodWhen="higher"
           formula={t("answers of 4 or 5 of 5 ÷ answers")}
@@ -108,8 +102,8 @@ export function ChannelsPart() {
           title={t("Would recommend (NPS)")}
           kpi="K10"
           report={answers}
-          value={cellOf("nps")}
-          n={cellOf("nps_answers")}
+          value="nps"
+          n="nps_answers"
           format="number"
           goodWhen="higher"
           formula={t("100 × (answers of 9 or 10 − answers of 0 to 6) ÷ answers; from −100 to 100")}

@@ -3,7 +3,6 @@ import { ChartFrame } from "../charts/chart-frame.tsx";
 import { Histogram } from "../charts/histogram.tsx";
 import { KpiCard, KpiGrid } from "../reports/kpi-card.tsx";
 import { type ReportParams, type ReportQuery, useReport } from "../reports/use-report.ts";
-import { cellOf } from "../reports/cell-of.ts";
 
 /** K1: what customers have spent. Solid, because it happened. */
 export function HistoricValue({ report, params }: { report: ReportQuery; params: ReportParams }) {
@@ -21,8 +20,8 @@ export function HistoricValue({ report, params }: { report: ReportQuery; params:
           title={t("Mean of a customer")}
           kpi="K1"
           report={report}
-          value={cellOf("mean_revenue")}
-          n={cellOf("customers")}
+          value="mean_revenue"
+          n="customers"
           format="money"
           formula={t("net revenue to date ÷ customers")}
         />
@@ -30,8 +29,8 @@ export function HistoricValue({ report, params }: { report: ReportQuery; params:
           title={t("Median")}
           kpi="K1"
           report={report}
-          value={cellOf("median_revenue")}
-          n={cellOf("customers")}
+          value="median_revenue"
+          n="customers"
           format="money"
           formula={t("half of the customers brought less")}
         />
@@ -39,7 +38,7 @@ export function HistoricValue({ report, params }: { report: ReportQuery; params:
           title={t("Gross margin, mean")}
           kpi="K1"
           report={report}
-          value={cellOf("mean_margin")}
+          value="mean_margin"
           format="money"
           formula={t("(net revenue − cost of today) ÷ customers, of lines whose product has a cost")}
         />
@@ -47,7 +46,7 @@ export function HistoricValue({ report, params }: { report: ReportQuery; params:
           title={t("Sales to the top fifth")}
           kpi="K1"
           report={report}
-          value={cellOf("top_20_percent_share")}
+          value="top_20_percent_share"
           format="percent"
           formula={t("sales to the 20 % of customers who bought most ÷ sales to all")}
         />

@@ -25,7 +25,6 @@ export function PickupPart() {
   const broken = useReport("disappointment", params, filter.comparison);
   const picks = useReport("short-picks", params, filter.comparison);
   const attached = useReport("attach-rate", params, filter.comparison);
-  const pickups = cellOf("closed");
 
   return (
     <div className="page-scroll report-page">
@@ -40,8 +39,8 @@ export function PickupPart() {
             title={t("Collected")}
             kpi="P2"
             report={service}
-            value={cellOf("completion")}
-            n={pickups}
+            value="completion"
+            n="closed"
             format="percent"
             goodWhen="higher"
             formula={t("collected ÷ pickups with nothing left to do")}
@@ -50,8 +49,8 @@ export function PickupPart() {
             title={t("Never collected")}
             kpi="P2"
             report={service}
-            value={cellOf("no_show_rate")}
-            n={pickups}
+            value="no_show_rate"
+            n="closed"
             format="percent"
             goodWhen="lower"
             formula={t("unclaimed at the end of the hold ÷ pickups with nothing left to do")}
@@ -60,8 +59,8 @@ export function PickupPart() {
             title={t("Ready when promised")}
             kpi="P4"
             report={service}
-            value={cellOf("ready_on_time_rate")}
-            n={cellOf("promised")}
+            value="ready_on_time_rate"
+            n="promised"
             format="percent"
             goodWhen="higher"
             formula={t("ready within the promise ÷ promised")}
@@ -70,8 +69,8 @@ export function PickupPart() {
             title={t("Promised and not given")}
             kpi="P7"
             report={broken}
-            value={cellOf("disappointment_rate")}
-            n={cellOf("promised_lines")}
+            value="disappointment_rate"
+            n="promised_lines"
             format="percent"
             goodWhen="lower"
             formula={t(
@@ -82,8 +81,8 @@ export function PickupPart() {
             title={t("Online orders that are picked up")}
             kpi="P1"
             report={rate}
-            value={cellOf("pickup_rate")}
-            n={cellOf("online_orders")}
+            value="pickup_rate"
+            n="online_orders"
             format="percent"
             formula={t("pickup orders ÷ online orders")}
           />
@@ -91,8 +90,8 @@ export function PickupPart() {
             title={t("Bought more when collecting")}
             kpi="P6"
             report={attached}
-            value={cellOf("attach_rate")}
-            n={cellOf("collections")}
+            value="attach_rate"
+            n="collections"
             format="percent"
             goodWhen="higher"
             formula={t("collections with another purchase in the same store within the hour ÷ collections")}
@@ -101,8 +100,8 @@ export function PickupPart() {
             title={t("Lines not fully found")}
             kpi="P8"
             report={picks}
-            value={cellOf("short_pick_rate")}
-            n={cellOf("lines_sent")}
+            value="short_pick_rate"
+            n="lines_sent"
             format="percent"
             goodWhen="lower"
             formula={t("lines not fully picked ÷ lines sent to pick")}
@@ -111,8 +110,8 @@ export function PickupPart() {
             title={t("Orders cancelled by stores")}
             kpi="P8"
             report={picks}
-            value={cellOf("store_cancel_rate")}
-            n={cellOf("orders_sent")}
+            value="store_cancel_rate"
+            n="orders_sent"
             format="percent"
             goodWhen="lower"
             formula={t("orders with something that staff cancelled ÷ orders sent to stores")}

@@ -6,24 +6,24 @@ import { Histogram } from "../charts/histogram.tsx";
 import { formatDay } from "../format/day.ts";
 import { numberOf } from "../format/figure.ts";
 import { KpiCard, KpiGrid } from "../reports/kpi-card.tsx";
+import { sourceMark } from "../reports/source-mark.ts";
 import { type ReportParams, type ReportQuery, useReport } from "../reports/use-report.ts";
-import { cellOf } from "../reports/cell-of.ts";
 
 const isRevenue = (row: ReportRow) => row["measure"] === "revenue";
-const isMargin = (row: ReportRow) => row["measure"] === "margin";
+const REVENUE = { measure: "revenue" };
+const MARGIN = { measure: "margin" };
 
 /** K2: what a model expects of the next 12 months. Dashed, because nobody has spent it. */
 export function PredictedValue({ report, params }: { report: ReportQuery; params: ReportParams }) {
   const { t } = useTranslation();
   const spread = useReport("predicted-value-distribution", params);
   const made = report.data?.rows.find(isRevenue);
-  const total = cellOf("total_value", isRevenue);
   return (
     <section className="value-kind predicted" aria-label={t("Predicted value")}>
       <header>
         <span className="value-kind-mark">{t("Predicted")}</span>
         <h2>{t("What they are expected to bring in the next 12 months")}</h2>
-        <p>
+        <p {...sourceMark(made === undefined ? undefined : report.data)}>
           {made === undefined
             ? t("A model's expectation, made each night. Nobody has spent it.")
             : t(
@@ -39,8 +39,8 @@ export function PredictedValue({ report, params }: { report: ReportQuery; params
           title={t("Expected of a customer")}
           kpi="K2"
           report={report}
-          value={cellOf("mean_value", isRevenue)}
-          n={cellOf("valued", isRevenue)}
+          value={{ column: "mean_value", where: REVENUE }}
+          n={{ column: "valued", where: REVENUE }}
           format="money"
           formula={t("BG/NBD × Gamma-Gamma over 12 months, discounted, mean of the customers")}
         />
@@ -48,30 +48,27 @@ export function PredictedValue({ report, params }: { report: ReportQuery; params
           title={t("Expected, median")}
           kpi="K2"
           report={report}
-          value={cellOf("median_value", isRevenue)}
-          n={cellOf("valued", isRevenue)}
+          value={{ column: "median_value", where: REVENUE }}
+          n={{ column: "valued", where: REVENUE }}
           format="money"
         />
         <KpiCard
           title={t("Expected margin of a customer")}
           kpi="K2"
           report={report}
-          value={cellOf("mean_value", isMargin)}
-          n={cellOf("valued", isMargin)}
+          value={{ column: "mean_value", where: MARGIN }}
+          n={{ column: "valued", where: MARGIN }}
           format="money"
         />
         <KpiCard
           title={t("Expected of all together")}
           kpi="K2"
           report={report}
-          value={total}
-          interval={(rows) => {
-            const [low, high] = [
-              cellOf("total_lower", isRevenue)(rows),
-              cellOf("total_upper", isRevenue)(rows),
-            ];
-            return low === null || high === null ? null : [low, high];
-          }}
+          value={{ column: "total_value", where: REVENUE }}
+          interval={[
+            { column: "total_lower", where: REVENUE },
+            { column: "total_upper", where: REVENUE },
+          ]}
           format="money"
         />
       </KpiGrid>

@@ -8,7 +8,6 @@ import { useReportFilter } from "../reports/use-report-filter.ts";
 import { SelectField } from "../ui/field.tsx";
 import { Answer } from "../reports/answer.tsx";
 import { BrokenPromises } from "./broken-promises.tsx";
-import { cellOf } from "../reports/cell-of.ts";
 import { CohortMap } from "./cohort-map.tsx";
 import { CurrencyField } from "../reports/currency-field.tsx";
 import { RetentionByChannels } from "./retention-by-channels.tsx";
@@ -66,8 +65,8 @@ export function RetentionPart() {
           title={t("Bought at least twice")}
           kpi="K6"
           report={repeat}
-          value={cellOf("repeat_rate")}
-          n={cellOf("customers")}
+          value="repeat_rate"
+          n="customers"
           format="percent"
           goodWhen="higher"
           formula={t("customers with two orders or more in the window ÷ customers with one or more")}
@@ -76,8 +75,8 @@ export function RetentionPart() {
           title={t("Orders of a customer")}
           kpi="K7"
           report={frequency}
-          value={cellOf("orders_per_customer")}
-          n={cellOf("customers")}
+          value="orders_per_customer"
+          n="customers"
           format="number"
           goodWhen="higher"
           formula={t("orders of known customers ÷ customers, in the window")}
@@ -86,7 +85,7 @@ export function RetentionPart() {
           title={t("Days between purchases")}
           kpi="K7"
           report={frequency}
-          value={cellOf("days_between_purchases")}
+          value="days_between_purchases"
           format="number"
           goodWhen="lower"
           formula={t("median of the days from one purchase day of a customer to the next")}
@@ -95,8 +94,8 @@ export function RetentionPart() {
           title={t("Value of an order")}
           kpi="K7"
           report={frequency}
-          value={cellOf("average_order_value")}
-          n={cellOf("orders")}
+          value="average_order_value"
+          n="orders"
           format="money"
           goodWhen="higher"
           formula={t("net sales ÷ orders, guests too")}
@@ -105,8 +104,8 @@ export function RetentionPart() {
           title={t("Units of an order")}
           kpi="K7"
           report={frequency}
-          value={cellOf("units_per_order")}
-          n={cellOf("orders")}
+          value="units_per_order"
+          n="orders"
           format="number"
           goodWhen="higher"
           formula={t("units ÷ orders")}

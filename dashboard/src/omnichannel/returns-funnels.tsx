@@ -25,7 +25,7 @@ export function WhereReturnsGo({ report }: { report: ReportQuery }) {
           : t(
               "{{count}} lines came back over the counter in all, {{exchanges}} of them against something else. Nine of ten that could be sold again could be within {{time}}.",
               {
-                count: Number(row["returns_in_store"]),
+                count: formatFigure(row["returns_in_store"], "count", null),
                 exchanges: formatFigure(row["exchanges"], "count", null),
                 time: formatFigure(row["to_sellable_p90"], "minutes", null),
               },

@@ -6,7 +6,7 @@ import { ReportFilterBar } from "../reports/report-filter-bar.tsx";
 import { useReport } from "../reports/use-report.ts";
 import { useReportFilter } from "../reports/use-report-filter.ts";
 import { Answer } from "../reports/answer.tsx";
-import { cellOf, minutesOf } from "../reports/cell-of.ts";
+import { cellOf } from "../reports/cell-of.ts";
 import { ReturnsCourse } from "./returns-course.tsx";
 import { WhatMissesBecame, WhereReturnsGo } from "./returns-funnels.tsx";
 import { useCurrency } from "../reports/use-currency.ts";
@@ -34,8 +34,8 @@ export function ReturnsPart() {
           title={t("Online returns made in a store")}
           kpi="P9"
           report={returns}
-          value={cellOf("in_store_share")}
-          n={cellOf("online_returns")}
+          value="in_store_share"
+          n="online_returns"
           format="percent"
           formula={t("online orders' returns over the counter of a store ÷ returns of online orders")}
         />
@@ -43,8 +43,8 @@ export function ReturnsPart() {
           title={t("Exchanged for something else")}
           kpi="P9"
           report={returns}
-          value={cellOf("exchange_rate")}
-          n={cellOf("returns_in_store")}
+          value="exchange_rate"
+          n="returns_in_store"
           format="percent"
           goodWhen="higher"
           formula={t("returns over the counter with something taken in exchange ÷ returns over the counter")}
@@ -53,7 +53,7 @@ export function ReturnsPart() {
           title={t("Half is for sale again within")}
           kpi="P9"
           report={returns}
-          value={minutesOf("to_sellable_p50")}
+          value="to_sellable_p50"
           format="duration"
           goodWhen="lower"
           formula={t("from the return until it could be sold, median of those that could")}
@@ -62,8 +62,8 @@ export function ReturnsPart() {
           title={t("Bought after a return")}
           kpi="P9"
           report={returns}
-          value={cellOf("purchase_after_rate")}
-          n={cellOf("known_returns_in_store")}
+          value="purchase_after_rate"
+          n="known_returns_in_store"
           format="percent"
           goodWhen="higher"
           formula={t(
@@ -74,8 +74,8 @@ export function ReturnsPart() {
           title={t("Got it from another place")}
           kpi="P10"
           report={saved}
-          value={cellOf("saved_share")}
-          n={cellOf("misses")}
+          value="saved_share"
+          n="misses"
           format="percent"
           goodWhen="higher"
           formula={t("orders placed for another location after a store had none ÷ misses")}

@@ -29,7 +29,10 @@ export function ValuePart() {
         <ReportFilterBar fields={FIELDS} usual="all" />
         <CurrencyField reports={[historic, ratio, predicted]} />
       </div>
-      <Answer reports={[historic, ratio]} sentences={useValueWords({ historic, ratio, predicted })} />
+      <Answer
+        reports={[historic, ratio, predicted]}
+        sentences={useValueWords({ historic, ratio, predicted })}
+      />
       <div className="value-kinds">
         <HistoricValue report={historic} params={params} />
         <PredictedValue report={predicted} params={currency.params} />

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { sourceMark } from "./source-mark.ts";
 import type { ReportQuery } from "./use-report.ts";
 
 type AnswerProps = {
@@ -23,7 +24,11 @@ export function Answer({ reports, sentences }: AnswerProps) {
   // What could not be read says so in its own place.
   if (reports.some(({ data }) => data === undefined)) return null;
   return (
-    <p className="answer" data-testid="answer">
+    <p
+      className="answer"
+      data-testid="answer"
+      data-sources={JSON.stringify(reports.map(({ data }) => sourceMark(data)))}
+    >
       {said.length === 0 ? t("Nothing happened in this window that could be counted.") : said.join(" ")}
     </p>
   );

@@ -5,6 +5,7 @@ import { formatFigure } from "../format/figure.ts";
 import { formatWhole } from "../format/number.ts";
 import { IconButton } from "../ui/button.tsx";
 import { Sparkline } from "../ui/sparkline.tsx";
+import { type CellPick, cellOf, columnOf } from "./cell-of.ts";
 import { FigureSource } from "./figure-source.tsx";
 import { KpiChange } from "./kpi-change.tsx";
 import "./kpi-card.css";
@@ -13,14 +14,13 @@ import type { ReportData } from "./report-data.ts";
 import { sourceMark } from "./source-mark.ts";
 import type { ReportQuery } from "./use-report.ts";
 
-export type FigureFormat = "money" | "percent" | "number" | "duration" | "days";
+export type FigureFormat = "money" | "percent" | "number" | "duration";
 
-const UNITS: Record<FigureFormat, ReportUnit> = {
+/** Durations are written by their column, which may be in seconds, minutes, hours or days. */
+const UNITS: Record<Exclude<FigureFormat, "duration">, ReportUnit> = {
   money: "money",
   percent: "share",
   number: "count",
-  duration: "seconds",
-  days: "days",
 };
 
 type KpiCardProps<Row extends ReportRow> = {
@@ -28,15 +28,15 @@ type KpiCardProps<Row extends ReportRow> = {
   /** Its id, such as K1; empty for a figure that has none. */
   kpi?: string;
   report: ReportQuery<Row>;
-  /** Picks the figure out of the rows; null for one that is not known, or not over yet. A `duration` is in seconds. */
-  value: (rows: readonly Row[]) => number | null;
+  /** Which cell of the report it is; a dash where that is not known, or not over yet. */
+  value: CellPick;
   format: FigureFormat;
   /** Of how many it is, such as orders or customers. */
-  n?: (rows: readonly Row[]) => number | null;
-  /** The interval that the figure lies in, with the probability that the report's columns state. */
-  interval?: (rows: readonly Row[]) => readonly [number, number] | null;
-  /** The figure to compare with; without it, `value` of the window that the report was compared with. */
-  previous?: number | null;
+  n?: CellPick;
+  /** The ends of the interval that the figure lies in, with the probability that the report's columns state. */
+  interval?: readonly [CellPick, CellPick];
+  /** The cell to compare with; without it, `value` of the window that the report was compared with. */
+  previous?: CellPick;
   /** Whether more is better; without it a change has no colour. */
   goodWhen?: "higher" | "lower";
   /** Its course, oldest first; what is not known is left out. */
@@ -53,7 +53,13 @@ export function KpiCard<Row extends ReportRow>(props: KpiCardProps<Row>) {
   const [isSourceShown, setSourceShown] = useState(false);
   const { data, error } = report;
   return (
-    <section className="kpi-card" aria-label={title} aria-busy={report.isFetching} {...sourceMark(data)}>
+    <section
+      className="kpi-card"
+      aria-label={title}
+      aria-busy={report.isFetching}
+      {...sourceMark(data)}
+      {...cellMark(props)}
+    >
       <header>
         <h3>{title}</h3>
         <StaleMark error={data === undefined ? null : error} />
@@ -90,17 +96,12 @@ export function KpiCard<Row extends ReportRow>(props: KpiCardProps<Row>) {
 function KpiBody<Row extends ReportRow>(props: KpiCardProps<Row> & { data: ReportData<Row> }) {
   const { title, data, format, value, trend, goodWhen } = props;
   const { t } = useTranslation();
-  const unit = UNITS[format];
+  const unit = format === "duration" ? unitOf(data, value) : UNITS[format];
   const write = (figure: number) => formatFigure(figure, unit, data.currency);
-  const now = value(data.rows);
-  const before =
-    props.previous === undefined
-      ? data.previous === undefined
-        ? undefined
-        : value(data.previous.rows)
-      : props.previous;
-  const interval = props.interval?.(data.rows) ?? null;
-  const n = props.n?.(data.rows) ?? null;
+  const now = cellOf(value)(data.rows);
+  const before = beforeOf(props);
+  const [low, high] = (props.interval ?? []).map((pick) => cellOf(pick)(data.rows));
+  const n = props.n === undefined ? null : cellOf(props.n)(data.rows);
   const course = (trend ?? []).filter((each) => each !== null);
   return (
     <>
@@ -115,13 +116,35 @@ function KpiBody<Row extends ReportRow>(props: KpiCardProps<Row> & { data: Repor
         {before === undefined || now === null ? null : (
           <KpiChange now={now} before={before} format={format} write={write} goodWhen={goodWhen} />
         )}
-        {interval === null ? null : (
-          <span>{t("{{low}} to {{high}}", { low: write(interval[0]), high: write(interval[1]) })}</span>
-        )}
-        {n === null ? null : <span>{t("n = {{n}}", { n: formatWhole(n) })}</span>}
+        {isKnown(low) && isKnown(high) ? (
+          <span className="kpi-interval">
+            {t("{{low}} to {{high}}", { low: write(low), high: write(high) })}
+          </span>
+        ) : null}
+        {n === null ? null : <span className="kpi-n">{t("n = {{n}}", { n: formatWhole(n) })}</span>}
       </div>
     </>
   );
+}
+
+/** What a figure is compared with; undefined: nothing, null: something that is not known. */
+function beforeOf<Row extends ReportRow>(
+  props: KpiCardProps<Row> & { data: ReportData<Row> },
+): number | null | undefined {
+  const { data, previous, value } = props;
+  if (previous !== undefined) return cellOf(previous)(data.rows);
+  return data.previous === undefined ? undefined : cellOf(value)(data.previous.rows);
+}
+
+const isKnown = (value: number | null | undefined): value is number => value !== null && value !== undefined;
+
+function unitOf(data: ReportData, pick: CellPick): ReportUnit {
+  return data.report.columns.find(({ name }) => name === columnOf(pick))?.unit ?? "seconds";
+}
+
+/** Says which cells of its report a card shows, for the test that asks for the same and compares. */
+function cellMark<Row extends ReportRow>({ value, previous, n, interval }: KpiCardProps<Row>) {
+  return { "data-cells": JSON.stringify({ value, previous, n, interval }) };
 }
 
 /** Cards side by side, as many as the page is wide for. */

@@ -1,4 +1,10 @@
-import type { ReportAnswer, ReportHeader, ReportRow, ReportWindow } from "../../../domain/reports/report.ts";
+import type {
+  Comparison,
+  ReportAnswer,
+  ReportHeader,
+  ReportRow,
+  ReportWindow,
+} from "../../../domain/reports/report.ts";
 
 /** A report's answer as pages use it; `previous`: the same of the window that it is compared with. */
 export type ReportData<Row extends ReportRow = ReportRow> = {
@@ -13,7 +19,7 @@ export type ReportData<Row extends ReportRow = ReportRow> = {
   dataThrough: string | null;
   sql: string;
   sqlParameters: ReportAnswer["sqlParameters"];
-  previous?: { rows: readonly Row[]; window: ReportWindow; n: number };
+  previous?: { kind: Comparison; rows: readonly Row[]; window: ReportWindow; n: number };
 };
 
 /** `Row` names the columns that a page reads; which there are is checked where the report is run, not here. */
@@ -26,7 +32,12 @@ export function parseReportData<Row extends ReportRow>(answer: ReportAnswer): Re
     ...(comparison === null
       ? {}
       : {
-          previous: { rows: comparison.rows as Row[], window: comparison.window, n: comparison.n },
+          previous: {
+            kind: comparison.kind,
+            rows: comparison.rows as Row[],
+            window: comparison.window,
+            n: comparison.n,
+          },
         }),
   };
 }

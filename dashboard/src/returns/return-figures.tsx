@@ -1,5 +1,4 @@
 import { useTranslation } from "react-i18next";
-import { cellOf, minutesOf } from "../reports/cell-of.ts";
 import { KpiCard, KpiGrid } from "../reports/kpi-card.tsx";
 import { useReport } from "../reports/use-report.ts";
 
@@ -18,8 +17,8 @@ export function ReturnFigures({ location }: { location: string }) {
         title={t("Online returns made in a store")}
         kpi="P9"
         report={report}
-        value={cellOf("in_store_share")}
-        n={cellOf("online_returns")}
+        value="in_store_share"
+        n="online_returns"
         format="percent"
         note={note}
       />
@@ -27,8 +26,8 @@ export function ReturnFigures({ location }: { location: string }) {
         title={t("Exchanged for something else")}
         kpi="P9"
         report={report}
-        value={cellOf("exchange_rate")}
-        n={cellOf("returns_in_store")}
+        value="exchange_rate"
+        n="returns_in_store"
         format="percent"
         goodWhen="higher"
         note={note}
@@ -37,7 +36,7 @@ export function ReturnFigures({ location }: { location: string }) {
         title={t("Half is for sale again within")}
         kpi="P9"
         report={report}
-        value={minutesOf("to_sellable_p50")}
+        value="to_sellable_p50"
         format="duration"
         goodWhen="lower"
         note={note}
