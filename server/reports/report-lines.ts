@@ -23,7 +23,7 @@ type Copy = { state: string; atMs: number; tookMs: number; dataThrough: string |
 /**
  * Keeps `report_lines`, the copy of the view `sales_lines` that reports read. Whoever is about to read asks for a fresh one: it is made
  * anew when something that the view reads has changed since (told by the parts that ClickHouse stores), and the copy is older than
- * `maxAgeMs`, or 20 times as long as the last copying took (0: each time). One that is not much older is read while the next is made. Lines are copied into a table beside it that then changes places with it, so
+ * `maxAgeMs`, or 20 times as long as the last copying took (0: each time). One that is not much older is read while the next is made, unless there was nothing to copy. Lines are copied into a table beside it that then changes places with it, so
  * that whoever reads meanwhile sees the one or the other whole. Time is linear in lines: 0.3 to 1 s a million on two cores.
  */
 export function createReportLines({
@@ -102,7 +102,8 @@ export function createReportLines({
      * @returns `dataThrough`: the newest that was recorded of what reports are made of, when it was copied; null for nothing.
      */
     async fresh(): Promise<{ dataThrough: string | null }> {
-      const last = copy;
+      // A copy of nothing says of a past that has just been imported that it never was.
+      const last = copy?.dataThrough === null ? null : copy;
       const ageMs = last === null ? Number.POSITIVE_INFINITY : performance.now() - last.atMs;
       if (last !== null && ageMs < longestAgeMs(last.tookMs)) return last;
       busy ??= renew().finally(() => {

@@ -64,7 +64,8 @@ export function createReportRunner({
 
   async function surroundings(): Promise<ReportSurroundings> {
     const atMs = nowMs();
-    if (known !== null && Math.abs(atMs - known.atMs) < SURROUNDINGS_MS) return { ...known, nowMs: atMs };
+    if (known !== null && known.currencies.length > 0 && Math.abs(atMs - known.atMs) < SURROUNDINGS_MS)
+      return { ...known, nowMs: atMs };
     const [row] = await db.query({
       name: "reports/surroundings",
       sql: loadQuery("reports/surroundings"),
