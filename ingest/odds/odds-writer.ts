@@ -39,7 +39,8 @@ export function createOddsWriter(deps: OddsWriterDeps) {
   let version = 0;
 
   function due(): Set<string> {
-    const now = nowMs();
+    // Spans of time: a clock that is put back delays nothing.
+    const now = performance.now();
     return new Set(
       book.locationIds().filter((locationId) => {
         if (!ownsLocation(locationId)) return false;
@@ -55,7 +56,7 @@ export function createOddsWriter(deps: OddsWriterDeps) {
     const now = new Map<string, Map<number, number>>();
     for (const locationId of locationIds) {
       now.set(locationId, new Map());
-      summedAtMs.set(locationId, nowMs());
+      summedAtMs.set(locationId, performance.now());
       moved.delete(locationId);
     }
     const rows: string[] = [];

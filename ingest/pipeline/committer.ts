@@ -7,6 +7,7 @@ export type CommitterDeps = {
   onCommitted(batch: Batch): void;
   /** Prefix of deduplication tokens, unique for this run of the process. */
   runId: string;
+  /** Spans of time are measured by it, never a time told. */
   nowMs(): number;
 };
 

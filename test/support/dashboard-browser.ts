@@ -78,3 +78,27 @@ export async function accessibilityProblems(page: Page, which: "all" | "colours"
 export function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
+
+/**
+ * What is wider than the window or the part of the page that it stands in, by how many pixels. Tables and tabs in a labelled place
+ * that the keyboard reaches may be scrolled sideways, and what ends in an ellipsis says so.
+ */
+export async function tooWide(page: Page): Promise<string[]> {
+  const found = await page.evaluate(() => {
+    const isMeant = (element: Element) =>
+      element.closest("nav, [role=region][tabindex][aria-label], [role=group][tabindex][aria-label]") !==
+      null;
+    return [...document.querySelectorAll<HTMLElement>("html, body *")]
+      .filter((element) => element.clientWidth > 1 && element.scrollWidth > element.clientWidth)
+      .filter((element) => {
+        const { overflowX, textOverflow } = getComputedStyle(element);
+        if (element === document.documentElement) return true;
+        return overflowX !== "visible" && textOverflow !== "ellipsis" && !isMeant(element);
+      })
+      .map((element) => {
+        const name = `${element.localName}${[...element.classList].map((each) => `.${each}`).join("")}`;
+        return `${name} is ${element.scrollWidth - element.clientWidth} px wider than its place`;
+      });
+  });
+  return [...new Set(found)];
+}

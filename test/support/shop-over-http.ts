@@ -66,8 +66,14 @@ export function createShopOverHttp(system: () => { url: string; token: string })
       const { onHand = 0, available = 0, reserved = 0 } = items[0] ?? {};
       return { onHand, available, reserved };
     },
-    async receive(eventId: string, locationId: string, gtin: string, quantity: number): Promise<void> {
-      const event = { type: "receipt", eventId, locationId, occurredAt: new Date().toISOString() };
+    async receive(
+      eventId: string,
+      locationId: string,
+      gtin: string,
+      quantity: number,
+      occurredAt = new Date().toISOString(),
+    ): Promise<void> {
+      const event = { type: "receipt", eventId, locationId, occurredAt };
       await ask("POST", "/v1/events", 200, { ...event, lines: [{ gtin, quantity }] });
     },
     /** Whether the system takes orders yet: it loads them at its start. */

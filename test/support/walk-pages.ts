@@ -1,6 +1,6 @@
 import type { Page, Request } from "playwright-core";
 import type { Api } from "./api.ts";
-import { accessibilityProblems, overflow } from "./dashboard-browser.ts";
+import { accessibilityProblems, tooWide } from "./dashboard-browser.ts";
 import { goldenProblem, LOOKS, type Look, showIn } from "./goldens.ts";
 import { figuresOfNoReport } from "./shown-figures.ts";
 import { untilAsync } from "./until.ts";
@@ -10,10 +10,11 @@ const UNFINISHED = ".skeleton, .kpi-skeleton, .plot-skeleton, [aria-busy=true]";
 const PARTS = "nav.tabs a, nav.list-tabs a";
 /** One that is slower than this, on a machine that does other things too, hangs. */
 const FINISHED_MS = 60_000;
-/** Then axe looks at every width, not only at a desk's. */
-const isLong = process.env["ONHAND_LONG"] === "1";
 /** Of a longer page the picture holds this much. */
 const PICTURE_PX = 1600;
+
+const nameOf = (address: string) =>
+  address === "/" ? "home" : address.slice(1).replaceAll(/[^a-z0-9]+/gi, "-");
 
 /**
  * Goes from page to page of a dashboard that is loaded and signed in, without loading it anew, and says what is wrong with each
@@ -25,13 +26,14 @@ export function createPageWalk(
   { ask, isPictured = false }: { ask?: Api; isPictured?: boolean } = {},
 ) {
   let figures = 0;
+  let axeMs = 0;
   const asked = new Set<Request>();
   const forget = (request: Request) => asked.delete(request);
   page.on("request", (request) => asked.add(request));
   page.on("requestfinished", forget);
   page.on("requestfailed", forget);
 
-  async function open(address: string, shows: string | undefined): Promise<void> {
+  async function open(address: string, shows?: string): Promise<void> {
     await page.evaluate((to) => {
       if (location.pathname === to) return;
       // The last page stays until the next one's script is there: this mark goes with it.
@@ -49,17 +51,15 @@ export function createPageWalk(
     );
   }
 
-  async function problemsIn(look: Look, address: string): Promise<string[]> {
+  async function problemsIn(look: Look, name: string): Promise<string[]> {
     await showIn(page, look, isPictured ? { isWhole: true, longestPx: PICTURE_PX } : {});
     const problems: string[] = [];
-    const excess = await overflow(page);
-    if (excess > 0) problems.push(`${excess} px wider than its window`);
-    // All rules once, and then the colours of the other theme.
-    if (look.widthPx === 1680 || isLong) {
-      problems.push(...(await accessibilityProblems(page, look.theme === "light" ? "all" : "colours")));
-    }
+    problems.push(...(await tooWide(page)));
+    // All rules at each width, where other parts of a page are shown; of the other theme its colours.
+    const begunMs = performance.now();
+    problems.push(...(await accessibilityProblems(page, look.theme === "light" ? "all" : "colours")));
+    axeMs += performance.now() - begunMs;
     if (isPictured) {
-      const name = address === "/" ? "home" : address.slice(1).replaceAll(/[^a-z0-9]+/gi, "-");
       const problem = await goldenProblem(page, `pages/${name}/${look.theme}-${look.widthPx}`, {
         isCoarse: true,
       });
@@ -68,12 +68,15 @@ export function createPageWalk(
     return problems.map((problem) => `${look.theme}, ${look.widthPx} px: ${problem}`);
   }
 
-  /** `shows`: the selector of what stands there when the page has what it is about. */
-  async function problemsAt(address: string, shows?: string): Promise<string[]> {
+  /** `shows`: the selector of what stands there when the page has what it is about. `name`: of its pictures, if not its address. */
+  async function problemsAt(
+    address: string,
+    { shows, name = nameOf(address) }: { shows?: string; name?: string | undefined } = {},
+  ): Promise<string[]> {
     const before = faults.length;
     await open(address, shows);
     const found: string[] = [];
-    for (const look of LOOKS) found.push(...(await problemsIn(look, address)));
+    for (const look of LOOKS) found.push(...(await problemsIn(look, name)));
     if (ask !== undefined) {
       const { checked, problems } = await figuresOfNoReport(page, ask);
       figures += checked;
@@ -93,6 +96,8 @@ export function createPageWalk(
 
     /** How many figures were compared with their reports so far. */
     figures: () => figures,
+
+    axeMs: () => axeMs,
 
     /** The same of a page and of each of its parts. */
     async problemsOfAllParts(address: string): Promise<string[]> {

@@ -47,11 +47,11 @@ export function PipelinePage() {
             />
           )
         ) : (
-          <div className="page-scroll">
+          <section className="page-scroll" aria-label={t("Pipeline")} tabIndex={0}>
             <StaleNote error={error} />
             <Checks checks={data.checks} />
             <Steps pipeline={data} />
-          </div>
+          </section>
         )}
       </div>
     </>
