@@ -86,8 +86,8 @@ export function overflow(page: Page): Promise<number> {
 export async function tooWide(page: Page): Promise<string[]> {
   const found = await page.evaluate(() => {
     const isMeant = (element: Element) =>
-      element.closest("nav, [role=region][tabindex][aria-label], [role=group][tabindex][aria-label]") !==
-      null;
+      !element.matches(".page-body, .page-scroll") &&
+      element.closest("nav, [aria-label][tabindex='0'], section[aria-label] > [tabindex='0']") !== null;
     return [...document.querySelectorAll<HTMLElement>("html, body *")]
       .filter((element) => element.clientWidth > 1 && element.scrollWidth > element.clientWidth)
       .filter((element) => {

@@ -92,5 +92,5 @@ async function readAndCount(device: StoreDevice): Promise<void> {
   }
   await stock({ type: "count_started", eventId: "c1-1", countId: "c1", occurredAt: before(40) });
   await stock({ type: "count_ended", eventId: "c1-2", countId: "c1", occurredAt: before(30) });
-  await device.publish("rfid", "reader-1", "no message");
+  await device.publish("rfid", "reader-1", { epc: "no tag", lastSeenAt: before(60) });
 }
