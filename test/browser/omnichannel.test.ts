@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { PNG } from "pngjs";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadHistory } from "../../cli/roles/demo-history/load-history.ts";
@@ -198,6 +200,27 @@ describe("the omnichannel page", () => {
     await page.getByTestId("answer").waitFor();
     await expectAllLooks(page, "Store by store");
     expect(browser.faults.slice(faultsBefore)).toEqual([]);
+  });
+
+  it("is printed in light, whole, and without what paper cannot do; a chart is saved as a picture", async () => {
+    await page.emulateMedia({ colorScheme: "dark" });
+    await open(`/omnichannel/pickup?${WINDOW}`);
+    await card("Week by week").locator(".recharts-surface").waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Save as picture: Week by week" }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe("week-by-week.png");
+    const { width } = PNG.sync.read(readFileSync(await download.path()));
+    expect(width).toBe(2 * Math.round((await card("Week by week").boundingBox())!.width));
+    await page.emulateMedia({ media: "print" });
+    await page.locator('html[data-theme="light"]').waitFor();
+    expect(await page.locator("nav[aria-label=Pages], .chart-tools").filter({ visible: true }).count()).toBe(
+      0,
+    );
+    const paper = await page.evaluate(() => document.querySelector(".page-scroll")!.getBoundingClientRect());
+    expect(paper.height).toBeGreaterThan(page.viewportSize()!.height);
+    await page.emulateMedia({ media: null, colorScheme: "light" });
   });
 
   it("an order that nobody has is said to be none; without open orders the page says so", async () => {

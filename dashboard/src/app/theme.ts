@@ -20,11 +20,12 @@ function readChoice(): ThemeChoice {
   return choice;
 }
 
+/** Paper is white, whatever the screen is. */
 function apply(): void {
   const isDark =
     readChoice() === "dark" ||
     (readChoice() === "system" && matchMedia("(prefers-color-scheme: dark)").matches);
-  document.documentElement.dataset["theme"] = isDark ? "dark" : "light";
+  document.documentElement.dataset["theme"] = isDark && !matchMedia("print").matches ? "dark" : "light";
   const colour = getComputedStyle(document.documentElement).getPropertyValue("--canvas").trim();
   document.querySelector('meta[name="theme-color"]')?.setAttribute("content", colour);
 }
@@ -52,8 +53,10 @@ export function nextTheme(): void {
 
 /** Follows the system's theme; the answer stops it. */
 export function followSystemTheme(): () => void {
-  const media = matchMedia("(prefers-color-scheme: dark)");
+  const media = [matchMedia("(prefers-color-scheme: dark)"), matchMedia("print")];
   apply();
-  media.addEventListener("change", apply);
-  return () => media.removeEventListener("change", apply);
+  for (const each of media) each.addEventListener("change", apply);
+  return () => {
+    for (const each of media) each.removeEventListener("change", apply);
+  };
 }
