@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createApi } from "../support/api.ts";
 import { type DashboardBrowser, openDashboardBrowser } from "../support/dashboard-browser.ts";
-import { stopClock } from "../support/given-clock.ts";
+import { GIVEN_NOW_MS, stopClock } from "../support/given-clock.ts";
+import { figuresNotOfApi } from "../support/live-figures.ts";
 import { fillLiveStore, LIVE_STORE_SETTINGS, preparePast } from "../support/live-store.ts";
-import { SCARF, scarf } from "../support/looking-data.ts";
+import { SCARF, scarf, scarfTag } from "../support/looking-data.ts";
 import { migratedDirectory } from "../support/migrated-directory.ts";
 import { type StartedSystem, startSystem } from "../support/onhand-process.ts";
 import { createPageWalk } from "../support/walk-pages.ts";
@@ -24,7 +26,7 @@ describe("every page of what is now", () => {
     const { page } = browser;
     await stopClock(page);
     page.setDefaultTimeout(45_000);
-    walk = createPageWalk(browser);
+    walk = createPageWalk(browser, { ask: createApi(system), isLive: true });
     await page.goto(system.loginUrl);
     await page.getByRole("status").getByText("Live", { exact: true }).waitFor();
   });
@@ -52,5 +54,50 @@ describe("every page of what is now", () => {
     ["a task", () => `/tasks?open=${store.taskId}`, "dialog .task-body"],
   ])(`%s ${NOTHING_WRONG}`, async (name, address, shows) => {
     expect(await walk.problemsAt(address(), { shows, name: name.split(" ").at(-1) })).toEqual([]);
+  });
+
+  it("figures by the hundred were compared with the API's answers", () => {
+    expect(walk.figures()).toBeGreaterThan(300);
+  });
+
+  it("what a sale changes over the socket is what the API answers then", async () => {
+    const { page } = browser;
+    const api = createApi(system);
+    await page.goto(`${system.url}/stock`);
+    const onHand = page.locator(".stock-row .col-onHand");
+    const before = Number(await onHand.textContent());
+    await store.device.publish("pos", "T01", {
+      schema: "pos-scan/1",
+      eventId: "sale-1",
+      type: "sale",
+      locationId: "store-1",
+      terminalId: "T01",
+      transactionId: "T01-000001",
+      occurredAt: new Date(GIVEN_NOW_MS).toISOString(),
+      lines: [{ lineNo: 1, type: "sale", gtin: SCARF, epc: scarfTag(12, 1), quantity: 1 }],
+    });
+    await onHand.getByText(String(before - 1), { exact: true }).waitFor();
+    expect(await figuresNotOfApi(page, api)).toEqual({ checked: 19, problems: [] });
+  });
+
+  it.each([
+    ["/", ".attention-count"],
+    ["/customers/:id", ".customer-values dd"],
+    ["/stock", ".stock-row .col-available"],
+    ["/heat-map", ".heat-slot span"],
+    [`/items?gtin=${SCARF}`, ".age"],
+    [`/products/${SCARF}`, '[aria-label="Where it is"] td.number'],
+  ])("a figure on %s that is not the API's is found: %s", async (address, selector) => {
+    const { page } = browser;
+    const api = createApi(system);
+    await page.goto(`${system.url}${address.replace(":id", store.customerId)}`);
+    const figure = page.locator(`main ${selector}`).first();
+    await figure.waitFor();
+    expect((await figuresNotOfApi(page, api)).problems).toEqual([]);
+    await figure.evaluate((element) => {
+      element.textContent = "12,345";
+    });
+    const { problems } = await figuresNotOfApi(page, api, 0);
+    expect(problems).toEqual([expect.stringContaining("12,345")]);
   });
 });

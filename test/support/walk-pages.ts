@@ -2,6 +2,7 @@ import type { Page, Request } from "playwright-core";
 import type { Api } from "./api.ts";
 import { accessibilityProblems, tooWide } from "./dashboard-browser.ts";
 import { goldenProblem, LOOKS, type Look, showIn } from "./goldens.ts";
+import { figuresNotOfApi } from "./live-figures.ts";
 import { figuresOfNoReport } from "./shown-figures.ts";
 import { untilAsync } from "./until.ts";
 
@@ -19,11 +20,11 @@ const nameOf = (address: string) =>
 /**
  * Goes from page to page of a dashboard that is loaded and signed in, without loading it anew, and says what is wrong with each
  * in all looks. `faults`: what the browser has complained of so far. `ask`: the API, whose reports' answers the figures are compared
- * with. `isPictured`: the clock is given, so that pages are compared with the pictures kept of them.
+ * with; `isLive`: and its other answers, which tables and lists are compared with. `isPictured`: the clock is given, so that pages are compared with the pictures kept of them.
  */
 export function createPageWalk(
   { page, faults }: { page: Page; faults: readonly string[] },
-  { ask, isPictured = false }: { ask?: Api; isPictured?: boolean } = {},
+  { ask, isLive = false, isPictured = false }: { ask?: Api; isLive?: boolean; isPictured?: boolean } = {},
 ) {
   let figures = 0;
   let axeMs = 0;
@@ -77,8 +78,9 @@ export function createPageWalk(
     await open(address, shows);
     const found: string[] = [];
     for (const look of LOOKS) found.push(...(await problemsIn(look, name)));
-    if (ask !== undefined) {
-      const { checked, problems } = await figuresOfNoReport(page, ask);
+    for (const compare of isLive ? [figuresOfNoReport, figuresNotOfApi] : [figuresOfNoReport]) {
+      if (ask === undefined) break;
+      const { checked, problems } = await compare(page, ask);
       figures += checked;
       found.push(...problems);
     }
@@ -94,7 +96,7 @@ export function createPageWalk(
   return {
     problemsAt,
 
-    /** How many figures were compared with their reports so far. */
+    /** How many figures were compared with the API's answers so far. */
     figures: () => figures,
 
     axeMs: () => axeMs,
