@@ -26,11 +26,15 @@ describe("every page of what is now", () => {
     const { page } = browser;
     await stopClock(page);
     page.setDefaultTimeout(45_000);
-    walk = createPageWalk(browser, { ask: createApi(system), isLive: true });
+    walk = createPageWalk(browser, { ask: createApi(system), isLive: true, isPictured: true });
     await page.goto(system.loginUrl);
     await page.getByRole("status").getByText("Live", { exact: true }).waitFor();
+    // What needs somebody is looked for by and by.
+    await page.getByText("All of it looked at").waitFor();
+    await page.getByText("Messages not understood").waitFor();
   });
   afterAll(async () => {
+    console.log(`axe: ${walk?.axeMs()} ms`);
     await browser?.close();
     await store?.device.end();
     await system?.kill("SIGTERM");
@@ -41,7 +45,7 @@ describe("every page of what is now", () => {
     expect(new Set(await walk.offered())).toEqual(new Set(walked));
   });
 
-  it.each(LIVE_PAGES)(`%s ${NOTHING_WRONG}`, async (address) => {
+  it.each(LIVE_PAGES)(`%s ${NOTHING_WRONG}`, { timeout: 120_000 }, async (address) => {
     expect(await walk.problemsOfAllParts(address)).toEqual([]);
   });
 
@@ -99,5 +103,24 @@ describe("every page of what is now", () => {
     });
     const { problems } = await figuresNotOfApi(page, api, 0);
     expect(problems).toEqual([expect.stringContaining("12,345")]);
+  });
+
+  it(`an address of no page ${NOTHING_WRONG}`, async () => {
+    expect(await createPageWalk(browser).problemsAt("/no-such-page")).toEqual([]);
+  });
+
+  it(`the page to sign in, and what a role may not see: each ${NOTHING_WRONG}`, async () => {
+    const { page, faults } = browser;
+    const key = await createApi(system)<{ token: string }>("POST", "/v1/keys", { role: "merchandiser" });
+    const others = createPageWalk(browser);
+    await page.context().clearCookies();
+    await page.goto(`${system.url}/pipeline`);
+    await page.getByLabel("Key").waitFor();
+    expect(await others.problemsAt("/pipeline", { shows: "main form" })).toEqual([]);
+    await page.getByLabel("Key").fill(key.token);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByText("Only admins see the inside of the pipeline").waitFor();
+    expect(await others.problemsAt("/pipeline")).toEqual([]);
+    expect(faults.filter((fault) => !/status of 40[13]/.test(fault))).toEqual([]);
   });
 });

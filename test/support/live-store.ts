@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ReaderWithHealth } from "../../domain/api/master-data-answers.ts";
 import type { Customer } from "../../domain/customers/customer.ts";
 import type { Return } from "../../domain/returns/return.ts";
 import { openDatabase } from "../../sql/client.ts";
@@ -14,7 +15,11 @@ const SCARVES = 12;
 const before = (seconds: number) => new Date(GIVEN_NOW_MS - seconds * 1000).toISOString();
 
 /** Settings for `startSystem`: the given clock, by which nothing expires in the engine, whose own clock is not given. */
-export const LIVE_STORE_SETTINGS = { ...GIVEN_CLOCK, INGEST_READS_TTL_DAYS: "3650" };
+export const LIVE_STORE_SETTINGS = {
+  ...GIVEN_CLOCK,
+  INGEST_READS_TTL_DAYS: "3650",
+  REPORTS_MAX_AGE_SECONDS: "0",
+};
 
 /** Before the system starts: a tag that was read five minutes before the given clock, and is no stock; and nothing expires. */
 export async function preparePast(dataDirectory: string): Promise<void> {
@@ -58,8 +63,11 @@ export async function fillLiveStore(system: StartedSystem) {
     identifiers: [{ kind: "loyalty", value: "9120004411", source: "" }],
     consents: [{ purpose: "newsletter", isGranted: true, source: "web" }],
   });
-  const pickup = (quantity: number) => [{ gtin: SCARF, quantity, method: "pickup", locationId: "store-1" }];
-  await shop.place("order-1", { orderId: "order-1", lines: pickup(2), customerId });
+  const wish = {
+    customerId,
+    lines: [{ gtin: SCARF, quantity: 2, method: "pickup", locationId: "store-1", unitPrice: "39.90" }],
+  };
+  await shop.place("order-1", { ...wish, orderId: "order-1", placedAt: before(15) });
   await shop.step("order-1", "pick", { lines: [{ lineId: "1", quantity: 2 }] });
   await shop.step("order-1", "ready");
   await shop.step("order-1", "collect", { staffChecked: true });
@@ -74,12 +82,16 @@ export async function fillLiveStore(system: StartedSystem) {
     },
     "back-1",
   );
-  await shop.place("order-2", { orderId: "order-2", lines: pickup(2), customerId });
+  await shop.place("order-2", { ...wish, orderId: "order-2", placedAt: before(10) });
   let taskId = "";
   await untilAsync("the store has a task", async () => {
     const { items } = await api<{ items: { taskId: string; state: string }[] }>("GET", "/v1/tasks");
     taskId = items.find(({ state }) => state === "open")?.taskId ?? "";
     return taskId !== "";
+  });
+  await untilAsync("the last reads are long enough ago to be no rate", async () => {
+    const { items } = await api<{ items: ReaderWithHealth[] }>("GET", "/v1/readers");
+    return items.length > 0 && items.every(({ health }) => health?.readsPerSecond === 0);
   });
   return { device, customerId, taskId };
 }
