@@ -3,6 +3,7 @@ import { LIVE_OPERATIONS } from "./live-operations.ts";
 import { LIVE_PROMISES } from "./live-promises.ts";
 import { LIVE_STOCK } from "./live-stock.ts";
 import type { LiveTable } from "./live-table.ts";
+import { LIVE_TAG_LISTS } from "./live-tag-lists.ts";
 import { LIVE_TAGS } from "./live-tags.ts";
 
 /** What each list on live pages shows of the API's answers. */
@@ -11,6 +12,7 @@ export const LIVE_LISTS: readonly LiveTable[] = [
   ...LIVE_PROMISES,
   ...LIVE_CUSTOMERS,
   ...LIVE_TAGS,
+  ...LIVE_TAG_LISTS,
   ...LIVE_OPERATIONS,
 ];
 

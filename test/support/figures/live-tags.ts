@@ -8,7 +8,7 @@ import {
 import { movementWords } from "../../../dashboard/src/product/movement-words.ts";
 import type { Count } from "../../../domain/api/counts.ts";
 import type { ItemLife, ItemReads, ItemRow } from "../../../domain/api/items.ts";
-import type { Ghost, ListsSummary } from "../../../domain/api/lists.ts";
+import type { ListsSummary } from "../../../domain/api/lists.ts";
 import type { MovementRow } from "../../../domain/api/movements-page.ts";
 import type { ZoneStockRow } from "../../../domain/api/zone-stock.ts";
 import { english } from "./live-context.ts";
@@ -32,19 +32,6 @@ const counts = liveTable<Count>({
     Exact: ({ exactAccuracy }) => orDash(exactAccuracy, formatShare),
     "Units right": ({ unitAccuracy }) => orDash(unitAccuracy, formatShare),
     Look: null,
-  },
-});
-
-const ghosts = liveTable<Ghost>({
-  label: "Ghosts",
-  on: /^\/lists(?:\/ghosts)?$/,
-  asks: pageOf(() => "/v1/lists/ghosts?hours=2&limit=50"),
-  cells: {
-    Product: null,
-    Where: ({ locationId, zoneId }, { place, zone }) => `${place(locationId)}${zone(locationId, zoneId)}`,
-    Reads: ({ reads }) => formatWhole(reads),
-    Strongest: ({ maxRssiDbm }) => (maxRssiDbm === null ? "–" : `${maxRssiDbm} dBm`),
-    "Last read": ({ lastSeenAt }, { age }) => age(lastSeenAt),
   },
 });
 
@@ -153,7 +140,6 @@ const zones: LiveTable = {
 /** The lists of live pages of what was read, counted and moved. */
 export const LIVE_TAGS: readonly LiveTable[] = [
   counts,
-  ghosts,
   items,
   itemReads,
   itemFacts,
