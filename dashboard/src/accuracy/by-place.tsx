@@ -16,13 +16,15 @@ type ByPlaceProps = {
   report: ReportQuery;
   /** What the rows are put in order by, and which end stands first. Rows without it come last. */
   worst: { column: string; is: "lowest" | "highest" };
+  /** So many are shown, the worst; all without it. */
+  most?: number;
   columns: readonly Column<ReportRow>[];
   note?: ReactNode;
   empty?: ReactNode;
 };
 
 /** A report location by location, what needs a look first. */
-export function ByPlace({ title, report, worst, columns, note, empty }: ByPlaceProps) {
+export function ByPlace({ title, report, worst, most, columns, note, empty }: ByPlaceProps) {
   const { t } = useTranslation();
   const locations = useLocations();
   const names = useMemo(() => placeNames(locations), [locations]);
@@ -35,7 +37,7 @@ export function ByPlace({ title, report, worst, columns, note, empty }: ByPlaceP
     <ChartFrame
       title={title}
       report={report}
-      rows={(rows) => rows.toSorted((a, b) => orderOf(a) - orderOf(b))}
+      rows={(rows) => rows.toSorted((a, b) => orderOf(a) - orderOf(b)).slice(0, most)}
       {...(note === undefined ? {} : { note })}
       {...(empty === undefined ? {} : { empty })}
     >

@@ -19,13 +19,14 @@ import "./home-page.css";
 import { TourOffer } from "../tour/tour-offer.tsx";
 import { useAttention } from "./use-attention.ts";
 
-/** The last part of the page, which waits for reports anyhow. */
+/** What stands below the list, which waits for reports anyhow. */
 const TodayCards = lazy(async () => ({ default: (await import("./today-cards.tsx")).TodayCards }));
+const PromisePanels = lazy(async () => ({ default: (await import("./promise-panels.tsx")).PromisePanels }));
 
 /** So many lines are shown before somebody asks for the rest, so that the day's figures are in sight. */
 const FIRST_LINES = 8;
 
-/** What needs somebody now, and how today goes. */
+/** What needs somebody now, how today goes, and whether promises are kept. */
 export function HomePage() {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
@@ -61,9 +62,10 @@ export function HomePage() {
           </div>
           <NeedsYou attention={attention} isByMoney={isByMoney} names={names} />
           {/* It asks meanwhile, but is not seen before what stands above it has its height: nothing jumps. */}
-          <div hidden={attention.isPending}>
+          <div className="home-figures" hidden={attention.isPending}>
             <Suspense fallback={null}>
               <TodayCards location={location} />
+              <PromisePanels location={location} />
             </Suspense>
           </div>
         </div>

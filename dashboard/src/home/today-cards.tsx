@@ -43,9 +43,12 @@ export function TodayCards({ location }: { location: string }) {
         <h2 id="home-today">{t("Today so far")}</h2>
         <span className="home-note">
           {t("Beside the same weekday a week ago, until the same time.")}
-          {until === undefined ? null : (
-            <> {t("As of {{instant}}", { instant: formatFigure(until, "instant", null) })}</>
-          )}
+          {/* Its place is kept: the line does not break anew when the report comes. */}{" "}
+          <span className="home-as-of">
+            {until === undefined
+              ? null
+              : t("As of {{instant}}", { instant: formatFigure(until, "instant", null) })}
+          </span>
         </span>
       </div>
       <KpiGrid label={t("Today so far")}>

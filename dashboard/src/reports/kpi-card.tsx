@@ -73,7 +73,7 @@ export function KpiCard<Row extends ReportRow>(props: KpiCardProps<Row>) {
       </header>
       {data === undefined ? (
         error === null ? (
-          <span className="kpi-skeleton" role="status" aria-label={t("Loading")} />
+          <KpiSkeleton />
         ) : (
           <ReportTrouble error={error} onRetry={() => void report.refetch()} />
         )
@@ -90,6 +90,17 @@ export function KpiCard<Row extends ReportRow>(props: KpiCardProps<Row>) {
         />
       ) : null}
     </section>
+  );
+}
+
+/** As high as a figure with its facts: nothing moves when they come. */
+function KpiSkeleton() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <span className="kpi-skeleton kpi-value" role="status" aria-label={t("Loading")} />
+      <span className="kpi-facts" aria-hidden="true" />
+    </>
   );
 }
 

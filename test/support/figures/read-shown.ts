@@ -36,6 +36,10 @@ export async function readShown(page: Page): Promise<{ shown: Shown[]; loose: st
         all(list, "li").map((step) =>
           [".funnel-name", "strong", ".muted"].map((part) => textOf(step.querySelector(part))),
         ),
+      ".cause-bars": (list) =>
+        all(list, "li").map((line) =>
+          [".cause-word", "strong"].map((part) => textOf(line.querySelector(part))),
+        ),
       ".funnel-ends": (list) => all(list, "li").map((end) => [textOf(end)]),
       ".interval-plot": (list) =>
         all(list, "dl > div").map((line) =>

@@ -233,6 +233,19 @@ export const REPORT_LISTS: Readonly<Record<string, { lines: Lines; isPart?: true
       money("gross_cost"),
     ),
   },
+  "Stores to look at: the least right when counted": {
+    lines: rowsAs(place("group"), share("exact_accuracy"), of("net_units", "units"), count("lines")),
+    isPart: true,
+  },
+  "Lines that were not given, by cause": {
+    lines: rowAs(
+      ["not found", count("not_found")],
+      ["damaged", count("damaged")],
+      ["sold in the store", count("sold_in_store")],
+      ["too late", count("late")],
+      ["store closed, carrier or system", count("system")],
+    ),
+  },
   "Probably not there, location by location": {
     lines: rowsAs(place("group"), share("ghost_share"), of("ghost_units", "units"), money("price_at_stake")),
   },
