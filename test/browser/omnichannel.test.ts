@@ -191,7 +191,7 @@ describe("the omnichannel page", () => {
     await figure("Promised and not given").waitFor();
   });
 
-  it("looks right in light, dark and on a phone", { timeout: 40_000 }, async () => {
+  it("looks right in light, dark and on a phone", { timeout: 90_000 }, async () => {
     const faultsBefore = browser.faults.length;
     await open("/omnichannel/value");
     await page.getByTestId("answer").waitFor();

@@ -102,3 +102,15 @@ export async function tooWide(page: Page): Promise<string[]> {
   });
   return [...new Set(found)];
 }
+
+/** Links to the page at hand that are cut off by the row that they stand in. */
+export async function cutOff(page: Page): Promise<string[]> {
+  return await page.evaluate(() =>
+    [...document.querySelectorAll("nav [aria-current]")].flatMap((link) => {
+      const row = link.closest("nav")?.getBoundingClientRect();
+      const { left, right, width } = link.getBoundingClientRect();
+      const isWhole = row === undefined || width === 0 || (left >= row.left - 1 && right <= row.right + 1);
+      return isWhole ? [] : [`the link to ${link.textContent} is cut off`];
+    }),
+  );
+}

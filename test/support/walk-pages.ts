@@ -1,6 +1,6 @@
 import type { Page, Request } from "playwright-core";
 import type { Api } from "./api.ts";
-import { accessibilityProblems, tooWide } from "./dashboard-browser.ts";
+import { accessibilityProblems, cutOff, tooWide } from "./dashboard-browser.ts";
 import { goldenProblem, LOOKS, type Look, showIn } from "./goldens.ts";
 import { figuresNotOfApi } from "./live-figures.ts";
 import { figuresOfNoReport } from "./shown-figures.ts";
@@ -56,7 +56,7 @@ export function createPageWalk(
   async function problemsIn(look: Look, name: string): Promise<string[]> {
     await showIn(page, look, isPictured ? { isWhole: true, longestPx: PICTURE_PX } : {});
     const problems: string[] = [];
-    problems.push(...(await tooWide(page)));
+    problems.push(...(await tooWide(page)), ...(await cutOff(page)));
     // All rules at each width, as each shows other parts of a page; of the other theme its colours, once.
     if (look.theme === "light" || look.widthPx === 1680) {
       const begunMs = performance.now();

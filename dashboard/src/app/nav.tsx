@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { NavLink, useLocation } from "react-router";
 import { useSession } from "../session/session-context.ts";
 import { Icon } from "../ui/icon.tsx";
+import { useCurrentInView } from "./use-current-in-view.ts";
 import { groupOf, type PageEntry, shownGroups } from "./page-list.ts";
 
 /** The way to all pages, beside them; icons alone where there is less room. Phones have `PhoneNav`. */
@@ -70,10 +71,11 @@ export function GroupPages() {
   const { t } = useTranslation();
   const { role } = useSession();
   const current = groupOf(useLocation().pathname);
+  const pages = useCurrentInView();
   const group = shownGroups(role).find(({ id }) => id === current?.id);
   if (group === undefined || group.pages.length < 2) return null;
   return (
-    <nav className="group-pages" aria-label={group.label(t)}>
+    <nav ref={pages} className="group-pages" aria-label={group.label(t)}>
       {group.pages.map(({ to, label }) => (
         <NavLink key={to} to={to} className="group-page">
           {label(t)}

@@ -4,6 +4,7 @@ import { NavLink, useParams } from "react-router";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { PageHead } from "./page-head.tsx";
 import "./tabbed-page.css";
+import { useCurrentInView } from "./use-current-in-view.ts";
 
 type Part = { id: string; label: string; Part: ComponentType };
 
@@ -11,13 +12,14 @@ type Part = { id: string; label: string; Part: ComponentType };
 export function TabbedPage({ title, path, parts }: { title: string; path: string; parts: readonly Part[] }) {
   const { t } = useTranslation();
   const { part: id } = useParams();
+  const tabs = useCurrentInView();
   const part = parts.find((each) => each.id === id);
   if (part === undefined) return <NotFoundPage />;
   return (
     <>
       <PageHead title={title} />
       <div className="page-body">
-        <nav className="tabs" aria-label={t("Parts of {{page}}", { page: title.toLowerCase() })}>
+        <nav ref={tabs} className="tabs" aria-label={t("Parts of {{page}}", { page: title.toLowerCase() })}>
           {parts.map(({ id: to, label }) => (
             <NavLink key={to} to={`${path}/${to}`} className="tab">
               {label}

@@ -80,8 +80,10 @@ export const LIST_COLUMNS: {
       cell: (row) => (
         <div>
           <LocationLink id={row.locationId} name={names.location(row.locationId)} />
-          <Link to={`/items?gtin=${row.product.gtin}&location=${row.locationId}`}>{t("Items")}</Link>{" "}
-          <Link to={`/stock?gtin=${row.product.gtin}&location=${row.locationId}`}>{t("Live stock")}</Link>
+          <div>
+            <Link to={`/items?gtin=${row.product.gtin}&location=${row.locationId}`}>{t("Items")}</Link>{" "}
+            <Link to={`/stock?gtin=${row.product.gtin}&location=${row.locationId}`}>{t("Live stock")}</Link>
+          </div>
         </div>
       ),
     },

@@ -98,7 +98,7 @@ function KpiSkeleton() {
   const { t } = useTranslation();
   return (
     <>
-      <span className="kpi-skeleton kpi-value" role="status" aria-label={t("Loading")} />
+      <span className="kpi-skeleton" role="status" aria-label={t("Loading")} />
       <span className="kpi-facts" aria-hidden="true" />
     </>
   );
