@@ -52,8 +52,7 @@ describe("the store page at the counter", () => {
     await browser.context.route(
       path,
       async (route) => {
-        await route.fetch();
-        await route.abort();
+        await route.fetch({ maxRetries: 3 }).finally(() => route.abort());
       },
       { times: 1 },
     );
@@ -149,6 +148,13 @@ describe("the store page at the counter", () => {
     await page.getByText("Not known yet whether it was done").waitFor();
     expect(await page.getByTestId("saved").count()).toBe(0);
     await isFine("dark too");
+    // That stock can't be read for a while takes nothing away of what was begun.
+    await browser.context.route(/\/v1\/availability/, async (route) => await route.abort());
+    await browser.context.setOffline(true);
+    await browser.context.setOffline(false);
+    await page.getByText("Where it is can't be read now").waitFor();
+    await page.getByText("Not known yet whether it was done").waitFor();
+    await browser.context.unroute(/\/v1\/availability/);
     await button("Order at Harbour").dblclick();
     const saved = page.getByTestId("saved");
     await saved.getByText("Harbour").waitFor();

@@ -29,17 +29,17 @@ export function FoundProduct({ gtin }: { gtin: string }) {
     },
   });
   if (found.isPending) return <p role="status">{t("Looking …")}</p>;
-  if (found.error !== null) {
-    return (
-      <Failed
-        title={t("Where it is can't be read now")}
-        error={found.error}
-        onRetry={() => void found.refetch()}
-      >
-        {t("Old numbers are not shown: they would send you to an empty shelf.")}
-      </Failed>
-    );
-  }
+  const isUnread = found.error !== null;
+  const unread = isUnread ? (
+    <Failed
+      title={t("Where it is can't be read now")}
+      error={found.error}
+      onRetry={() => void found.refetch()}
+    >
+      {t("Old numbers are not shown: they would send you to an empty shelf.")}
+    </Failed>
+  ) : null;
+  if (found.data === undefined) return unread;
   const { availability, items, locations } = found.data;
   const own = locations.find(({ locationId }) => locationId === here);
   const zoneName = (zoneId: string) => own?.zones.find((zone) => zone.zoneId === zoneId)?.name ?? zoneId;
@@ -48,6 +48,7 @@ export function FoundProduct({ gtin }: { gtin: string }) {
   const elsewhere = availability.items
     .filter(({ locationId, available }) => locationId !== here && available > 0)
     .sort((one, other) => other.available - one.available);
+  // What was begun for the customer stays as it is while the numbers can't be read: it would be begun, and counted, a second time.
   return (
     <section className="stack">
       <header>
@@ -56,30 +57,35 @@ export function FoundProduct({ gtin }: { gtin: string }) {
           {gtin} <ProductPrice gtin={gtin} />
         </p>
       </header>
-      <Part title={t("Here")}>
-        <p className="found-here">
-          <strong className="numeric">{mine?.available ?? 0}</strong>{" "}
-          {t("free of {{units}} here", { units: mine?.onHand ?? 0 })}
-        </p>
-        {zonesOf(items).map(({ zoneId, units, lastSeenMs }) => (
-          <p key={zoneId}>
-            <strong>{zoneName(zoneId)}</strong> <SeenThere units={units} atMs={lastSeenMs} />
+      {unread}
+      {isUnread ? null : (
+        <Part title={t("Here")}>
+          <p className="found-here">
+            <strong className="numeric">{mine?.available ?? 0}</strong>{" "}
+            {t("free of {{units}} here", { units: mine?.onHand ?? 0 })}
           </p>
-        ))}
-        {items.length === 0 ? <p className="muted">{t("No reader has seen one here.")}</p> : null}
-      </Part>
-      <SaveSale gtin={gtin} isElsewhere={elsewhere.length > 0} nameOf={nameOf} />
-      <Part title={t("Elsewhere")}>
-        {elsewhere.length === 0 ? <p className="muted">{t("No other store has it free.")}</p> : null}
-        <ul className="elsewhere">
-          {elsewhere.slice(0, 10).map(({ locationId, available }) => (
-            <li key={locationId}>
-              <span>{nameOf(locationId)}</span>
-              <strong className="numeric">{available}</strong>
-            </li>
+          {zonesOf(items).map(({ zoneId, units, lastSeenMs }) => (
+            <p key={zoneId}>
+              <strong>{zoneName(zoneId)}</strong> <SeenThere units={units} atMs={lastSeenMs} />
+            </p>
           ))}
-        </ul>
-      </Part>
+          {items.length === 0 ? <p className="muted">{t("No reader has seen one here.")}</p> : null}
+        </Part>
+      )}
+      <SaveSale gtin={gtin} isElsewhere={elsewhere.length > 0} nameOf={nameOf} />
+      {isUnread ? null : (
+        <Part title={t("Elsewhere")}>
+          {elsewhere.length === 0 ? <p className="muted">{t("No other store has it free.")}</p> : null}
+          <ul className="elsewhere">
+            {elsewhere.slice(0, 10).map(({ locationId, available }) => (
+              <li key={locationId}>
+                <span>{nameOf(locationId)}</span>
+                <strong className="numeric">{available}</strong>
+              </li>
+            ))}
+          </ul>
+        </Part>
+      )}
       {mine === undefined || mine.onHand <= 0 ? null : <AskForLook gtin={gtin} onHand={mine.onHand} />}
     </section>
   );

@@ -21,15 +21,14 @@ export function ToLookAt() {
     queryKey,
     queryFn: ({ signal }) => client.returns.list({ location, status: "inspect", limit: MOST_SHOWN, signal }),
   });
-  if (waiting.error !== null && connection !== "offline") {
-    return (
+  const unread =
+    waiting.error === null || connection === "offline" ? null : (
       <p className="muted">
         {t("What waits for a look can't be read now: {{reason}}", { reason: waiting.error.message })}
       </p>
     );
-  }
   const items: readonly Return[] = waiting.data?.items ?? [];
-  if (items.length === 0) return null;
+  if (items.length === 0) return unread;
   const changed = () => void queries.invalidateQueries({ queryKey });
   return (
     <section aria-label={t("To look at")}>
@@ -38,6 +37,7 @@ export function ToLookAt() {
           ? t("To look at ({{returns}} or more)", { returns: MOST_SHOWN })
           : t("To look at ({{returns}})", { returns: items.length })}
       </h2>
+      {unread}
       <ul className="cards">
         {items.map((one) => (
           <li key={one.returnId} className="stack" data-testid="to-look-at">
