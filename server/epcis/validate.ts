@@ -3,7 +3,7 @@ import addFormats from "ajv-formats";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../domain/epcis/json-value.ts";
 import { isNestedDeeperThan } from "../../domain/epcis/nesting.ts";
 import { missingParent } from "../../domain/epcis/missing-parent.ts";
-import { EVENT_TYPES, type EpcisEventType } from "../../domain/epcis/vocabulary.ts";
+import { EVENT_TYPES } from "../../domain/epcis/vocabulary.ts";
 import { describeSchemaErrors } from "./describe-schema-errors.ts";
 import { DOCUMENT_SCHEMA, QUERY_DOCUMENT_SCHEMA } from "./schema/documents.ts";
 import { EVENT_SCHEMAS, OTHER_EVENT_SCHEMA } from "./schema/events.ts";
@@ -20,19 +20,22 @@ export type OpenedDocument = { context: JsonValue | undefined; events: readonly 
 
 export type EpcisValidator = ReturnType<typeof createEpcisValidator>;
 
-/** Checks documents and events by our statement of GS1's rules (adr/0012). Compiling takes some 100 ms, once. */
-export function createEpcisValidator() {
-  const ajv = new Ajv({ allErrors: false, strict: true, strictTypes: false, strictRequired: false });
-  addFormats.default(ajv);
-  const compile = (schema: Schema): ValidateFunction => ajv.compile(schema);
-  const document = compile(DOCUMENT_SCHEMA);
-  const queryDocument = compile(QUERY_DOCUMENT_SCHEMA);
-  const events = new Map<string, ValidateFunction>(
-    EVENT_TYPES.map((type: EpcisEventType) => [type, compile(EVENT_SCHEMAS[type])]),
-  );
-  const otherEvent = compile(OTHER_EVENT_SCHEMA);
+let ajv: Ajv | null = null;
 
-  function faultsBy(validate: ValidateFunction, value: unknown): EpcisFault[] {
+/** Compiled when it is first needed, once in a process: all together take some 300 ms, and most servers never see a document. */
+function compile(schema: Schema): ValidateFunction {
+  if (ajv === null) {
+    ajv = new Ajv({ allErrors: false, strict: true, strictTypes: false, strictRequired: false });
+    addFormats.default(ajv);
+  }
+  // It keeps what it has compiled, by the object.
+  return ajv.compile(schema);
+}
+
+/** Checks documents and events by our statement of GS1's rules (adr/0012). */
+export function createEpcisValidator() {
+  function faultsBy(schema: Schema, value: unknown): EpcisFault[] {
+    const validate = compile(schema);
     if (validate(value)) return [];
     const errors: ErrorObject[] = validate.errors ?? [];
     return [describeSchemaErrors(errors)];
@@ -45,7 +48,8 @@ export function createEpcisValidator() {
       return [{ at: "", reason: `it is nested deeper than ${MAX_DEPTH} levels` }];
     }
     const { type } = event;
-    return faultsBy((typeof type === "string" ? events.get(type) : undefined) ?? otherEvent, event);
+    const known = EVENT_TYPES.find((each) => each === type);
+    return faultsBy(known === undefined ? OTHER_EVENT_SCHEMA : EVENT_SCHEMAS[known], event);
   }
 
   return {
@@ -56,7 +60,7 @@ export function createEpcisValidator() {
         const reason = "must be EPCISDocument or EPCISQueryDocument; a single event goes to /epcis/v2/events";
         return { faults: [{ at: "/type", reason }], opened: null };
       }
-      const faults = faultsBy(isQuery ? queryDocument : document, value);
+      const faults = faultsBy(isQuery ? QUERY_DOCUMENT_SCHEMA : DOCUMENT_SCHEMA, value);
       if (faults.length > 0) return { faults, opened: null };
       return { faults: [], opened: { context: value["@context"], events: eventsOf(value) } };
     },
