@@ -42,7 +42,7 @@ describe("keys of a split deployment", () => {
   };
 
   beforeAll(async () => {
-    clickHouse = await startServerProcess(`${directory}/clickhouse`);
+    clickHouse = await startServerProcess(directory);
     const port = await freePort();
     // The broker does not run yet: its files are made of these keys.
     env = { CLICKHOUSE_URL: clickHouse.url, MQTT_URL: `mqtt://127.0.0.1:${port}` };

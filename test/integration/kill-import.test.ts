@@ -78,7 +78,7 @@ describe("an import killed when a part of it is stored", () => {
     "with ClickHouse on a server that dies: the import says so, and run again all is there once",
     async () => {
       const directory = migratedDirectory("kill-import-server");
-      let server: ServerProcess = await startServerProcess(join(directory, "clickhouse"));
+      let server: ServerProcess = await startServerProcess(directory);
       let db = await openDatabase({ url: server.url });
       try {
         await migrate(db);
@@ -93,7 +93,7 @@ describe("an import killed when a part of it is stored", () => {
           await server.kill();
           await told;
           await db.close();
-          server = await startServerProcess(join(directory, "clickhouse"));
+          server = await startServerProcess(directory);
           db = await openDatabase({ url: server.url });
         }
         const again = await run(db);

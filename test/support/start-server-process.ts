@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 
 const script = resolve(import.meta.dirname, "../../dist/test-engine-server/chdb-http-server.js");
@@ -12,9 +12,12 @@ export type ServerProcess = {
   kill: () => Promise<void>;
 };
 
-/** Starts the built `chdb-http-server.ts` as a process of its own and waits until it listens; port 0 takes a free one. */
-export async function startServerProcess(path: string, port = 0): Promise<ServerProcess> {
-  const args = [script, "--path", path, "--port", String(port)];
+/**
+ * Starts the built `chdb-http-server.ts` as a process of its own and waits until it listens; port 0 takes a free one. Its files
+ * are where the engine in a process has them, so that it finds the tables of a `migratedDirectory`.
+ */
+export async function startServerProcess(dataDirectory: string, port = 0): Promise<ServerProcess> {
+  const args = [script, "--path", join(dataDirectory, "clickhouse"), "--port", String(port)];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   const exited = once(child, "exit");
   const end = async (signal: NodeJS.Signals) => {
