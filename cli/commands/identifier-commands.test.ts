@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { missingSharedData, sharedPath } from "../../test/support/shared-data.ts";
 
-const MAIN = resolve(import.meta.dirname, "../../dist/cli/main.js");
+const MAIN = resolve(import.meta.dirname, "../../dist/onhand/main.js");
 
 /** Runs the built command as a process of its own, as people and scripts do. */
 async function onhand(args: string[], input = ""): Promise<{ exitCode: number; out: string; err: string }> {

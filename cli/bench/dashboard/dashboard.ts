@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { z } from "zod";
 import { connectPublisher } from "../../../simulators/connect-publisher.ts";
@@ -45,7 +46,7 @@ async function measureDashboard(context: BenchContext): Promise<BenchmarkResult>
       await insertStock(db, STOCK);
       key = await createStorefrontKey(db, "merchandiser");
     });
-    const staticDirectory = join(import.meta.dirname, "../../../dashboard");
+    const staticDirectory = fileURLToPath(new URL("../../../dashboard", import.meta.url));
     const server = await startServe(dataDirectory, mosquitto.url, { staticDirectory });
     children.push(server.child);
     const url = `http://127.0.0.1:${server.port}`;
