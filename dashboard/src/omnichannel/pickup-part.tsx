@@ -34,91 +34,89 @@ export function PickupPart() {
         reports={[service, broken]}
         sentences={usePickupWords(service.data?.rows ?? [], broken.data?.rows ?? [])}
       />
-      <div className="kpi-fours">
-        <KpiGrid label={t("Pickup")}>
-          <KpiCard
-            title={t("Collected")}
-            kpi="P2"
-            report={service}
-            value="completion"
-            n="closed"
-            format="percent"
-            goodWhen="higher"
-            formula={t("collected ÷ pickups with nothing left to do")}
-          />
-          <KpiCard
-            title={t("Never collected")}
-            kpi="P2"
-            report={service}
-            value="no_show_rate"
-            n="closed"
-            format="percent"
-            goodWhen="lower"
-            formula={t("unclaimed at the end of the hold ÷ pickups with nothing left to do")}
-          />
-          <KpiCard
-            title={t("Ready when promised")}
-            kpi="P4"
-            report={service}
-            value="ready_on_time_rate"
-            n="promised"
-            format="percent"
-            goodWhen="higher"
-            formula={t("ready within the promise ÷ promised")}
-          />
-          <KpiCard
-            title={t("Promised and not given")}
-            kpi="P7"
-            report={broken}
-            value="disappointment_rate"
-            n="promised_lines"
-            format="percent"
-            goodWhen="lower"
-            formula={t(
-              "promised lines that were cancelled, short, substituted or found missing ÷ promised lines",
-            )}
-          />
-          <KpiCard
-            title={t("Online orders that are picked up")}
-            kpi="P1"
-            report={rate}
-            value="pickup_rate"
-            n="online_orders"
-            format="percent"
-            formula={t("pickup orders ÷ online orders")}
-          />
-          <KpiCard
-            title={t("Bought more when collecting")}
-            kpi="P6"
-            report={attached}
-            value="attach_rate"
-            n="collections"
-            format="percent"
-            goodWhen="higher"
-            formula={t("collections with another purchase in the same store within the hour ÷ collections")}
-          />
-          <KpiCard
-            title={t("Lines not fully found")}
-            kpi="P8"
-            report={picks}
-            value="short_pick_rate"
-            n="lines_sent"
-            format="percent"
-            goodWhen="lower"
-            formula={t("lines not fully picked ÷ lines sent to pick")}
-          />
-          <KpiCard
-            title={t("Orders cancelled by stores")}
-            kpi="P8"
-            report={picks}
-            value="store_cancel_rate"
-            n="orders_sent"
-            format="percent"
-            goodWhen="lower"
-            formula={t("orders with something that staff cancelled ÷ orders sent to stores")}
-          />
-        </KpiGrid>
-      </div>
+      <KpiGrid label={t("Pickup")}>
+        <KpiCard
+          title={t("Collected")}
+          kpi="P2"
+          report={service}
+          value="completion"
+          n="closed"
+          format="percent"
+          goodWhen="higher"
+          formula={t("collected ÷ pickups with nothing left to do")}
+        />
+        <KpiCard
+          title={t("Never collected")}
+          kpi="P2"
+          report={service}
+          value="no_show_rate"
+          n="closed"
+          format="percent"
+          goodWhen="lower"
+          formula={t("unclaimed at the end of the hold ÷ pickups with nothing left to do")}
+        />
+        <KpiCard
+          title={t("Ready when promised")}
+          kpi="P4"
+          report={service}
+          value="ready_on_time_rate"
+          n="promised"
+          format="percent"
+          goodWhen="higher"
+          formula={t("ready within the promise ÷ promised")}
+        />
+        <KpiCard
+          title={t("Promised and not given")}
+          kpi="P7"
+          report={broken}
+          value="disappointment_rate"
+          n="promised_lines"
+          format="percent"
+          goodWhen="lower"
+          formula={t(
+            "promised lines that were cancelled, short, substituted or found missing ÷ promised lines",
+          )}
+        />
+        <KpiCard
+          title={t("Online orders that are picked up")}
+          kpi="P1"
+          report={rate}
+          value="pickup_rate"
+          n="online_orders"
+          format="percent"
+          formula={t("pickup orders ÷ online orders")}
+        />
+        <KpiCard
+          title={t("Bought more when collecting")}
+          kpi="P6"
+          report={attached}
+          value="attach_rate"
+          n="collections"
+          format="percent"
+          goodWhen="higher"
+          formula={t("collections with another purchase in the same store within the hour ÷ collections")}
+        />
+        <KpiCard
+          title={t("Lines not fully found")}
+          kpi="P8"
+          report={picks}
+          value="short_pick_rate"
+          n="lines_sent"
+          format="percent"
+          goodWhen="lower"
+          formula={t("lines not fully picked ÷ lines sent to pick")}
+        />
+        <KpiCard
+          title={t("Orders cancelled by stores")}
+          kpi="P8"
+          report={picks}
+          value="store_cancel_rate"
+          n="orders_sent"
+          format="percent"
+          goodWhen="lower"
+          formula={t("orders with something that staff cancelled ÷ orders sent to stores")}
+        />
+      </KpiGrid>
       <div className="report-panels">
         <PickupFunnel params={params} />
         <Disappointment report={broken} />
