@@ -52,7 +52,11 @@ describe("the store page at the counter", () => {
     await browser.context.route(
       path,
       async (route) => {
-        await route.fetch({ maxRetries: 3 }).finally(() => route.abort());
+        try {
+          await route.fetch({ maxRetries: 3 });
+        } finally {
+          await route.abort();
+        }
       },
       { times: 1 },
     );
