@@ -62,7 +62,6 @@ export function KpiCard<Row extends ReportRow>(props: KpiCardProps<Row>) {
     >
       <header>
         <h3>{title}</h3>
-        <StaleMark error={data === undefined ? null : error} />
         {data === undefined ? null : (
           <IconButton
             icon="info"
@@ -80,6 +79,7 @@ export function KpiCard<Row extends ReportRow>(props: KpiCardProps<Row>) {
       ) : (
         <KpiBody {...props} data={data} />
       )}
+      <StaleMark error={data === undefined ? null : error} />
       {note === undefined ? null : <p className="kpi-note">{note}</p>}
       {isSourceShown && data !== undefined ? (
         <FigureSource
