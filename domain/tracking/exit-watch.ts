@@ -1,5 +1,5 @@
 import type { BookParts } from "./book-parts.ts";
-import { FACT_LEAVE, FACT_PLACE, type FactDraft } from "./fact-log.ts";
+import { FACT_LEAVE, type FactDraft } from "./fact-log.ts";
 import { isOnHand, STATUS_NONE } from "./item-table.ts";
 import type { Silence } from "./place-history.ts";
 import { textHash } from "./text-hash.ts";
@@ -9,8 +9,8 @@ type Parts = Pick<BookParts, "items" | "places" | "settings" | "tracker">;
 /** Reads at the exit within seconds, with none elsewhere between, that tell passing out from lying near. */
 const MIN_READS = 2;
 
-/** An item that went out of an exit at `atMs`, and the facts that say so. */
-export type Departure = { item: number; atMs: number; facts: FactDraft[] };
+/** An item that went out of an exit at `atMs`, and the fact that says so. */
+export type Departure = { item: number; atMs: number; fact: FactDraft };
 
 /**
  * Items that were read at exits of late. One whose place is the exit and that no reader sees any more for `exitSilenceMs` has
@@ -79,14 +79,8 @@ export class ExitWatch {
     };
     const quantity = Math.min(2 ** 31 - 1, Math.round(atMs - silence.lastAtMs));
     const detail = { fact: -1, reason: "left", reservationId: "", orderId: "", taken: [] } as const;
-    const facts: FactDraft[] = [
-      { ...common, kind: FACT_LEAVE, atMs, quantity, detail: { ...detail, taken: [] } },
-    ];
-    // Any read of it here says that it is back.
-    if (silence.nextAtMs !== -1 && this.#parts.places.locationAt(silence.nextPlace) === location) {
-      facts.push({ ...common, kind: FACT_PLACE, atMs: silence.nextAtMs, quantity: 0, detail: null });
-    }
-    return { item, atMs, facts };
+    const fact = { ...common, kind: FACT_LEAVE, atMs, quantity, detail: { ...detail, taken: [] } };
+    return { item, atMs, fact };
   }
 
   #compareIdentities(a: number, b: number): number {

@@ -42,6 +42,26 @@ describe("reads at a read point that tells near from stray", () => {
     );
   });
 
+  test("in one instant are near, and as strong as the strongest of them, whichever came first", () => {
+    const rule = { minReads: 2, windowMs: 5000, minRssiDbm: -70 };
+    const reads = [
+      { atMs: 0, rssiDbm: -80 },
+      { atMs: 100, rssiDbm: -71 },
+      { atMs: 100, rssiDbm: Number.NaN },
+      { atMs: 100, rssiDbm: -75 },
+    ];
+    fc.assert(
+      fc.property(fc.shuffledSubarray(reads, { minLength: reads.length }), (shuffled) => {
+        const near = new NearReads(LIMITS);
+        const told = shuffled.flatMap((read) => near.note(1, 2, read, rule));
+        expect(new Set(told.map(({ atMs }) => atMs))).toEqual(new Set([100]));
+        expect(Math.max(...told.flatMap(({ rssiDbm }) => (Number.isNaN(rssiDbm) ? [] : [rssiDbm])))).toBe(
+          -71,
+        );
+      }),
+    );
+  });
+
   test("count for their own item and zone alone", () => {
     const near = new NearReads(LIMITS);
     const rule = { minReads: 2, windowMs: 5000, minRssiDbm: null };

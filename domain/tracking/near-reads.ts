@@ -1,7 +1,11 @@
 import type { NearRule } from "./placed-read.ts";
 
-/** A read is three numbers in its trail: when, how strong, and whether it was taken for near. */
+/** The reads of an instant are three numbers in their trail: when, the strongest with a strength (else NaN), and flags. */
 const WIDTH = 3;
+/** It was taken for near. */
+const TAKEN = 1;
+/** One of its reads has no strength: it says nothing against it. */
+const WITHOUT_STRENGTH = 2;
 /** Trails are cut back when they are a multiple of this long. */
 const CUT_AT = 64 * WIDTH;
 
@@ -34,16 +38,18 @@ export class NearReads {
     const trail = this.#trailOf(item, place);
     let at = trail.length;
     while (at > 0 && (trail[at - WIDTH] ?? 0) > read.atMs) at -= WIDTH;
-    const isRepeat = at > 0 && trail[at - WIDTH] === read.atMs;
-    if (isRepeat) {
+    const flags = Number.isNaN(read.rssiDbm) ? WITHOUT_STRENGTH : 0;
+    if (at > 0 && trail[at - WIDTH] === read.atMs) {
       at -= WIDTH;
       const known = trail[at + 1] ?? Number.NaN;
+      const knownFlags = trail[at + 2] ?? 0;
+      const isStronger = read.rssiDbm > (Number.isNaN(known) ? -Infinity : known);
       // The same again changes nothing; two antennas of a zone in one instant are as strong as the stronger.
-      if (!(read.rssiDbm > known) && !Number.isNaN(known)) return none;
-      trail[at + 1] = read.rssiDbm;
-      trail[at + 2] = 0;
-    } else if (at === trail.length) trail.push(read.atMs, read.rssiDbm, 0);
-    else trail.splice(at, 0, read.atMs, read.rssiDbm, 0);
+      if (!isStronger && (knownFlags & flags) === flags) return none;
+      if (isStronger) trail[at + 1] = read.rssiDbm;
+      trail[at + 2] = (knownFlags | flags) & ~TAKEN;
+    } else if (at === trail.length) trail.push(read.atMs, read.rssiDbm, flags);
+    else trail.splice(at, 0, read.atMs, read.rssiDbm, flags);
     const near = this.#newlyNear(trail, at, rule);
     if (trail.length % CUT_AT === 0) this.#cut(trail, rule);
     return near;
@@ -58,8 +64,9 @@ export class NearReads {
     const untilMs = (trail[from] ?? 0) + rule.windowMs;
     let near: NearRead[] | null = null;
     for (let i = from; i < trail.length && (trail[i] ?? 0) < untilMs; i += WIDTH) {
-      if (trail[i + 2] === 1 || !isNear(trail, i, rule)) continue;
-      trail[i + 2] = 1;
+      const flags = trail[i + 2] ?? 0;
+      if ((flags & TAKEN) !== 0 || !isNear(trail, i, rule)) continue;
+      trail[i + 2] = flags | TAKEN;
       near ??= [];
       near.push({ atMs: trail[i] ?? 0, rssiDbm: trail[i + 1] ?? Number.NaN });
     }
@@ -93,9 +100,8 @@ function isNear(trail: readonly number[], at: number, rule: NearRule): boolean {
   let isStrong = rule.minRssiDbm === null;
   for (let i = at; i >= 0 && (trail[i] ?? 0) > afterMs; i -= WIDTH) {
     reads += 1;
-    const rssiDbm = trail[i + 1] ?? Number.NaN;
-    // A read without a strength says nothing against it.
-    if (rule.minRssiDbm !== null && !(rssiDbm < rule.minRssiDbm)) isStrong = true;
+    const isWithout = ((trail[i + 2] ?? 0) & WITHOUT_STRENGTH) !== 0;
+    if (rule.minRssiDbm !== null && (isWithout || (trail[i + 1] ?? 0) >= rule.minRssiDbm)) isStrong = true;
     if (reads >= rule.minReads && isStrong) return true;
   }
   return false;

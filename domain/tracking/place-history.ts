@@ -15,6 +15,9 @@ export type Silence = {
   nextPlace: number;
 };
 
+/** A read that had the item where it was read. */
+export type SeenAt = { atMs: number; place: number };
+
 /** Answers from the recent reads of items: what was believed a few seconds ago, and when it was silent. */
 export class PlaceHistory {
   readonly #items: ItemTable;
@@ -74,6 +77,25 @@ export class PlaceHistory {
       this.#stepCell(cell);
     }
     return belief.isEvidenced ? belief.place : NO_PLACE;
+  }
+
+  /**
+   * The first recent read from `sinceMs` on that has the item in the location where it was read; null when there is none. A read
+   * somewhere else that does not move it says nothing of whether it is where it was.
+   */
+  seenSince(row: number, sinceMs: number): SeenAt | null {
+    if (this.newestAt(row) < sinceMs) return null;
+    const belief = this.#belief;
+    const reads = this.#reads;
+    belief.load(this.#items, row);
+    for (let cell = this.#items.oldestRead[row] ?? -1; cell !== -1; cell = reads.newer[cell] ?? -1) {
+      this.#stepCell(cell);
+      const atMs = reads.at[cell] ?? 0;
+      const place = reads.place[cell] ?? NO_PLACE;
+      if (atMs < sinceMs || !belief.isEvidenced) continue;
+      if (belief.location === this.#places.locationAt(place)) return { atMs, place };
+    }
+    return null;
   }
 
   /**

@@ -134,8 +134,9 @@ export class PlaceTracker {
     let older = this.#items.newestRead[row] ?? -1;
     while (older !== -1 && this.#isAfter(older, atMs, place)) older = reads.older[older] ?? -1;
     if (older !== -1 && this.#isSame(older, atMs, place)) {
-      // Two antennas of one zone in one instant, or the same read again: the stronger stands for both.
-      if (!((reads.rssi[older] ?? Number.NaN) < rssiDbm)) return "repeat";
+      // Two antennas of one zone in one instant, or the same read again: the stronger stands for both, and any for one without.
+      const known = reads.rssi[older] ?? Number.NaN;
+      if (!(rssiDbm > (Number.isNaN(known) ? -Infinity : known))) return "repeat";
       const before = this.#fold(row);
       reads.rssi[older] = rssiDbm;
       return this.#compare(row, before, this.#fold(row));

@@ -40,6 +40,7 @@ export class ReadRecorder {
       this.#forgetCandidates();
     }
     const place = places.indexOf(read.locationId, read.zoneId, read.zoneKind);
+    this.#parts.looks.flow.heard(places.locationAt(place), atMs);
     this.wasStray = false;
     return read.near === null ? this.#take(read, row, place) : this.#takeNear(read, row, place, read.near);
   }
@@ -117,15 +118,11 @@ export class ReadRecorder {
   }
 
   #change(row: number, place: number, atMs: number, isChanged: boolean, isAtTill: boolean): StockChange {
-    const { fold, items, places, positions, revivals, tills, tracker } = this.#parts;
+    const { fold, items, places, positions, revivals, tills } = this.#parts;
     const gtin = items.gtin[row] ?? 0;
     const rewrite: StockRewrite = { gtin, withdrawn: [], added: [], again: -1 };
     if (isChanged) addArrivals(this.#parts, row, rewrite);
-    const status = items.status[row] ?? STATUS_NONE;
-    const isHere = places.locationAt(place) === tracker.locationOf(row);
-    if (rewrite.added.length === 0 && isHere && (isGone(status) || revivals.isEarlier(row, atMs))) {
-      revivals.add(row, place, atMs, rewrite);
-    }
+    revivals.settle(row, { atMs, place }, rewrite);
     if (isAtTill) {
       const location = places.locationAt(place);
       const position = positions.ensureRow(location, gtin);

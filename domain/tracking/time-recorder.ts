@@ -1,7 +1,9 @@
 import type { LedgerEvent } from "../ledger/ledger-event.ts";
 import type { BookParts } from "./book-parts.ts";
 import { FACT_MISS, type FactDraft } from "./fact-log.ts";
+import { isOnHand, STATUS_NONE } from "./item-table.ts";
 import { withoutDetours } from "./read-recorder.ts";
+import type { StockChange } from "./stock-change.ts";
 import { textHash } from "./text-hash.ts";
 
 /** Turns the silence of items into events of the ledger, as the time of a location goes on. */
@@ -15,22 +17,34 @@ export class TimeRecorder {
 
   /** All that silence decides at the location before `untilMs`, that was not decided before. */
   advance(locationId: string, untilMs: number): LedgerEvent[] {
-    const { exits, looks, ownsLocation, positions, revivals } = this.#parts;
+    const { looks, ownsLocation, positions, revivals } = this.#parts;
     const location = positions.locationIndex(locationId);
     const sinceMs = this.#advancedTo.get(location) ?? -Infinity;
     if (untilMs <= sinceMs || !ownsLocation(location)) return [];
     this.#advancedTo.set(location, untilMs);
     const events: LedgerEvent[] = [];
-    for (const { item, atMs, facts } of exits.departures(location, sinceMs, untilMs)) {
-      events.push(this.#write(locationId, "item_left", item, atMs, facts));
+    let fromMs = sinceMs;
+    for (const endMs of looks.ended(location, sinceMs, untilMs)) {
+      events.push(...this.#departures(location, fromMs, endMs), ...this.#missing(location, endMs));
+      fromMs = endMs;
     }
-    const look = looks.advance(location, untilMs);
-    for (const item of look?.items ?? []) {
-      const atMs = look?.atMs ?? untilMs;
-      events.push(this.#write(locationId, "item_missing", item, atMs, [this.#missed(location, item, atMs)]));
-    }
-    revivals.forget(location, untilMs);
+    events.push(...this.#departures(location, fromMs, untilMs));
+    revivals.settleBefore(location, untilMs);
     return events;
+  }
+
+  #departures(location: number, sinceMs: number, untilMs: number): LedgerEvent[] {
+    const departures = this.#parts.exits.departures(location, sinceMs, untilMs);
+    return departures.flatMap(({ item, atMs, fact }) => this.#write("item_left", item, location, atMs, fact));
+  }
+
+  #missing(location: number, atMs: number): LedgerEvent[] {
+    const { looks, revivals } = this.#parts;
+    revivals.settleBefore(location, atMs);
+    const items = looks.judge(location, atMs, revivals.stillGone(atMs));
+    return items.flatMap((item) =>
+      this.#write("item_missing", item, location, atMs, this.#missed(location, item, atMs)),
+    );
   }
 
   #missed(location: number, item: number, atMs: number): FactDraft {
@@ -40,19 +54,36 @@ export class TimeRecorder {
     return { kind: FACT_MISS, gtin, atMs, item, location, state: 0, quantity: 0, tie, detail: null };
   }
 
+  /** An item goes, and may be back already: nobody need be told of what a read that is known takes back. */
   #write(
-    locationId: string,
     eventType: "item_left" | "item_missing",
     item: number,
+    location: number,
     atMs: number,
-    added: FactDraft[],
-  ): LedgerEvent {
-    const { fold, items, writer } = this.#parts;
+    gone: FactDraft,
+  ): LedgerEvent[] {
+    const { fold, items, positions, revivals, writer } = this.#parts;
     const gtin = items.gtin[item] ?? 0;
+    const back = revivals.next(item, location, atMs, eventType === "item_missing");
+    const added = back === null ? [gone] : [gone, back];
     const change = fold.rewrite({ gtin, withdrawn: [], added, again: -1 });
     change.items.add(item);
     const lines = withoutDetours(change);
+    if (isNothing(lines) && isOnHand(items.status[item] ?? STATUS_NONE)) return [];
+    const locationId = positions.locationIds[location] ?? "";
     const eventId = `${eventType}:${items.identities.identityAt(item)}:${locationId}:${atMs}`;
-    return writer.write({ locationId, eventId, eventType, source: "", body: "", occurredAtMs: atMs }, lines);
+    return [
+      writer.write({ locationId, eventId, eventType, source: "", body: "", occurredAtMs: atMs }, lines),
+    ];
   }
+}
+
+/** Whether its lines come to nothing in each state of each position. */
+function isNothing({ lines }: StockChange): boolean {
+  const sums = new Map<string, number>();
+  for (const { row, state, quantity } of lines) {
+    const cell = `${row}/${state}`;
+    sums.set(cell, (sums.get(cell) ?? 0) + quantity);
+  }
+  return [...sums.values()].every((sum) => sum === 0);
 }

@@ -3,7 +3,7 @@ import type { BookParts } from "./book-parts.ts";
 import { GoingRates } from "./going-rates.ts";
 import { isOnHand, STATUS_NONE } from "./item-table.ts";
 import { LookRates } from "./look-rates.ts";
-import { LocationFlow } from "./location-flow.ts";
+import { LocationFlow, LONGEST_GAP_MS } from "./location-flow.ts";
 import { NO_PLACE } from "./place-table.ts";
 import { textHash } from "./text-hash.ts";
 import type { TrackingSettings } from "./tracking-settings.ts";
@@ -29,6 +29,9 @@ const MAX_RECORD = 60;
 /** What one look found of one item. */
 type Sight = { item: number; place: number; row: number; isSeen: boolean; rate: number };
 
+/** Where nothing was read for this long the readers were out, ms: what they did not see was not missed. */
+const stillMs = (lookMs: number): number => Math.max(lookMs, LONGEST_GAP_MS);
+
 /**
  * Looks at zones: stretches of `lookMs` of the location's time, in which the readers of a zone should have read each item
  * that is there. Looks of different locations end at different times, so that not all are judged at once.
@@ -50,14 +53,14 @@ export class ZoneLooks {
     return this.#rates.byteLength + this.#doubts.size * 100;
   }
 
-  /** Judges the look that has ended, if one has: the items that are missing as of its end. */
-  advance(location: number, untilMs: number): { items: number[]; atMs: number } | null {
+  /** The ends of the looks that are over at `untilMs` and were not at `sinceMs`, oldest first. */
+  ended(location: number, sinceMs: number, untilMs: number): number[] {
     const { limits, positions, settings } = this.#parts;
     this.flow.passed(location, untilMs + limits.reorderWindowMs);
     const { absence, lookMs } = settings.at(location);
     if (!absence) {
       this.#ends.delete(location);
-      return null;
+      return [];
     }
     const shiftMs = textHash(positions.locationIds[location] ?? "") % lookMs;
     const endAfter = (atMs: number) => Math.floor((atMs - shiftMs) / lookMs + 1) * lookMs + shiftMs;
@@ -65,15 +68,20 @@ export class ZoneLooks {
     if (endMs === undefined || (endMs - shiftMs) % lookMs !== 0) {
       // A look that nobody saw the beginning of is none.
       this.#ends.set(location, endAfter(untilMs + limits.reorderWindowMs) + lookMs);
-      return null;
+      return [];
     }
-    if (untilMs < endMs) return null;
+    if (untilMs < endMs) return [];
     this.#ends.set(location, endAfter(untilMs));
-    return { items: this.#judge(location, endMs - lookMs, endMs), atMs: endMs };
+    // What lies deep in a time without reads needs no look: nobody was seen in it.
+    const lastMs = Math.min(untilMs, sinceMs + limits.reorderWindowMs + 2 * stillMs(lookMs));
+    const ends: number[] = [];
+    for (let atMs = endMs; atMs <= lastMs; atMs += lookMs) ends.push(atMs);
+    return ends;
   }
 
-  /** An item that had been called missing there was read. */
+  /** An item that had been called missing there was read; `NO_PLACE`: it was gone for another reason. */
   noteReturn(place: number): void {
+    if (place === NO_PLACE) return;
     this.#doubtOf(place).returned += 1;
     this.#going.noteReturn(this.#parts.places.locationAt(place));
   }
@@ -108,9 +116,17 @@ export class ZoneLooks {
     return missed + Math.max(0, silent - judged) * (judged === 0 ? 1 : missed / judged);
   }
 
-  #judge(location: number, fromMs: number, untilMs: number): number[] {
+  /**
+   * Judges the look that ended then: the items that are missing as of its end, also those that were read since. `gone`: items that
+   * are back by now and were not then.
+   */
+  judge(location: number, untilMs: number, gone: ReadonlySet<number>): number[] {
     const settings = this.#parts.settings.at(location);
-    const sights = this.#sights(location, fromMs, untilMs, settings.lookProbability);
+    const fromMs = untilMs - settings.lookMs;
+    if (this.flow.heardBefore(location, untilMs) < untilMs - stillMs(settings.lookMs)) return [];
+    const sights = this.#sights(location, fromMs, untilMs, settings.lookProbability).filter(
+      ({ item }) => !gone.has(item),
+    );
     const zones = this.#zonesOf(sights, settings);
     const weights = new Map<number, number>();
     for (const [place, zone] of zones) {
@@ -123,9 +139,8 @@ export class ZoneLooks {
       if (sight.isSeen) this.#noteSeen(sight);
       else if (weight !== undefined) {
         const absence = this.#noteMissed(sight, weight, settings);
-        // One that was read since is not gone, whatever the look says.
-        const isSilent = this.#parts.tracker.newestAt(sight.item) < untilMs;
-        if (absence > settings.missingAbove && isSilent) silent.push({ sight, absence });
+        if (absence <= settings.missingAbove) continue;
+        silent.push({ sight, absence });
       }
     }
     silent.sort((a, b) => b.absence - a.absence || this.#compareIdentities(a.sight.item, b.sight.item));
@@ -144,7 +159,8 @@ export class ZoneLooks {
     const { items, places, positions, tracker } = this.#parts;
     const sights: Sight[] = [];
     for (let item = 0; item < items.identities.rowCount; item++) {
-      if (items.location[item] !== location || !isOnHand(items.status[item] ?? STATUS_NONE)) continue;
+      if (!isOnHand(items.status[item] ?? STATUS_NONE)) continue;
+      if (items.location[item] !== location && !this.#isMovedSince(item, untilMs)) continue;
       // Where an event has told of it since its last read, nobody knows which zone it is in.
       if ((items.lastSeenAt[item] ?? 0) > tracker.newestAt(item)) continue;
       const place = this.#zoneOf(item, tracker.history.placeBefore(item, untilMs));
@@ -157,6 +173,12 @@ export class ZoneLooks {
       sights.push({ item, place, row, isSeen: lastMs >= fromMs, rate });
     }
     return sights;
+  }
+
+  /** Whether it is where reads have it that came after: before them it was where they had it then. */
+  #isMovedSince(item: number, atMs: number): boolean {
+    const { items, tracker } = this.#parts;
+    return tracker.newestAt(item) >= atMs && tracker.locationOf(item) === items.location[item];
   }
 
   /** The zone whose looks should see it: its own; from the fitting room and the till it is brought back to where it stood. */

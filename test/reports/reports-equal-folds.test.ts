@@ -39,8 +39,18 @@ beforeAll(async () => {
   for (const [index, drawn] of fc.sample(historyArbitrary, { numRuns: HISTORIES, seed }).entries()) {
     histories.push(await storeHistory(db, drawn, index));
   }
+  // A few small histories may have no customer of several channels beside one of a single one.
+  for (let more = seed + 1; !histories.some(isComparable); more += 1) {
+    const [drawn] = fc.sample(historyArbitrary, { numRuns: 1, seed: more });
+    if (drawn !== undefined) histories.push(await storeHistory(db, drawn, histories.length));
+  }
 });
 afterAll(() => db?.close());
+
+function isComparable({ lines, filter }: StoredHistory): boolean {
+  const { plain } = omnichannelValue(channelCustomers(lines, filter), { resamples: 0, tenureBandDays: 30 });
+  return plain.estimate !== null;
+}
 
 /** Runs a report of each history; what is not as it should be. */
 async function wrongIn(

@@ -1,6 +1,6 @@
 import type { Reporter, TestModule } from "vitest/node";
 
-/** Prints `N passed, N failed` alone on the last line, the form every CI can read. */
+/** Prints `N passed, N failed` alone on the last line, the form every CI can read; what is said after the end of the tests stands above it. */
 export default class ClosingLineReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
     let passed = 0;
@@ -17,7 +17,9 @@ export default class ClosingLineReporter implements Reporter {
       // A file can fail without a failed test: it did not load, or a hook of it threw.
       failed += failedHere === 0 && !module.ok() ? 1 : failedHere;
     }
-    if (skipped > 0) process.stdout.write(`\n${skipped} skipped`);
-    process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+    process.once("exit", () => {
+      if (skipped > 0) process.stdout.write(`\n${skipped} skipped`);
+      process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+    });
   }
 }
