@@ -140,16 +140,19 @@ test("expected purchases equal the mean over all chances to leave, near a = 1 an
       const { repeats, ageWeeks } = row;
       const shape = r + repeats;
       const logBeta = logGamma(a) + logGamma(b + repeats) - logGamma(a + b + repeats);
-      // p = u^k takes the pole of the Beta density at 0 away.
-      const k = Math.max(1, 2 / a);
-      const mean = integrate(0, 1, 10_000, (u) => {
-        const p = u ** k;
-        const stays = b + repeats === 1 ? 0 : (b + repeats - 1) * Math.log1p(-p);
+      const bought = (p: number): number => {
         const share = (p * weeks) / (alpha + ageWeeks);
-        const bought =
-          p < 1e-12 ? (shape / (alpha + ageWeeks)) * weeks : -Math.expm1(-shape * Math.log1p(share)) / p;
-        return bought * k * u ** (k * a - 1) * Math.exp(stays - logBeta);
-      });
+        return p < 1e-12 ? (shape / (alpha + ageWeeks)) * weeks : -Math.expm1(-shape * Math.log1p(share)) / p;
+      };
+      // p = u^k takes the pole of the Beta density at 0 away, 1 − p = v^k that at 1.
+      const half = (own: number, other: number, leaves: (q: number) => number): number => {
+        const k = Math.max(1, 2 / own);
+        return integrate(0, 0.5 ** (1 / k), 10_000, (u) => {
+          const q = u ** k;
+          return leaves(q) * k * u ** (k * own - 1) * Math.exp((other - 1) * Math.log1p(-q) - logBeta);
+        });
+      };
+      const mean = half(a, b + repeats, bought) + half(b + repeats, a, (q) => bought(1 - q));
       const found = expectedPurchasesOfAlive(at, row, weeks);
       expect(found / mean).toBeCloseTo(1, 3);
       // Who surely leaves soon buys no more in the last digit.
