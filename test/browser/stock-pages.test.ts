@@ -61,6 +61,7 @@ describe("the pages of stock", () => {
     await open("/stock");
     await page.getByRole("row", { name: /Wool scarf, grey/ }).click();
     await page.getByTestId("stock-detail").getByRole("link", { name: "Wool scarf, grey" }).click();
+    await page.getByTestId("product-answer").getByText("It may be promised at Old Town alone.").waitFor();
     const part = (name: string) => page.getByRole("region", { name, exact: true });
     await part("Where it is").getByTestId("available").getByText(String(SCARVES), { exact: true }).waitFor();
     await part("Where it is")

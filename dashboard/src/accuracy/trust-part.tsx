@@ -193,7 +193,7 @@ function useTrustWords(
     units === null
       ? null
       : units === 0
-        ? t("Nothing is thought to be missing.")
+        ? t("By what readers see, nothing is thought to be missing.")
         : t(
             "{{units}} units are on the book though nobody has seen them while their neighbours were seen: {{money}} at list price.",
             {

@@ -6,14 +6,12 @@ import "../reports/report-page.css";
 import { KpiCard, KpiGrid } from "../reports/kpi-card.tsx";
 import { useReport } from "../reports/use-report.ts";
 import { mainCause } from "../omnichannel/disappointment-causes.ts";
-import { CauseBars } from "./cause-bars.tsx";
+import { CauseBars } from "../omnichannel/cause-bars.tsx";
 
 /** The days of a week, with today. */
 const WEEK = { from: "6daysAgo", to: "tomorrow" } as const;
 /** Counts are rarer than orders. */
 const MONTH = { from: "27daysAgo", to: "tomorrow" } as const;
-/** An unbreakable space: the card is as high before its report comes, and without a cause. */
-const KEPT_LINE = "\u00a0";
 /** So many stores are named: the rest stand on the page of accuracy. */
 const STORES = 5;
 
@@ -47,7 +45,11 @@ export function PromisePanels({ location }: { location: string }) {
           formula={t(
             "promised lines that were cancelled, short, substituted or found missing ÷ promised lines",
           )}
-          note={cause === null ? KEPT_LINE : t("Most often: {{cause}}.", { cause })}
+          note={
+            cause === null
+              ? t("The disappointment rate, by line.")
+              : t("The disappointment rate, by line. Most often: {{cause}}.", { cause })
+          }
         />
         <KpiCard
           title={t("Ready when promised")}

@@ -7,7 +7,7 @@ import { useReport } from "../reports/use-report.ts";
 import { useReportFilter } from "../reports/use-report-filter.ts";
 import { Answer } from "../reports/answer.tsx";
 import { cellOf } from "../reports/cell-of.ts";
-import { Disappointment } from "./disappointment.tsx";
+import { CauseBars } from "./cause-bars.tsx";
 import { mainCause } from "./disappointment-causes.ts";
 import { PickupCourse } from "./pickup-course.tsx";
 import { PickupFunnel } from "./pickup-funnel.tsx";
@@ -119,7 +119,7 @@ export function PickupPart() {
       </KpiGrid>
       <div className="report-panels">
         <PickupFunnel params={params} />
-        <Disappointment report={broken} />
+        <CauseBars report={broken} />
         <PickupWaits report={service} />
         <PickupCourse params={filter.params(["location", "channel"])} />
       </div>

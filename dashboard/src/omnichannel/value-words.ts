@@ -14,6 +14,8 @@ export function useValueWords({ historic, ratio, predicted }: Reports): (string 
   const of = (comparison: string) => (ratio.data?.rows ?? []).find((row) => row["comparison"] === comparison);
   const [plain, matched] = [of("plain"), of("matched")];
   const times = (cell: string | number | null | undefined) => formatFigure(cell, "ratio", null);
+  const mean = (cell: string | number | null | undefined) =>
+    formatFigure(cell, "money", ratio.data?.currency ?? null);
   const expected = (predicted.data?.rows ?? []).find((row) => row["measure"] === "revenue");
   return [
     (cellOf("customers")(rows) ?? 0) === 0
@@ -24,8 +26,10 @@ export function useValueWords({ historic, ratio, predicted }: Reports): (string 
         }),
     plain === undefined || numberOf(plain["ratio"]) === null
       ? null
-      : t("Customers of two or more channels brought {{times}} times as much as those of one.", {
+      : t("Those of two or more channels brought {{several}}, {{times}} times the {{one}} of those of one.", {
+          several: mean(plain["several_channels_mean"]),
           times: times(plain["ratio"]),
+          one: mean(plain["one_channel_mean"]),
         }),
     matched === undefined || numberOf(matched["ratio"]) === null
       ? null

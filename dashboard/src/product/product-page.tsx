@@ -17,6 +17,7 @@ import { HoldsPart } from "./holds-part.tsx";
 import { IncomingPart } from "./incoming-part.tsx";
 import { MovementsPart } from "./movements-part.tsx";
 import { PlacesPart } from "./places-part.tsx";
+import { ProductAnswer } from "./product-answer.tsx";
 import "./product-page.css";
 import { PromisePart } from "./promise-part.tsx";
 import { useProduct, useZoneStock } from "./use-product.ts";
@@ -85,6 +86,7 @@ function ProductContent({ gtin, rows, product, isUnknown }: ProductContentProps)
           <Link to={`/items?gtin=${gtin}`}>{t("Its tagged units")}</Link>
         </nav>
       </div>
+      {hasSnapshot ? <ProductAnswer rows={rows} names={names} /> : null}
       <RowFigures rows={rows} isKnown={hasSnapshot} />
       <PlacesPart gtin={gtin} productName={name} rows={rows} zones={zones.data?.items ?? []} names={names} />
       <div className="page-parts">

@@ -46,9 +46,13 @@ export const REPORT_SENTENCES: readonly Sentence[] = [
     figures: { mean: money("mean_revenue"), median: money("median_revenue") },
   },
   {
-    says: "Customers of two or more channels brought {{times}} times as much as those of one.",
+    says: "Those of two or more channels brought {{several}}, {{times}} times the {{one}} of those of one.",
     report: "omnichannel-value-matched",
-    figures: { times: ratio({ column: "ratio", where: PLAIN }) },
+    figures: {
+      several: money({ column: "several_channels_mean", where: PLAIN }),
+      times: ratio({ column: "ratio", where: PLAIN }),
+      one: money({ column: "one_channel_mean", where: PLAIN }),
+    },
   },
   {
     says: "Compared like with like it is {{times}} times ({{low}} to {{high}}).",

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { ChartFrame } from "../charts/chart-frame.tsx";
 import { formatFigure, numberOf } from "../format/figure.ts";
-import { byCause, causeWords } from "../omnichannel/disappointment-causes.ts";
+import { byCause, causeWords } from "./disappointment-causes.ts";
 import type { ReportQuery } from "../reports/use-report.ts";
 import "./cause-bars.css";
 
