@@ -68,7 +68,9 @@ export class PlaceHistory {
 
   /** Where the reads before an instant had the item, `NO_PLACE` when they were no evidence. */
   placeBefore(row: number, atMs: number): number {
-    if (this.newestAt(row) < atMs) return this.#items.place[row] ?? NO_PLACE;
+    const items = this.#items;
+    if (this.newestAt(row) < atMs)
+      return items.isEvidenced[row] === 1 ? (items.place[row] ?? NO_PLACE) : NO_PLACE;
     const belief = this.#belief;
     const reads = this.#reads;
     belief.load(this.#items, row);

@@ -56,15 +56,15 @@ export class Revivals {
    * had it go; else when it came back, by all its reads known now.
    */
   settle(item: number, read: SeenAt, rewrite: StockRewrite): void {
-    const known = this.#returns.get(item);
     const { items, log, tracker } = this.#parts;
     const isOut = isGone(items.status[item] ?? STATUS_NONE);
-    if (known === undefined && !isOut) return;
+    if (!isOut && !this.#returns.has(item)) return;
     const { fact, places } = this.#courseOf(item, rewrite.gtin);
     if (fact === -1 && !isOut) {
       this.#returns.delete(item);
       return;
     }
+    const known = this.#returnSince(item, fact);
     // What lies that far back is settled.
     if (known !== undefined && known.atMs <= (items.baseAt[item] ?? -Infinity)) return;
     const own = known?.isOwn === true ? places.find((place) => log.at[place] === known.atMs) : undefined;
@@ -92,15 +92,33 @@ export class Revivals {
     this.#returns.set(item, { atMs: seen.atMs, isOwn: isKept || !isTold, missedAt });
   }
 
-  /** That an item which goes from a location at `goneAtMs` is back there, by a read that is known already; null when none is. */
-  next(item: number, location: number, goneAtMs: number, isMissed: boolean): FactDraft | null {
+  /**
+   * That an item which goes from a location at `goneAtMs` is back there, by a read that is known already; null when none is;
+   * "stayed" when it was read in that very instant.
+   */
+  next(item: number, location: number, goneAtMs: number, isMissed: boolean): FactDraft | "stayed" | null {
     const seen = this.#parts.tracker.history.seenSince(item, goneAtMs);
-    if (seen === null) return null;
+    if (seen === null) {
+      this.#returns.delete(item);
+      return null;
+    }
     // Its arrival elsewhere is told by its reads.
     const isOwn = this.#parts.places.locationAt(seen.place) === location;
     const missedAt = isOwn && isMissed ? (this.#parts.items.lookPlace[item] ?? NO_PLACE) : NO_PLACE;
+    if (isOwn && seen.atMs === goneAtMs) {
+      this.#parts.items.missedNow[item] = 0;
+      this.#parts.looks.noteReturn(missedAt);
+      return "stayed";
+    }
     this.#returns.set(item, { atMs: seen.atMs, isOwn, missedAt });
     return isOwn ? this.#draft(item, seen) : null;
+  }
+
+  /** Its return, unless it has gone again since, by that fact. */
+  #returnSince(item: number, fact: number): Return | undefined {
+    const known = this.#returns.get(item);
+    const goneAtMs = fact === -1 ? -Infinity : (this.#parts.log.at[fact] ?? -Infinity);
+    return known !== undefined && known.atMs >= goneAtMs ? known : undefined;
   }
 
   #courseOf(item: number, gtin: number): Course {

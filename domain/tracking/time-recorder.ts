@@ -65,6 +65,7 @@ export class TimeRecorder {
     const { fold, items, positions, revivals, writer } = this.#parts;
     const gtin = items.gtin[item] ?? 0;
     const back = revivals.next(item, location, atMs, eventType === "item_missing");
+    if (back === "stayed") return [];
     const added = back === null ? [gone] : [gone, back];
     const change = fold.rewrite({ gtin, withdrawn: [], added, again: -1 });
     change.items.add(item);
