@@ -155,6 +155,7 @@ export class PlaceBelief {
       this.#take(place, atMs, rssiDbm);
       return;
     }
+    if (this.#isUnread && this.#places.isTill(place)) return;
     const slot = this.#challengerOf(place);
     this.#add(slot, atMs, rssiDbm);
     this.#since[slot] = Math.min(MAX_COUNT, (this.#since[slot] ?? 0) + 1);
@@ -194,6 +195,11 @@ export class PlaceBelief {
       this.#windowAt = atMs;
     }
     return this.#reads >= minReads && this.#windows >= minWindows;
+  }
+
+  /** Known from before a restart, by events alone: a till's antenna proves as little of it as of a new item. */
+  get #isUnread(): boolean {
+    return this.#isRestored && this.#places.zoneIdAt(this.place) === "";
   }
 
   /** The item was known to be somewhere in this location; its first read there says where. */

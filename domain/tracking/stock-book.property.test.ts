@@ -4,6 +4,7 @@ import { NaiveStock } from "../../test/support/naive-stock.ts";
 import {
   HISTORY_GTINS,
   HISTORY_PLACES,
+  HISTORY_START_MS,
   type HistoryInput,
   historyArbitrary,
   resolveHistoryEpc,
@@ -201,10 +202,31 @@ describe("a stock book, whatever happens", () => {
           expect(whereabouts(second)).toEqual(whereabouts(first));
         },
       ),
-      { numRuns: NUM_RUNS },
+      { numRuns: NUM_RUNS, examples: [[receivedAndReadAtTill(), [0], 0]] },
     );
   });
 });
+
+/** Received in one location, read by a till of another alone, which proves nothing. */
+function receivedAndReadAtTill(): HistoryInput[] {
+  const [gtin = 0] = HISTORY_GTINS;
+  const place = { locationId: "north", zoneId: "till", zoneKind: "pos" as const };
+  const reads = (
+    [
+      [0, -40],
+      [1050, -40],
+      [7350, Number.NaN],
+    ] as const
+  ).map(([ms, rssiDbm]): HistoryInput => {
+    const observedAtMs = HISTORY_START_MS + ms;
+    const read = { identity: "30A1", gtin, ...place, observedAtMs, rssiDbm, near: null };
+    return { kind: "read", atMs: observedAtMs, read };
+  });
+  const lines = [{ gtin: String(gtin), quantity: 2, state: "sellable" as const, epcs: ["30A1"] }];
+  const occurredAt = new Date(HISTORY_START_MS).toISOString();
+  const event = { type: "receipt" as const, eventId: "e1", occurredAt, lines };
+  return [...reads, { kind: "stock", atMs: HISTORY_START_MS, locationId: "south", event }];
+}
 
 /** A book as a restart loads it: from what the ledger says, without what only memory knew. */
 function recovered(ledger: readonly LedgerEvent[]): StockBook {
