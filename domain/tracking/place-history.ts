@@ -5,14 +5,13 @@ import type { RecentReads } from "./recent-reads.ts";
 
 /**
  * A spell without reads: where the item was, how many reads in a row it had there at last, of those of the last seconds, when the
- * last was, and when and where the next one came, -1 for none.
+ * last was, and when the next one came, -1 for none.
  */
 export type Silence = {
   place: number;
   readsThere: number;
   lastAtMs: number;
   nextAtMs: number;
-  nextPlace: number;
 };
 
 /** A read that had the item where it was read. */
@@ -113,20 +112,20 @@ export class PlaceHistory {
     const baseLastAt = this.#items.baseLastAt[row * SLOTS] ?? 0;
     let lastPlace = baseLastAt >= lastAtMs ? belief.place : NO_PLACE;
     let inARow = baseLastAt === Infinity ? 2 : 1;
-    const end = (nextAtMs: number, nextPlace: number) => {
+    const end = (nextAtMs: number) => {
       if (lastAtMs >= untilMs || !belief.isEvidenced) return;
       const readsThere = belief.place === lastPlace ? inARow : 0;
-      found.push({ place: belief.place, readsThere, lastAtMs, nextAtMs, nextPlace });
+      found.push({ place: belief.place, readsThere, lastAtMs, nextAtMs });
     };
     for (let cell = this.#items.oldestRead[row] ?? -1; cell !== -1; cell = reads.newer[cell] ?? -1) {
       const atMs = reads.at[cell] ?? 0;
-      if (lastAtMs !== -Infinity) end(atMs, reads.place[cell] ?? NO_PLACE);
+      if (lastAtMs !== -Infinity) end(atMs);
       this.#stepCell(cell);
       inARow = reads.place[cell] === lastPlace ? inARow + 1 : 1;
       lastPlace = reads.place[cell] ?? NO_PLACE;
       lastAtMs = atMs;
     }
-    if (lastAtMs !== -Infinity) end(-1, NO_PLACE);
+    if (lastAtMs !== -Infinity) end(-1);
     return found;
   }
 

@@ -73,7 +73,7 @@ export class Revivals {
       rewrite.withdrawn.push(fact, ...(own === undefined ? [] : [own]));
       items.missedNow[item] = 0;
       this.#returns.delete(item);
-      this.#parts.looks.noteReturn(this.#missedAt(item, fact));
+      this.#parts.looks.noteReturn(this.#missedAt(item, log.kind[fact]));
       return;
     }
     const isKept = own !== undefined && this.#isAt(own, seen);
@@ -88,24 +88,24 @@ export class Revivals {
       places.some((place) => this.#isAt(place, seen) && !rewrite.withdrawn.includes(place));
     if (!isTold) rewrite.added.push(draft);
     const isBack = log.location[fact] === draft.location;
-    const missedAt = isBack ? (known?.missedAt ?? this.#missedAt(item, fact)) : NO_PLACE;
+    const missedAt = isBack ? (known?.missedAt ?? this.#missedAt(item, log.kind[fact])) : NO_PLACE;
     this.#returns.set(item, { atMs: seen.atMs, isOwn: isKept || !isTold, missedAt });
   }
 
   /**
-   * That an item which goes from a location at `goneAtMs` is back there, by a read that is known already; null when none is;
-   * "stayed" when it was read in that very instant.
+   * That an item which goes, by that fact, is back there, by a read that is known already; null when none is; "stayed" when it was
+   * read in that very instant.
    */
-  next(item: number, location: number, goneAtMs: number, isMissed: boolean): FactDraft | "stayed" | null {
-    const seen = this.#parts.tracker.history.seenSince(item, goneAtMs);
+  next({ kind, item, location, atMs }: FactDraft): FactDraft | "stayed" | null {
+    const seen = this.#parts.tracker.history.seenSince(item, atMs);
     if (seen === null) {
       this.#returns.delete(item);
       return null;
     }
     // Its arrival elsewhere is told by its reads.
     const isOwn = this.#parts.places.locationAt(seen.place) === location;
-    const missedAt = isOwn && isMissed ? (this.#parts.items.lookPlace[item] ?? NO_PLACE) : NO_PLACE;
-    if (isOwn && seen.atMs === goneAtMs) {
+    const missedAt = isOwn ? this.#missedAt(item, kind) : NO_PLACE;
+    if (isOwn && seen.atMs === atMs) {
       this.#parts.items.missedNow[item] = 0;
       this.#parts.looks.noteReturn(missedAt);
       return "stayed";
@@ -148,9 +148,8 @@ export class Revivals {
   }
 
   /** The place where looks missed it, if that is why it was gone: its readers do not see all that is there. */
-  #missedAt(item: number, fact: number): number {
-    const { items, log } = this.#parts;
-    return log.kind[fact] === FACT_MISS ? (items.lookPlace[item] ?? NO_PLACE) : NO_PLACE;
+  #missedAt(item: number, kind: number | undefined): number {
+    return kind === FACT_MISS ? (this.#parts.items.lookPlace[item] ?? NO_PLACE) : NO_PLACE;
   }
 
   #draft(item: number, { atMs, place }: SeenAt): FactDraft {

@@ -35,16 +35,14 @@ export class TimeRecorder {
 
   #departures(location: number, sinceMs: number, untilMs: number): LedgerEvent[] {
     const departures = this.#parts.exits.departures(location, sinceMs, untilMs);
-    return departures.flatMap(({ item, atMs, fact }) => this.#write("item_left", item, location, atMs, fact));
+    return departures.flatMap(({ fact }) => this.#write("item_left", fact));
   }
 
   #missing(location: number, atMs: number): LedgerEvent[] {
     const { looks, revivals } = this.#parts;
     revivals.settleBefore(location, atMs);
     const items = looks.judge(location, atMs, revivals.stillGone(atMs));
-    return items.flatMap((item) =>
-      this.#write("item_missing", item, location, atMs, this.#missed(location, item, atMs)),
-    );
+    return items.flatMap((item) => this.#write("item_missing", this.#missed(location, item, atMs)));
   }
 
   #missed(location: number, item: number, atMs: number): FactDraft {
@@ -55,16 +53,10 @@ export class TimeRecorder {
   }
 
   /** An item goes, and may be back already: nobody need be told of what a read that is known takes back. */
-  #write(
-    eventType: "item_left" | "item_missing",
-    item: number,
-    location: number,
-    atMs: number,
-    gone: FactDraft,
-  ): LedgerEvent[] {
+  #write(eventType: "item_left" | "item_missing", gone: FactDraft): LedgerEvent[] {
     const { fold, items, positions, revivals, writer } = this.#parts;
-    const gtin = items.gtin[item] ?? 0;
-    const back = revivals.next(item, location, atMs, eventType === "item_missing");
+    const { gtin, item, location, atMs } = gone;
+    const back = revivals.next(gone);
     if (back === "stayed") return [];
     const added = back === null ? [gone] : [gone, back];
     const change = fold.rewrite({ gtin, withdrawn: [], added, again: -1 });

@@ -139,8 +139,7 @@ export class ZoneLooks {
       if (sight.isSeen) this.#noteSeen(sight);
       else if (weight !== undefined) {
         const absence = this.#noteMissed(sight, weight, settings);
-        if (absence <= settings.missingAbove) continue;
-        silent.push({ sight, absence });
+        if (absence > settings.missingAbove) silent.push({ sight, absence });
       }
     }
     silent.sort((a, b) => b.absence - a.absence || this.#compareIdentities(a.sight.item, b.sight.item));
