@@ -88,7 +88,7 @@ WITH
         SELECT
             arrayJoin(range(toUInt64(greatest(0, 1 + multiIf(
                 {period:String} = 'month', dateDiff('month', first_begin, last_day),
-                {period:String} = 'week', intDiv(dateDiff('day', first_begin, last_day), 7),
+                {period:String} = 'week', intDiv(dateDiff('day', first_begin, toMonday(last_day)), 7),
                 dateDiff('day', first_begin, last_day)))))) AS no,
             multiIf(
                 {period:String} = 'month', addMonths(first_begin, no),
