@@ -57,7 +57,7 @@ beforeAll(async () => {
   // A few small histories may have nothing for one of the folds.
   const isSeen = ([, , , , fold]: (typeof folds)[number]) =>
     histories.some((history) => !isEmpty(fold(history)));
-  for (let more = seed + 1; !folds.every(isSeen); more += 1) {
+  for (let more = seed + 1; !folds.every(isSeen) || !histories.some(isComparable); more += 1) {
     for (const drawn of fc.sample(pickupHistoryArbitrary, { numRuns: 1, seed: more })) await store(drawn);
   }
 });
@@ -67,6 +67,13 @@ async function store(drawn: DrawnPickups): Promise<void> {
   const history = pickupHistoryOf(drawn, histories.length);
   histories.push(history);
   await storePickupHistory(db, history);
+}
+
+const churnOf = ({ churnDays, asOfMs, filter, ...facts }: PickupHistory) =>
+  brokenPromiseChurn(promisedOrders(facts, filter, { asOfMs, churnDays }), { resamples: 0 });
+
+function isComparable(history: PickupHistory): boolean {
+  return churnOf(history).plain.estimate !== null;
 }
 
 function isEmpty(figures: Figures): boolean {
@@ -176,12 +183,18 @@ test.each([
 ])(
   "%s: days and groups of %s add up to the whole, and days that are not over are blank",
   async (_, report, column) => {
-    const [history] = histories;
-    const own = Object.entries(history?.asked ?? {}).filter(([name]) => USUAL.includes(name));
-    const asked = Object.fromEntries(own);
-    const [whole] = await run(report, asked);
-    const byDay = { ...asked, period: "day", by: "location" };
-    const parts = await run(report, byDay);
+    // The first that has any: what is asked of a small history may leave nothing of it.
+    let byDay: Asked = {};
+    let whole: ReportRow | undefined;
+    let parts: ReportRow[] = [];
+    for (let index = 0; parts.length === 0 && index < histories.length; index += 1) {
+      const own = Object.entries(histories[index]?.asked ?? {}).filter(([name]) => USUAL.includes(name));
+      const asked = Object.fromEntries(own);
+      byDay = { ...asked, period: "day", by: "location" };
+      [whole] = await run(report, asked);
+      parts = await run(report, byDay);
+    }
+    expect(parts.length).toBeGreaterThan(0);
     expect(parts.every((row) => row["is_complete"] === 1)).toBe(true);
     expect(parts.reduce((sum, row) => sum + Number(row[column]), 0)).toBe(whole?.[column] ?? 0);
     // Asked in the middle of a day in the middle of the window.
@@ -199,13 +212,11 @@ test.each([
 test("K11: churn after a broken promise in SQL equals the comparison in the domain, plain and matched", async () => {
   let compared = 0;
   const judge = (history: PickupHistory, rows: ReportRow[], asked: Asked) => {
-    const { churnDays, asOfMs, filter } = history;
-    const orders = promisedOrders(history, filter, { asOfMs, churnDays });
-    const expected = brokenPromiseChurn(orders, { resamples: 0 });
+    const expected = churnOf(history);
     return (["matched", "plain"] as const).flatMap((comparison) => {
       const { estimate, treated, control, strata, matchedStrata } = expected[comparison];
       const row = rows.find((one) => one["comparison"] === comparison);
-      if (row === undefined && orders.length === 0) return [];
+      if (row === undefined && treated.n + control.n === 0) return [];
       compared += estimate === null ? 0 : 1;
       const figures = {
         broken_orders: treated.n,
