@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 import SlowestFirst from "./test/support/slowest-first.ts";
 
+const isLong = process.env["ONHAND_LONG"] === "1";
 const tests = (folders: string) => `{${folders}}/**/*.test.{ts,tsx}`;
 
 export default defineConfig({
@@ -12,7 +13,7 @@ export default defineConfig({
     // Nothing outlives a test file, so files share a process: to start one and load the modules takes longer than most tests.
     isolate: false,
     sequence: { sequencer: SlowestFirst },
-    testTimeout: 60_000,
+    testTimeout: isLong ? 3_600_000 : 60_000,
     hookTimeout: 120_000,
     retry: 0,
     projects: [

@@ -11,7 +11,7 @@ import { gtinOfEpc, identityOfEpc } from "./identity.ts";
 import type { KeyParts, KeyScheme } from "./key-schemes.ts";
 
 /** 25,000 cases each of four kinds; ten times that with ONHAND_LONG=1. */
-const numRuns = process.env["ONHAND_LONG"] === undefined ? 25_000 : 250_000;
+const numRuns = process.env["ONHAND_LONG"] === "1" ? 250_000 : 25_000;
 const HEADERS = ["30", "31", "32", "33", "34", "36", "37", "38", "39", "F7", "FB", "E2", "00", "2D"];
 
 /** Whatever it was, the answer is one of: decoded, with all forms; or refused, with a code and a reason. Else what is wrong. */

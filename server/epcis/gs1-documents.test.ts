@@ -27,7 +27,7 @@ const manifest = missing === null ? (readSharedJson("rfid/epcis/manifest.json") 
 const documents = manifest.filter((entry) => entry.kind === "document-or-event");
 const read = (file: string) =>
   JSON.parse(readFileSync(sharedPath(`rfid/epcis/${file}`), "utf8")) as JsonObject;
-const mutations = process.env["ONHAND_LONG"] === undefined ? 10_000 : 200_000;
+const mutations = process.env["ONHAND_LONG"] === "1" ? 200_000 : 10_000;
 
 const validator = createEpcisValidator();
 

@@ -129,7 +129,7 @@ function changed(source: JsonValue, wish: Change): JsonValue {
       else define(owner, slot.name, [value, structuredClone(value)]);
       break;
     case "swap":
-      define(owner, slot.name, Array.isArray(value) ? value[0] : [value]);
+      define(owner, slot.name, Array.isArray(value) ? (value[0] ?? null) : [value]);
       break;
     case "set":
       define(owner, slot.name, wish.value);
