@@ -46,6 +46,8 @@ test("errors in both directions hide in the net and not in the gross", () => {
   expect(countAccuracy([line(10, 12), line(10, 8), line(5, 5)], 1)).toEqual({
     lines: 3,
     exact_accuracy: 1 / 3,
+    exact_accuracy_lower: expect.closeTo(0.0615, 4) as number,
+    exact_accuracy_upper: expect.closeTo(0.7923, 4) as number,
     tolerant_accuracy: 1 / 3,
     unit_accuracy: 1 - 4 / 25,
     book_accuracy: 1 - 4 / 25,

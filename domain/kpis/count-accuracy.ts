@@ -1,3 +1,4 @@
+import { shareInterval } from "../comparison/share-interval.ts";
 import { ratioOf } from "./sale-line.ts";
 import { sumOf } from "./stock-days.ts";
 
@@ -34,9 +35,13 @@ export function countAccuracy(lines: readonly CountLine[], tolerance: number) {
   const ofTags = lines.filter(({ itemsRead = null }) => itemsRead !== null);
   const believed = sumOf(ofTags, (line) => line.book);
   const read = sumOf(ofTags, ({ itemsRead }) => itemsRead ?? 0);
+  const exact = off.filter((units) => units === 0).length;
+  const interval = shareInterval(exact, lines.length);
   return {
     lines: lines.length,
-    exact_accuracy: ratioOf(off.filter((units) => units === 0).length, lines.length),
+    exact_accuracy: ratioOf(exact, lines.length),
+    exact_accuracy_lower: interval?.lower ?? null,
+    exact_accuracy_upper: interval?.upper ?? null,
     tolerant_accuracy: ratioOf(off.filter((units) => Math.abs(units) <= tolerance).length, lines.length),
     unit_accuracy: rightOf(counted),
     book_accuracy: rightOf(book),

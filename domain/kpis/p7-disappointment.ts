@@ -1,3 +1,4 @@
+import { shareInterval } from "../comparison/share-interval.ts";
 import { filterPlaced, type OrderStepFact, type OrderUnitsFact, type PickupFilter } from "./pickup-facts.ts";
 import { ratioOf } from "./sale-line.ts";
 
@@ -43,10 +44,13 @@ export function disappointment(
   const substituted = disappointed.filter(({ line }) =>
     lines.some(({ orderId, insteadOf }) => orderId === line.orderId && insteadOf === line.lineNo),
   );
+  const interval = shareInterval(disappointed.length, promised.length);
   return {
     promised_lines: promised.length,
     disappointed_lines: disappointed.length,
     disappointment_rate: ratioOf(disappointed.length, promised.length),
+    disappointment_rate_lower: interval?.lower ?? null,
+    disappointment_rate_upper: interval?.upper ?? null,
     not_found: of("not_found"),
     damaged: of("damaged"),
     sold_in_store: of("sold_in_store"),

@@ -12,6 +12,8 @@
 --             lines count — n: products counted at a location at one time
 --             exact_lines count — of them, book = counted
 --             exact_accuracy share — exact_lines ÷ lines (I1)
+--             exact_accuracy_lower share — of its 95 % interval (Wilson 1927)
+--             exact_accuracy_upper share — likewise
 --             tolerance units — t
 --             tolerant_lines count — of the lines, off by at most t
 --             tolerant_accuracy share — tolerant_lines ÷ lines (I2)
@@ -30,6 +32,8 @@
 --             read_items units — items of them whose tags were read
 --             read_rate ratio — read_items ÷ believed_items (I5); above 1 where more was there than believed; null where no tags were counted
 WITH
+    -- The score interval (Wilson 1927) of a share of x among n, one end of it.
+    (x, n, side) -> (x + 3.841458820694124 / 2 + side * 1.959963984540054 * sqrt(x * (n - x) / n + 3.841458820694124 / 4)) / (n + 3.841458820694124) AS score_end,
     {by:String} IN ('day', 'week', 'month') AS is_by_time,
     least({to:DateTime64(3, 'UTC')}, {as_of:DateTime64(3, 'UTC')}) AS until
 SELECT
@@ -43,6 +47,8 @@ SELECT
     if(is_complete, count(), NULL) AS lines,
     if(is_complete, countIf(book = counted), NULL) AS exact_lines,
     exact_lines / lines AS exact_accuracy,
+    if(exact_lines = 0, 0., score_end(exact_lines, lines, -1)) AS exact_accuracy_lower,
+    if(exact_lines = lines, 1., score_end(exact_lines, lines, 1)) AS exact_accuracy_upper,
     toUInt32({tolerance:UInt32}) AS tolerance,
     if(is_complete, countIf(abs(off) <= {tolerance:UInt32}), NULL) AS tolerant_lines,
     tolerant_lines / lines AS tolerant_accuracy,

@@ -12,6 +12,8 @@
 --             promised_lines count — n: of orders placed in the window, without lines that came in place of another, and without those that may still be kept
 --             disappointed_lines count — of them, cancelled, short, substituted or found missing, by no wish of the customer's
 --             disappointment_rate share — disappointed_lines ÷ promised_lines
+--             disappointment_rate_lower share — of its 95 % interval (Wilson 1927)
+--             disappointment_rate_upper share — likewise
 --             not_found count — of the disappointed: nobody found it
 --             damaged count — of them: it was broken
 --             sold_in_store count — of them: another customer had it
@@ -19,6 +21,8 @@
 --             system count — of them: a closed store, a carrier, a program
 --             substituted count — of the disappointed, with another line in its place
 WITH
+    -- The score interval (Wilson 1927) of a share of x among n, one end of it.
+    (x, n, side) -> (x + 3.841458820694124 / 2 + side * 1.959963984540054 * sqrt(x * (n - x) / n + 3.841458820694124 / 4)) / (n + 3.841458820694124) AS score_end,
     least({to:DateTime64(3, 'UTC')}, {as_of:DateTime64(3, 'UTC')}) AS until,
     figures AS
     (
@@ -60,6 +64,8 @@ SELECT
     if(is_complete, figures.promised, NULL) AS promised_lines,
     if(is_complete, figures.disappointed, NULL) AS disappointed_lines,
     if(is_complete, figures.disappointed / figures.promised, NULL) AS disappointment_rate,
+    if(is_complete, if(figures.disappointed = 0, 0., score_end(figures.disappointed, figures.promised, -1)), NULL) AS disappointment_rate_lower,
+    if(is_complete, if(figures.disappointed = figures.promised, 1., score_end(figures.disappointed, figures.promised, 1)), NULL) AS disappointment_rate_upper,
     if(is_complete, figures.not_found, NULL) AS not_found,
     if(is_complete, figures.damaged, NULL) AS damaged,
     if(is_complete, figures.sold_in_store, NULL) AS sold_in_store,

@@ -13,8 +13,8 @@ import { ReportFilterBar } from "../reports/report-filter-bar.tsx";
 import { useCurrency } from "../reports/use-currency.ts";
 import { useReport } from "../reports/use-report.ts";
 import { useReportFilter } from "../reports/use-report-filter.ts";
-import { ByPlace } from "./by-place.tsx";
-import { figureColumn, shareColumn } from "./figure-columns.tsx";
+import { ByPlace } from "../reports/by-place.tsx";
+import { figureColumn, intervalColumn, shareColumn } from "../reports/figure-columns.tsx";
 
 const FIELDS = ["window", "location", "category"] as const;
 const USUAL = "quarter";
@@ -48,6 +48,7 @@ export function CountsPart() {
           kpi="I1"
           report={all}
           value="exact_accuracy"
+          interval={["exact_accuracy_lower", "exact_accuracy_upper"]}
           n="lines"
           format="percent"
           goodWhen="higher"
@@ -178,6 +179,7 @@ export function CountsPart() {
           figureColumn(t("Counts"), "counts", "count"),
           figureColumn(t("Lines"), "lines", "count"),
           shareColumn(t("Exactly right"), "exact_accuracy"),
+          intervalColumn(t, "exact_accuracy"),
           shareColumn(t("Unit accuracy"), "unit_accuracy"),
           figureColumn(t("Missing"), "missing_units", "units"),
           figureColumn(t("Unexpected"), "unexpected_units", "units"),
@@ -192,9 +194,12 @@ function useCountWords(all: readonly ReportRow[], places: readonly ReportRow[]):
   const { t } = useTranslation();
   const locations = useLocations();
   if ((cellOf("lines")(all) ?? 0) === 0) return [];
-  const [worst] = places
+  const [worst, ...others] = places
     .filter((row) => numberOf(row["exact_accuracy"]) !== null)
     .toSorted((a, b) => Number(a["exact_accuracy"]) - Number(b["exact_accuracy"]));
+  const asBad = others.filter(
+    (row) => Number(row["exact_accuracy_lower"]) <= Number(worst?.["exact_accuracy_upper"]),
+  ).length;
   const share = (value: ReportRow[string] | undefined) => formatFigure(value, "share", null);
   return [
     t("The book was exactly right for {{share}} of {{lines}} counted products.", {
@@ -207,6 +212,12 @@ function useCountWords(all: readonly ReportRow[], places: readonly ReportRow[]):
           place:
             locations.find(({ locationId }) => locationId === worst["group"])?.name ?? String(worst["group"]),
           share: share(worst["exact_accuracy"]),
+        }),
+    asBad === 0
+      ? null
+      : t("That may be chance: the 95 % intervals of {{count}} out of {{others}} others overlap its own.", {
+          count: asBad,
+          others: others.length,
         }),
   ];
 }

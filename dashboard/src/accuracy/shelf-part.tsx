@@ -9,8 +9,8 @@ import { KpiCard, KpiGrid } from "../reports/kpi-card.tsx";
 import { ReportFilterBar } from "../reports/report-filter-bar.tsx";
 import { useReport } from "../reports/use-report.ts";
 import { useReportFilter } from "../reports/use-report-filter.ts";
-import { ByPlace } from "./by-place.tsx";
-import { figureColumn, shareColumn } from "./figure-columns.tsx";
+import { ByPlace } from "../reports/by-place.tsx";
+import { figureColumn, shareColumn } from "../reports/figure-columns.tsx";
 
 const FIELDS = ["window", "location", "category"] as const;
 const PLACES = ["location", "category"] as const;

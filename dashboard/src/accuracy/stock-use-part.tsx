@@ -11,8 +11,8 @@ import { useCurrency } from "../reports/use-currency.ts";
 import { useReport } from "../reports/use-report.ts";
 import { useReportFilter } from "../reports/use-report-filter.ts";
 import { DataTable } from "../ui/data-table.tsx";
-import { ByPlace } from "./by-place.tsx";
-import { figureColumn } from "./figure-columns.tsx";
+import { ByPlace } from "../reports/by-place.tsx";
+import { figureColumn } from "../reports/figure-columns.tsx";
 
 const FIELDS = ["window", "location", "category"] as const;
 

@@ -12,8 +12,8 @@ import { ReportFilterBar } from "../reports/report-filter-bar.tsx";
 import { useCurrency } from "../reports/use-currency.ts";
 import { useReport } from "../reports/use-report.ts";
 import { useReportFilter } from "../reports/use-report-filter.ts";
-import { ByPlace } from "./by-place.tsx";
-import { figureColumn, shareColumn } from "./figure-columns.tsx";
+import { ByPlace } from "../reports/by-place.tsx";
+import { figureColumn, shareColumn } from "../reports/figure-columns.tsx";
 import { GhostTable } from "./ghost-table.tsx";
 
 const FIELDS = ["location", "category"] as const;

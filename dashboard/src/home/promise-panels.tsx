@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { ByPlace } from "../accuracy/by-place.tsx";
-import { figureColumn, shareColumn } from "../accuracy/figure-columns.tsx";
+import { ByPlace } from "../reports/by-place.tsx";
+import { figureColumn, intervalColumn, shareColumn } from "../reports/figure-columns.tsx";
 import "../reports/report-page.css";
 import { KpiCard, KpiGrid } from "../reports/kpi-card.tsx";
 import { useReport } from "../reports/use-report.ts";
@@ -39,6 +39,7 @@ export function PromisePanels({ location }: { location: string }) {
           kpi="P7"
           report={broken}
           value="disappointment_rate"
+          interval={["disappointment_rate_lower", "disappointment_rate_upper"]}
           n="promised_lines"
           format="percent"
           goodWhen="lower"
@@ -94,6 +95,7 @@ export function PromisePanels({ location }: { location: string }) {
           note={t("Counts of the last 28 days.")}
           columns={[
             shareColumn(t("Exactly right"), "exact_accuracy"),
+            intervalColumn(t, "exact_accuracy"),
             figureColumn(t("Net difference"), "net_units", "units"),
             figureColumn(t("Products counted"), "lines", "count"),
           ]}

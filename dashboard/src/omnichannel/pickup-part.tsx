@@ -9,6 +9,8 @@ import { Answer } from "../reports/answer.tsx";
 import { cellOf } from "../reports/cell-of.ts";
 import { CauseBars } from "./cause-bars.tsx";
 import { mainCause } from "./disappointment-causes.ts";
+import { DisappointmentCourse } from "./disappointment-course.tsx";
+import { DisappointmentPlaces } from "./disappointment-places.tsx";
 import { PickupCourse } from "./pickup-course.tsx";
 import { PickupFunnel } from "./pickup-funnel.tsx";
 import { PickupStores } from "./pickup-stores.tsx";
@@ -70,6 +72,7 @@ export function PickupPart() {
           kpi="P7"
           report={broken}
           value="disappointment_rate"
+          interval={["disappointment_rate_lower", "disappointment_rate_upper"]}
           n="promised_lines"
           format="percent"
           goodWhen="lower"
@@ -122,6 +125,8 @@ export function PickupPart() {
         <CauseBars report={broken} />
         <PickupWaits report={service} />
         <PickupCourse params={filter.params(["location", "channel"])} />
+        <DisappointmentCourse params={filter.params(["location", "channel"])} />
+        <DisappointmentPlaces params={params} />
       </div>
       <PickupStores params={params} />
     </div>

@@ -12,7 +12,7 @@ type KpiChangeProps = {
   goodWhen?: "higher" | "lower" | undefined;
 };
 
-/** How a figure differs from the one before: shares in points of a percent, all else by its share. */
+/** How a figure differs from the one before: shares in points of a percent, all else by its share, or how many times as much it is. */
 export function KpiChange({ now, before, format, write, goodWhen }: KpiChangeProps) {
   const { t } = useTranslation();
   if (before === null) return <span>{t("Nothing to compare with")}</span>;
@@ -28,10 +28,14 @@ export function KpiChange({ now, before, format, write, goodWhen }: KpiChangePro
   );
 }
 
+/** From so many times as much on a share says less than the factor. */
+const FACTOR = 10;
+
 /** Null where the one before is 0: no share of nothing. */
 function changeOf(now: number, before: number, format: FigureFormat): string | null {
   const signed = { signDisplay: "exceptZero", maximumFractionDigits: 1 } as const;
   if (format === "percent") return `${numberFormat(signed).format((now - before) * 100)} pp`;
   if (before === 0) return null;
+  if (now / before >= FACTOR) return `× ${numberFormat({ maximumFractionDigits: 0 }).format(now / before)}`;
   return numberFormat({ ...signed, style: "percent" }).format((now - before) / Math.abs(before));
 }

@@ -2,6 +2,7 @@ import { formatPeriod } from "../../../dashboard/src/format/day.ts";
 import { formatFigure, formatShortFigure, numberOf } from "../../../dashboard/src/format/figure.ts";
 import { formatRate } from "../../../dashboard/src/format/number.ts";
 import type { ReportAnswer, ReportRow, ReportUnit } from "../../../domain/reports/report.ts";
+import { mostFrequentCause } from "./report-sentences.ts";
 
 /** How a line's cell is written. `place`: the name of a location. */
 type Write = (row: ReportRow, answer: ReportAnswer, place: (id: string) => string) => string;
@@ -23,6 +24,12 @@ const word =
   (column: string, words: Readonly<Record<string, string>>): Write =>
   (row) =>
     words[String(row[column])] ?? String(row[column]);
+
+/** The interval that a share lies in. */
+const within =
+  (column: string): Write =>
+  (row) =>
+    `${formatFigure(row[`${column}_lower`], "share", null)} to ${formatFigure(row[`${column}_upper`], "share", null)}`;
 
 /** A line of each row. */
 const rowsAs =
@@ -227,6 +234,7 @@ export const REPORT_LISTS: Readonly<Record<string, { lines: Lines; isPart?: true
       count("counts"),
       count("lines"),
       share("exact_accuracy"),
+      within("exact_accuracy"),
       share("unit_accuracy"),
       of("missing_units", "units"),
       of("unexpected_units", "units"),
@@ -234,8 +242,23 @@ export const REPORT_LISTS: Readonly<Record<string, { lines: Lines; isPart?: true
     ),
   },
   "Stores to look at: the least right when counted": {
-    lines: rowsAs(place("group"), share("exact_accuracy"), of("net_units", "units"), count("lines")),
+    lines: rowsAs(
+      place("group"),
+      share("exact_accuracy"),
+      within("exact_accuracy"),
+      of("net_units", "units"),
+      count("lines"),
+    ),
     isPart: true,
+  },
+  "Promised and not given, location by location, the most first": {
+    lines: rowsAs(
+      place("group"),
+      count("promised_lines"),
+      share("disappointment_rate"),
+      within("disappointment_rate"),
+      mostFrequentCause,
+    ),
   },
   "Lines that were not given, by cause": {
     lines: rowAs(

@@ -1,7 +1,7 @@
 import { formatPeriod } from "../../../dashboard/src/format/day.ts";
 import { formatFigure, numberOf } from "../../../dashboard/src/format/figure.ts";
 import { type CellPick, cellOf } from "../../../dashboard/src/reports/cell-of.ts";
-import type { ReportAnswer, ReportUnit } from "../../../domain/reports/report.ts";
+import type { ReportAnswer, ReportRow, ReportUnit } from "../../../domain/reports/report.ts";
 
 /** `place`: the name of a location. */
 type Figure = (answer: ReportAnswer, place: (id: string) => string) => string;
@@ -26,15 +26,21 @@ const CAUSES = {
   system: "store closed, carrier or system",
 };
 
-const mostFrequentCause: Figure = ({ rows: [row] }) =>
-  Object.entries(CAUSES).toSorted(([a], [b]) => Number(row?.[b] ?? 0) - Number(row?.[a] ?? 0))[0]?.[1] ?? "";
+/** The cause with the most lines of a row; a dash without any. */
+export function mostFrequentCause(row: ReportRow | undefined): string {
+  const [first] = Object.entries(CAUSES).toSorted(
+    ([a], [b]) => Number(row?.[b] ?? 0) - Number(row?.[a] ?? 0),
+  );
+  return first === undefined || Number(row?.[first[0]] ?? 0) === 0 ? "–" : first[1];
+}
 const lastMonthOver = ({ rows }: ReportAnswer) =>
   rows.findLast((row) => numberOf(row["kept_share"]) !== null);
 
+/** Counted locations, the least right first. */
 const leastRight = ({ rows }: ReportAnswer) =>
   rows
     .filter((row) => numberOf(row["exact_accuracy"]) !== null)
-    .toSorted((a, b) => Number(a["exact_accuracy"]) - Number(b["exact_accuracy"]))[0];
+    .toSorted((a, b) => Number(a["exact_accuracy"]) - Number(b["exact_accuracy"]));
 
 /** A sentence of the pages of reports, and which cells of which report (asked `by`) its figures are, said a second time. */
 type Sentence = { says: string; report: string; by?: "location"; figures: Readonly<Record<string, Figure>> };
@@ -135,7 +141,7 @@ export const REPORT_SENTENCES: readonly Sentence[] = [
   {
     says: "{{share}} of the promised lines were not given, most often because they were {{cause}}.",
     report: "disappointment",
-    figures: { share: share("disappointment_rate"), cause: mostFrequentCause },
+    figures: { share: share("disappointment_rate"), cause: ({ rows: [row] }) => mostFrequentCause(row) },
   },
   {
     says: "{{lines}} of {{promised}} promised lines; {{substituted}} of them got another product.",
@@ -195,8 +201,21 @@ export const REPORT_SENTENCES: readonly Sentence[] = [
     report: "count-accuracy",
     by: "location",
     figures: {
-      place: (answer, place) => place(String(leastRight(answer)?.["group"])),
-      share: (answer) => formatFigure(leastRight(answer)?.["exact_accuracy"], "share", null),
+      place: (answer, place) => place(String(leastRight(answer)[0]?.["group"])),
+      share: (answer) => formatFigure(leastRight(answer)[0]?.["exact_accuracy"], "share", null),
+    },
+  },
+  {
+    says: "That may be chance: the 95 % intervals of {{count}} out of {{others}} others overlap its own.",
+    report: "count-accuracy",
+    by: "location",
+    figures: {
+      count(answer) {
+        const [worst, ...others] = leastRight(answer);
+        const upper = Number(worst?.["exact_accuracy_upper"]);
+        return String(others.filter((row) => Number(row["exact_accuracy_lower"]) <= upper).length);
+      },
+      others: (answer) => String(leastRight(answer).length - 1),
     },
   },
   {

@@ -56,7 +56,9 @@ function changeText(
     ? `${number((now - before) * 100, signed)} pp `
     : before === 0
       ? ""
-      : `${number((now - before) / Math.abs(before), { ...signed, style: "percent" })} `;
+      : now / before >= 10
+        ? `× ${number(now / before, { maximumFractionDigits: 0 })} `
+        : `${number((now - before) / Math.abs(before), { ...signed, style: "percent" })} `;
   return `${now === before ? "= " : ""}${change}before: ${write(before)}`;
 }
 

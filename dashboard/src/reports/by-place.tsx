@@ -7,7 +7,7 @@ import { ChartFrame } from "../charts/chart-frame.tsx";
 import { numberOf } from "../format/figure.ts";
 import { type PlaceNames, placeNames } from "../item/place-names.ts";
 import { useLocations } from "../live/use-master-data.ts";
-import type { ReportQuery } from "../reports/use-report.ts";
+import type { ReportQuery } from "./use-report.ts";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 
 type ByPlaceProps = {
