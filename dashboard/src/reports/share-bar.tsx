@@ -3,12 +3,12 @@ import { formatShare } from "../format/number.ts";
 /** A share in words, with a bar from 0 to 100 % beside it. `interval`: between which it lies, drawn over the bar. */
 export function ShareBar({
   share,
-  interval = [null, null],
+  interval,
 }: {
   share: number | null;
   interval?: readonly [lower: number | null, upper: number | null];
 }) {
-  const [lower, upper] = interval;
+  const [lower, upper] = interval ?? [null, null];
   if (share === null) return "–";
   return (
     <span className="share-bar">
