@@ -84,10 +84,14 @@ describe(`ClickHouse goes away under load (ONHAND_SEED=${seed})`, () => {
           "intake holds its bound",
           async () => (await metricOf(system.ingestUrl, "onhand_intake_in_flight_messages")) === maxInFlight,
         );
-        const { status, text } = await readiness(system.ingestUrl);
-        expect(status).toBe(503);
-        expect(text).toMatch(/ClickHouse cannot be reached/);
-        expect((await readiness(system.url)).text).toMatch(/ClickHouse/);
+        // On a busy machine as much may be in flight while all is well.
+        await untilAsync("ingest says why", async () =>
+          (await readiness(system.ingestUrl)).text.includes("ClickHouse cannot be reached"),
+        );
+        expect((await readiness(system.ingestUrl)).status).toBe(503);
+        await untilAsync("the server says why", async () =>
+          (await readiness(system.url)).text.includes("ClickHouse"),
+        );
         const waiting = publisher.acknowledged;
         await until("more waits at the broker", () => publisher.acknowledged > waiting + 100);
         expect(await metricOf(system.ingestUrl, "onhand_intake_in_flight_messages")).toBe(maxInFlight);

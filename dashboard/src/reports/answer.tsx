@@ -29,7 +29,12 @@ export function Answer({ reports, sentences }: AnswerProps) {
       data-testid="answer"
       data-sources={JSON.stringify(reports.map(({ data }) => sourceMark(data)))}
     >
-      {said.length === 0 ? t("Nothing happened in this window that could be counted.") : said.join(" ")}
+      {said.length === 0
+        ? t("Nothing happened in this window that could be counted.")
+        : said.map(withOneStop).join(" ")}
     </p>
   );
 }
+
+/** A sentence that ends with a unit's own full stop ("12 sek.") takes no second one. */
+const withOneStop = (sentence: string): string => sentence.replace(/\.\.$/, ".");
