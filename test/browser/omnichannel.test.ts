@@ -206,10 +206,12 @@ describe("the omnichannel page", () => {
     await page.emulateMedia({ colorScheme: "dark" });
     await open(`/omnichannel/pickup?${WINDOW}`);
     await card("Week by week").locator(".recharts-surface").waitFor();
+    const faultsBefore = browser.faults.length;
     const [download] = await Promise.all([
       page.waitForEvent("download"),
       page.getByRole("button", { name: "Save as picture: Week by week" }).click(),
     ]);
+    expect(browser.faults.slice(faultsBefore)).toEqual([]);
     expect(download.suggestedFilename()).toBe("week-by-week.png");
     const { width } = PNG.sync.read(readFileSync(await download.path()));
     expect(width).toBe(2 * Math.round((await card("Week by week").boundingBox())!.width));

@@ -8,11 +8,40 @@ export async function savePicture(element: HTMLElement, name: string): Promise<v
   const { toBlob } = await import("html-to-image");
   const blob = await toBlob(element, {
     pixelRatio: 2,
+    fontEmbedCSS: await fontsInText(),
     backgroundColor: getComputedStyle(element).getPropertyValue("--surface").trim(),
     filter: (node) => !(node instanceof HTMLElement && node.dataset["notInPicture"] !== undefined),
   });
   if (blob === null) throw new Error("The browser made no picture of this chart.");
   save(URL.createObjectURL(blob), name);
+}
+
+/**
+ * The page's fonts as CSS that holds the files themselves: a picture loads nothing. The library's own way sets a base address in a
+ * document, which the page's security policy refuses.
+ */
+async function fontsInText(): Promise<string> {
+  const rules = [...document.styleSheets].flatMap((sheet) =>
+    [...sheet.cssRules].filter((rule) => rule instanceof CSSFontFaceRule),
+  );
+  const texts = await Promise.all(
+    rules.map(async (rule) => {
+      const file = /url\("?([^")]+)"?\)/.exec(rule.cssText)?.[1];
+      if (file === undefined) return rule.cssText;
+      const answer = await fetch(new URL(file, rule.parentStyleSheet?.href ?? location.href));
+      return answer.ok ? rule.cssText.replace(file, await dataUrlOf(await answer.blob())) : "";
+    }),
+  );
+  return texts.join("\n");
+}
+
+function dataUrlOf(file: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result));
+    reader.onerror = () => reject(reader.error ?? new Error("A font cannot be read."));
+    reader.readAsDataURL(file);
+  });
 }
 
 const KEPT_MS = 60_000;
