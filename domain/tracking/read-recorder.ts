@@ -228,7 +228,9 @@ export function withoutDetours(change: StockChange): StockChange {
 }
 
 function typeOf(change: StockChange, isItemChanged: boolean): LedgerEventType {
-  if (change.lines.some((line) => line.reason === "transferred_in")) return "item_transferred";
+  const units = change.lines.reduce((sum, { quantity }) => sum + quantity, 0);
+  // Found and read elsewhere in one instant is a unit more: it was seen.
+  if (units === 0 && change.lines.some(({ reason }) => reason === "transferred_in")) return "item_transferred";
   return change.lines.length > 0 || isItemChanged ? "item_seen" : "item_moved";
 }
 

@@ -176,7 +176,7 @@ describe("a stock book, whatever happens", () => {
         const total = [...book.positions()].reduce((sum, line) => sum + line.quantity, 0);
         expect(total).toBe([...book.items()].length);
       }),
-      { numRuns: NUM_RUNS },
+      { numRuns: NUM_RUNS, examples: [[foundInTwoLocations()]] },
     );
   });
 
@@ -206,6 +206,27 @@ describe("a stock book, whatever happens", () => {
     );
   });
 });
+
+/** Two reads in one instant: the one makes it an item, the other has it elsewhere. */
+function foundInTwoLocations(): HistoryInput[] {
+  const [gtin = 0] = HISTORY_GTINS;
+  const backroom = { locationId: "south", zoneId: "backroom", zoneKind: "backroom" as const };
+  const till = { locationId: "north", zoneId: "till", zoneKind: "pos" as const };
+  const reads = [
+    [0, backroom, -47],
+    [98_350, till, -40],
+    [99_400, till, -40],
+    [99_400, backroom, Number.NaN],
+  ] as const;
+  return reads.map(([afterMs, place, rssiDbm]) => {
+    const atMs = HISTORY_START_MS + afterMs;
+    return {
+      kind: "read",
+      atMs,
+      read: { ...place, identity: "30B1", gtin, observedAtMs: atMs, rssiDbm, near: null },
+    };
+  });
+}
 
 /** Received in one location, read by a till of another alone, which proves nothing. */
 function receivedAndReadAtTill(): HistoryInput[] {
