@@ -230,7 +230,8 @@ export function withoutDetours(change: StockChange): StockChange {
 function typeOf(change: StockChange, isItemChanged: boolean): LedgerEventType {
   const units = change.lines.reduce((sum, { quantity }) => sum + quantity, 0);
   // Found and read elsewhere in one instant is a unit more: it was seen.
-  if (units === 0 && change.lines.some(({ reason }) => reason === "transferred_in")) return "item_transferred";
+  if (units === 0 && change.lines.some(({ reason }) => reason === "transferred_in"))
+    return "item_transferred";
   return change.lines.length > 0 || isItemChanged ? "item_seen" : "item_moved";
 }
 

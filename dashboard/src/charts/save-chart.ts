@@ -35,13 +35,10 @@ async function fontsInText(): Promise<string> {
   return texts.join("\n");
 }
 
-function dataUrlOf(file: Blob): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result));
-    reader.onerror = () => reject(reader.error ?? new Error("A font cannot be read."));
-    reader.readAsDataURL(file);
-  });
+async function dataUrlOf(file: Blob): Promise<string> {
+  let text = "";
+  for (const byte of new Uint8Array(await file.arrayBuffer())) text += String.fromCharCode(byte);
+  return `data:${file.type};base64,${btoa(text)}`;
 }
 
 const KEPT_MS = 60_000;
