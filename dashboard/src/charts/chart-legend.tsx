@@ -6,14 +6,17 @@ type ChartLegendProps = {
   series: readonly Series[];
   look: "line" | "bar";
   hasPrevious: boolean;
+  /** The first series stands in a band: between which it lies. */
+  hasBand?: boolean;
   /** Some period is not over: it is hatched. */
   hasIncomplete: boolean;
 };
 
 /** What the marks of a chart mean. A single series is named by the chart's title. */
-export function ChartLegend({ series, look, hasPrevious, hasIncomplete }: ChartLegendProps) {
+export function ChartLegend(props: ChartLegendProps) {
+  const { series, look, hasPrevious, hasBand = false, hasIncomplete } = props;
   const { t } = useTranslation();
-  if (series.length < 2 && !hasPrevious && !hasIncomplete) return null;
+  if (series.length < 2 && !hasPrevious && !hasBand && !hasIncomplete) return null;
   return (
     <ul className="chart-legend">
       {series.map(({ key, label, colour }, place) => (
@@ -36,6 +39,20 @@ export function ChartLegend({ series, look, hasPrevious, hasIncomplete }: ChartL
           {label}
         </li>
       ))}
+      {hasBand ? (
+        <li>
+          <svg width={18} height={10} aria-hidden="true">
+            <rect
+              width={18}
+              height={10}
+              rx={2}
+              fill={seriesColour(series[0]?.colour ?? 0)}
+              fillOpacity={0.16}
+            />
+          </svg>
+          {t("95 % interval")}
+        </li>
+      ) : null}
       {hasPrevious ? (
         <li>
           <svg width={18} height={10} aria-hidden="true">

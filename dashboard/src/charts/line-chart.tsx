@@ -34,6 +34,7 @@ export function LineChart({ interval, heightPx = 260, isFromZero = true, ...prop
         series={props.series}
         look="line"
         hasPrevious={hasPrevious}
+        hasBand={interval !== undefined}
         hasIncomplete={points.some(({ isComplete }) => !isComplete)}
       />
     </>
