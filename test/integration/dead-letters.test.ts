@@ -383,7 +383,9 @@ describe("replaying many", () => {
       '{"not":"asked for"}',
       '{"still":"rubbish"}',
     ]);
-    expect((await list(`?state=replayed&limit=1`)).items[0]?.lastStep?.jobId).toBe(job.jobId);
+    // Letters of the tests before may have come in the same second.
+    const { items: replayed } = await list("?state=replayed&limit=100");
+    expect(replayed.filter(({ lastStep }) => lastStep?.jobId === job.jobId)).toHaveLength(60);
   });
 });
 
