@@ -18,7 +18,7 @@ import { createSimulation } from "../../simulators/simulation.ts";
 import { openDatabase } from "../../sql/client.ts";
 import type { Database } from "../../sql/database.ts";
 import { type IngestInProcess, startIngestInProcess } from "../support/ingest-in-process.ts";
-import { insertSimulatedMasterData } from "../support/simulated-master-data.ts";
+import { insertMasterData } from "../support/insert-master-data.ts";
 import { migratedDirectory } from "../support/migrated-directory.ts";
 import { untilAsync } from "../support/until.ts";
 
@@ -48,7 +48,7 @@ describe(`a replay of a simulated hour (ONHAND_SEED=${seed})`, () => {
         : { reading: fewerReads(), unitsPerStore: 80, floorAntennas: 2, shoppersPerStoreHour: 60 }),
     };
     const simulation = createSimulation({ scenario, seed, durationMs: HOUR_MS });
-    await insertSimulatedMasterData(db, simulation);
+    await insertMasterData(db, simulation);
     startedAtMs = Date.now();
     ingest = await startIngestInProcess({ db, settings: { tracking: { exitSilenceMs: 20_000 } } });
     const messages = [...dryRun(simulation, "onhand")].flatMap((line) =>

@@ -14,24 +14,40 @@ export function createApi(system: { url: string; token: string }) {
 
 export type Api = ReturnType<typeof createApi>;
 
-const zones = ["dock", "backroom", "sales_floor", "fitting_room", "pos", "exit"] as const;
+const zoneKinds = ["dock", "backroom", "sales_floor", "fitting_room", "pos", "exit"] as const;
+
+type StoreNames = { locationId?: string; readerId?: string; gtin?: string };
 
 /** One store with all kinds of zones (antenna 1 looks at the dock, 2 at the back room, …), one product, one reader. */
+export function storeOf({
+  locationId = "store-1",
+  readerId = "reader-1",
+  gtin = "80614141123458",
+}: StoreNames = {}) {
+  return {
+    product: { gtin, name: "Wool scarf, grey" },
+    location: {
+      locationId,
+      name: "Old Town",
+      zones: zoneKinds.map((kind) => ({ zoneId: kind, name: kind, kind })),
+    },
+    reader: {
+      locationId,
+      readerId,
+      antennas: Object.fromEntries(zoneKinds.map((zoneId, index) => [String(index + 1), zoneId])),
+    },
+  };
+}
+
+/** Tells the server of `storeOf`. Ingest hears of it a moment later: reads before that wait, and are taken then. */
 export async function seedStore(
   api: Api,
-  options: { locationId?: string; readerId?: string; gtin?: string } = {},
+  names: StoreNames = {},
 ): Promise<{ locationId: string; readerId: string; gtin: string }> {
-  const { locationId = "store-1", readerId = "reader-1", gtin = "80614141123458" } = options;
-  await api("PUT", `/v1/products/${gtin}`, { gtin, name: "Wool scarf, grey" });
-  await api("PUT", `/v1/locations/${locationId}`, {
-    locationId,
-    name: "Old Town",
-    zones: zones.map((kind) => ({ zoneId: kind, name: kind, kind })),
-  });
-  await api("PUT", `/v1/readers/${locationId}/${readerId}`, {
-    locationId,
-    readerId,
-    antennas: Object.fromEntries(zones.map((zoneId, index) => [String(index + 1), zoneId])),
-  });
-  return { locationId, readerId, gtin };
+  const { product, location, reader } = storeOf(names);
+  const { locationId, readerId } = reader;
+  await api("PUT", `/v1/products/${product.gtin}`, product);
+  await api("PUT", `/v1/locations/${locationId}`, location);
+  await api("PUT", `/v1/readers/${locationId}/${readerId}`, reader);
+  return { locationId, readerId, gtin: product.gtin };
 }
