@@ -7,6 +7,7 @@ import {
   type DashboardBrowser,
   openDashboardBrowser,
 } from "../support/dashboard-browser.ts";
+import { insertStore } from "../support/insert-master-data.ts";
 import { SCARF, scarf, scarfTag, storeReads } from "../support/looking-data.ts";
 import { expectAllLooks } from "../support/pages-in-all-looks.ts";
 import { type StartedSystem, startSystem } from "../support/onhand-process.ts";
@@ -31,8 +32,9 @@ describe("the pages of items and of what went wrong", () => {
   const stock = (message: Record<string, unknown>) => device.publish("stock", "handheld-1", message);
 
   /** Tags are ghosts a minute after they were read at the earliest; these were read before the system starts. */
-  async function readGhosts(dataDirectory: string): Promise<void> {
+  async function preparePast(dataDirectory: string): Promise<void> {
     const db = await openDatabase({ dataDirectory });
+    await insertStore(db);
     const ghost = (serial: number, minutesAgo: number) => ({
       epc: scarfTag(serial, 1),
       atMs: Date.now() - minutesAgo * MINUTE_MS,
@@ -47,7 +49,7 @@ describe("the pages of items and of what went wrong", () => {
 
   beforeAll(async () => {
     const dataDirectory = migratedDirectory("dashboard-pages");
-    await readGhosts(dataDirectory);
+    await preparePast(dataDirectory);
     system = await startSystem(dataDirectory);
     api = createApi(system);
     const store = await seedStore(api);

@@ -1,6 +1,7 @@
 import type { Location } from "../../domain/location.ts";
 import type { Reader } from "../../domain/reader.ts";
 import type { Database } from "../../sql/database.ts";
+import { storeOf } from "./api.ts";
 
 /** What ingest has to know of before reads come. */
 export type MasterDataRows = {
@@ -31,4 +32,11 @@ export async function insertMasterData(db: Database, known: MasterDataRows): Pro
       return [locationId, readerId, defaultZoneId ?? "", JSON.stringify(antennas)];
     }),
   });
+}
+
+/** `storeOf`, which `seedStore` tells the server of, known before the system starts: then no read waits until ingest hears of it. */
+export async function insertStore(db: Database): Promise<void> {
+  const { product, location, reader } = storeOf();
+  const readers = [{ ...reader, defaultZoneId: null }];
+  await insertMasterData(db, { products: [product], locations: [location], readers });
 }

@@ -3,9 +3,9 @@ import type { ReaderWithHealth } from "../../domain/api/master-data-answers.ts";
 import type { Customer } from "../../domain/customers/customer.ts";
 import type { Return } from "../../domain/returns/return.ts";
 import { openDatabase } from "../../sql/client.ts";
-import { createApi, seedStore, storeOf } from "./api.ts";
+import { createApi, seedStore } from "./api.ts";
 import { GIVEN_CLOCK, GIVEN_NOW_MS } from "./given-clock.ts";
-import { insertMasterData } from "./insert-master-data.ts";
+import { insertStore } from "./insert-master-data.ts";
 import { SCARF, scarfTag, storeReads } from "./looking-data.ts";
 import type { StartedSystem } from "./onhand-process.ts";
 import { createShopOverHttp } from "./shop-over-http.ts";
@@ -23,8 +23,8 @@ export const LIVE_STORE_SETTINGS = {
 };
 
 /**
- * Before the system starts: a tag that was read five minutes before the given clock, and is no stock; and nothing expires.
- * The store's reader is known already, so that no read has to wait until ingest hears of it: pages show which did.
+ * Before the system starts: a tag that was read five minutes before the given clock, and is no stock. Nothing expires. The
+ * store's reader is known already, so that no read waits until ingest hears of it: pages show which did.
  */
 export async function preparePast(dataDirectory: string): Promise<void> {
   const db = await openDatabase({ dataDirectory });
@@ -36,12 +36,7 @@ export async function preparePast(dataDirectory: string): Promise<void> {
   for (const { name } of expiring) {
     await db.command({ name: "test/no-expiry", sql: `ALTER TABLE ${name} REMOVE TTL` });
   }
-  const { product, location, reader } = storeOf();
-  await insertMasterData(db, {
-    products: [product],
-    locations: [location],
-    readers: [{ ...reader, defaultZoneId: null }],
-  });
+  await insertStore(db);
   await storeReads(
     db,
     [{ epc: scarfTag(50, 1), atMs: GIVEN_NOW_MS - 300_000, antenna: 3, zoneId: "sales_floor" }],
