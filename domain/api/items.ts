@@ -4,6 +4,7 @@ import { ITEM_STATUSES } from "../ledger/ledger-event.ts";
 import { zoneKindSchema } from "../location.ts";
 import { movementReasonSchema } from "../movement.ts";
 import { moneySchema } from "../product.ts";
+import { READ_VERDICTS } from "../read-verdict.ts";
 import { stockStateSchema } from "../stock-state.ts";
 import { pageSchema } from "./paging.ts";
 
@@ -91,7 +92,7 @@ export const itemReadWindowSchema = z.object({
   reads: z.number().int(),
   maxRssiDbm: z.number().nullable(),
   /** What was made of them, `accepted` or why not. */
-  verdicts: z.array(z.string()),
+  verdicts: z.array(z.enum(READ_VERDICTS)),
 });
 export type ItemReadWindow = z.infer<typeof itemReadWindowSchema>;
 

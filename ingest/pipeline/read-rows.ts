@@ -1,14 +1,5 @@
 import type { TagRead } from "../../domain/read.ts";
-
-/** What became of one raw read. Of those that reach the item tracker, `stray` ones were not near enough to say anything. */
-export type ReadVerdict =
-  | "accepted"
-  | "stray"
-  | "waiting"
-  | "too_old"
-  | "in_future"
-  | "no_product"
-  | "unknown_product";
+import type { ReadVerdict } from "../../domain/read-verdict.ts";
 
 export const READ_COLUMNS = [
   "location_id",

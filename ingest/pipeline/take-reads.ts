@@ -8,7 +8,7 @@ import type { ReaderState } from "../readers/reader-state.ts";
 import type { Sightings } from "../sightings.ts";
 import type { Batch } from "./batch.ts";
 import type { LocationClocks } from "./location-clocks.ts";
-import type { ReadVerdict } from "./read-rows.ts";
+import type { ReadVerdict } from "../../domain/read-verdict.ts";
 
 export type TimeLimits = { maxPastMs: number; maxFutureMs: number };
 

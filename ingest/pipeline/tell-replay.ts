@@ -2,7 +2,7 @@ import { REPLAY_CLIENT } from "../../domain/events/replay-order.ts";
 import type { Receipt } from "../../domain/receipt.ts";
 import type { IncomingMessage } from "../intake/intake.ts";
 import type { Batch } from "./batch.ts";
-import type { ReadVerdict } from "./read-rows.ts";
+import type { ReadVerdict } from "../../domain/read-verdict.ts";
 
 type Outcome = Pick<Receipt, "status" | "code" | "detail">;
 

@@ -9,6 +9,7 @@ import {
 import type { ZoneStockRow } from "../../domain/api/zone-stock.ts";
 import { instantSchema } from "../../domain/identifiers.ts";
 import { type ZoneKind, zoneKindSchema } from "../../domain/location.ts";
+import { READ_VERDICTS } from "../../domain/read-verdict.ts";
 import { stockStateSchema } from "../../domain/stock-state.ts";
 import type { WordsOf } from "../master-data/product-words.ts";
 
@@ -49,7 +50,7 @@ export const readWindowRowSchema = z
     last_at: instantSchema,
     reads: z.number(),
     max_rssi_dbm: z.number().nullable(),
-    verdicts: z.array(z.string()),
+    verdicts: z.array(z.enum(READ_VERDICTS)),
   })
   .transform(
     (row): ItemReadWindow => ({

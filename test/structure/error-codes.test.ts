@@ -10,7 +10,7 @@ const codeLiteral = /"([a-z][a-z0-9]*(?:_[a-z0-9]+)+)"/;
 const codeMembers =
   /\bcode: (?:[^,"\n]*\? )?"([a-z][a-z0-9_]*)"(?: : "([a-z][a-z0-9_]*)")?|\breason: "([a-z_]+)", returnCode/g;
 /** `type …Code = | "a" | "b"` and the verdicts of raw reads. */
-const codeUnions = /type (?:DatabaseErrorCode|ReadVerdict) =([^;]*);/g;
+const codeUnions = /(?:type DatabaseErrorCode|const READ_VERDICTS) =([^;]*);/g;
 
 /** Not for people: zod's own, and verdicts that are no trouble. */
 const noCodes = new Set(["custom", "accepted", "stray", "waiting"]);

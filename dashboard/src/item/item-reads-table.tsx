@@ -4,6 +4,7 @@ import type { ItemReads, ItemReadWindow } from "../../../domain/api/items.ts";
 import { formatInstant, formatWhole } from "../format/number.ts";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import type { PlaceNames } from "./place-names.ts";
+import { verdictWords } from "./verdict-words.ts";
 
 /** Raw reads of the last time, by antenna and window. */
 export function ItemReadsTable({ reads, names }: { reads: ItemReads; names: PlaceNames }) {
@@ -59,6 +60,9 @@ function columnsOf(names: PlaceNames, t: TFunction): Column<ItemReadWindow>[] {
       look: "number",
       cell: (row) => (row.maxRssiDbm === null ? "–" : `${row.maxRssiDbm.toFixed(1)} dBm`),
     },
-    { label: t("Verdict"), cell: (row) => row.verdicts.join(", ") },
+    {
+      label: t("Verdict"),
+      cell: (row) => row.verdicts.map((verdict) => verdictWords(verdict, t)).join(", "),
+    },
   ];
 }
