@@ -30,7 +30,6 @@ beforeAll(async () => {
   at = await startTestServer({
     db: serverDb,
     deps: { bus: ingest.bus },
-    config: { receiptTimeoutMs: 1_000 },
   });
 });
 afterAll(async () => {
