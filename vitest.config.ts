@@ -15,6 +15,8 @@ export default defineConfig({
     sequence: { sequencer: SlowestFirst },
     testTimeout: isLong ? 3_600_000 : 60_000,
     hookTimeout: 120_000,
+    // As `eventually` does: a busy machine is late, not wrong.
+    expect: { poll: { timeout: 30_000 } },
     retry: 0,
     projects: [
       { extends: true, test: { name: "in memory", include: [tests("domain,client,dashboard,simulators")] } },

@@ -1,4 +1,5 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { eventually } from "../../test/support/eventually.ts";
+import { afterEach, expect, test } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import type { AvailabilityItem } from "../../domain/availability/availability-item.ts";
 import {
@@ -86,10 +87,10 @@ function item(available: number): AvailabilityItem {
 const subscribes = (peer: Peer) => peer.received.filter((frame) => frame.type === "subscribe");
 
 async function subscribed(peers: Peer[], connection: number, count = 1): Promise<Peer> {
-  await vi.waitFor(() => expect(peers.length).toBe(connection + 1));
+  await eventually(() => expect(peers.length).toBe(connection + 1));
   const peer = peers[connection]!;
   if (!peer.received.some((frame) => frame.type === "subscribe")) peer.send({ type: "ready", serverId: "a" });
-  await vi.waitFor(() => expect(subscribes(peer).length).toBe(count));
+  await eventually(() => expect(subscribes(peer).length).toBe(count));
   return peer;
 }
 
@@ -122,7 +123,7 @@ test("it is live only once the snapshot is whole, and applies the changes that f
     isLast: false,
     items: [item(1)],
   });
-  await vi.waitFor(() => expect(events).toEqual([{ type: "progress", received: 1, items: [item(1)] }]));
+  await eventually(() => expect(events).toEqual([{ type: "progress", received: 1, items: [item(1)] }]));
   expect(states()).toEqual(["connecting"]);
   peer.send({
     type: "snapshot",
@@ -134,7 +135,7 @@ test("it is live only once the snapshot is whole, and applies the changes that f
     items: [item(2)],
   });
   peer.send({ type: "changes", id: "1", fromRevision: 7, revision: 9, items: [item(3)] });
-  await vi.waitFor(() => expect(events.at(-1)).toEqual({ type: "changes", revision: 9, items: [item(3)] }));
+  await eventually(() => expect(events.at(-1)).toEqual({ type: "changes", revision: 9, items: [item(3)] }));
   expect(states()).toEqual(["connecting", "live"]);
 });
 
@@ -144,12 +145,12 @@ test("after a break it resumes from the last revision it applied", async () => {
   const first = await subscribed(peers, 0);
   first.send(snapshot("1", 7, 2));
   first.send({ type: "changes", id: "1", fromRevision: 7, revision: 8, items: [item(3)] });
-  await vi.waitFor(() => expect(events.length).toBe(2));
+  await eventually(() => expect(events.length).toBe(2));
   first.hangUp();
   const second = await subscribed(peers, 1);
   expect(subscribes(second)[0]).toMatchObject({ id: "2", resumeFrom: { serverId: "a", revision: 8 } });
   second.send({ type: "changes", id: "2", fromRevision: 8, revision: 12, items: [item(5)] });
-  await vi.waitFor(() => expect(states()).toEqual(["connecting", "live", "stale", "live"]));
+  await eventually(() => expect(states()).toEqual(["connecting", "live", "stale", "live"]));
   expect(events.at(-1)).toEqual({ type: "changes", revision: 12, items: [item(5)] });
 });
 
@@ -170,17 +171,14 @@ test("a hole is never applied: it asks for what it missed, then for everything",
   await subscribed(peers, 0, 3);
   expect(subscribes(peer)[2]).toEqual({ type: "subscribe", id: "3" });
   peer.send(snapshot("3", 11, 4));
-  await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ type: "snapshot", revision: 11 }));
+  await eventually(() => expect(events.at(-1)).toMatchObject({ type: "snapshot", revision: 11 }));
   expect(events.some((event) => event.type === "changes")).toBe(false);
 });
 
 test("a silent connection is called stale and replaced", async () => {
   const { url, peers } = await startServer({ isHelpful: true });
   const { states } = open(url, { staleAfterMs: 300 });
-  await vi.waitFor(
-    () => expect(states().slice(0, 4)).toEqual(["connecting", "live", "stale", "live"]),
-    10_000,
-  );
+  await eventually(() => expect(states().slice(0, 4)).toEqual(["connecting", "live", "stale", "live"]));
   expect(peers.length).toBeGreaterThan(1);
 });
 
@@ -191,9 +189,7 @@ test("pings are answered and keep a quiet connection live", async () => {
   peer.send(snapshot("1", 7, 2));
   for (let n = 1; n <= 8; n += 1) {
     peer.send({ type: "ping", at: "2026-01-01T00:00:00.000Z", revision: 7 });
-    await vi.waitFor(() => expect(peer.received.filter((frame) => frame.type === "pong").length).toBe(n), {
-      interval: 200,
-    });
+    await eventually(() => expect(peer.received.filter((frame) => frame.type === "pong").length).toBe(n));
   }
   expect(states()).toEqual(["connecting", "live"]);
 });
@@ -203,21 +199,21 @@ test("a server that stays away is called offline, with the time it was last hear
   const { states, statuses } = open(url, { offlineAfterMs: 80 });
   const peer = await subscribed(peers, 0);
   peer.send(snapshot("1", 7, 2));
-  await vi.waitFor(() => expect(states().at(-1)).toBe("live"));
+  await eventually(() => expect(states().at(-1)).toBe("live"));
   const hangUpAll = setInterval(() => {
     for (const each of peers) each.hangUp();
   }, 1);
   cleanUps.push(() => clearInterval(hangUpAll));
-  await vi.waitFor(() => expect(states().at(-1)).toBe("offline"));
+  await eventually(() => expect(states().at(-1)).toBe("offline"));
   expect(statuses.at(-1)?.lastHeardAtMs).toBeGreaterThan(Date.now() - 60_000);
 });
 
 test("a refusal is final: it says why and does not knock again", async () => {
   const { url, peers } = await startServer();
   const { stream, statuses } = open(url);
-  await vi.waitFor(() => expect(peers.length).toBe(1));
+  await eventually(() => expect(peers.length).toBe(1));
   peers[0]!.send({ type: "error", code: "unauthenticated", detail: "The ticket was used before." });
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(statuses.at(-1)).toMatchObject({ state: "offline", problem: { code: "unauthenticated" } }),
   );
   stream.wake();
@@ -235,7 +231,7 @@ test("no ticket to be had (401) is final too", async () => {
     members: {},
   };
   const { statuses } = open(url, { getTicket: () => Promise.reject(new ApiProblem(body)) });
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(statuses.at(-1)).toMatchObject({ state: "offline", problem: { code: "unauthenticated" } }),
   );
 });

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { eventually } from "../../test/support/eventually.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   type AvailabilityAnswer,
   availabilityAnswerSchema,
@@ -108,7 +109,7 @@ describe("near", () => {
         as: "storefront",
         body: { gtins: [GTIN], near: { ...near, ...more } },
       });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect((await ask({})).locations).toEqual([
         { locationId: "S01", distanceKm: 27.5 },
         { locationId: "S02", distanceKm: 241.3 },

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { eventually } from "../../test/support/eventually.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { AvailabilityItem } from "../../domain/availability/availability-item.ts";
 import { presenceLevel } from "../../domain/confidence/presence-level.ts";
 import { gtinFromNumber } from "../../domain/gtin.ts";
@@ -11,8 +12,6 @@ const SECOND_MS = 1000;
 const DAY_MS = 24 * 3_600_000;
 const SURE = presenceLevel(0.9999);
 const DOUBTED = presenceLevel(0.5);
-/** The machine may be busy. */
-const WAIT = { timeout: 10_000 };
 let db: Database;
 let system: TestServer;
 
@@ -75,10 +74,7 @@ test("what ingest says of items becomes the confidence of an answer, and what ca
   await writeOdds(TAGGED, [DOUBTED, SURE], [1, 2], 0);
   const before = system.server.projection.revision();
   system.clock.aheadMs += 6 * SECOND_MS;
-  await vi.waitFor(
-    async () => expect((await ask(TAGGED, "&quantity=3")).confidence).toBeCloseTo(0.5, 2),
-    WAIT,
-  );
+  await eventually(async () => expect((await ask(TAGGED, "&quantity=3")).confidence).toBeCloseTo(0.5, 2));
   expect(system.server.projection.revision()).toBeGreaterThan(before);
   expect((await ask(TAGGED, "&quantity=2")).confidence).toBeGreaterThan(0.999);
   expect(await ask(TAGGED, "&confidence=0.95")).toMatchObject({ sellable: 3, available: 2 });
@@ -103,9 +99,9 @@ test("a count makes a book sure again, and what moves afterwards less so; wrong 
   const neverCounted = (await ask(UNTAGGED, "&quantity=20")).confidence ?? 0;
   await count(UNTAGGED, 20, 20);
   system.clock.aheadMs += 31 * SECOND_MS;
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect((await ask(UNTAGGED, "&quantity=20")).confidence).toBeGreaterThan(Math.max(0.95, neverCounted));
-  }, WAIT);
+  });
   const counted = (await ask(UNTAGGED, "&quantity=20")).confidence ?? 0;
   for (const quantity of [-5, 5, -5, 5, -5, 5])
     await system.ledger.commit("S01", [{ gtin: UNTAGGED, quantity }]);
@@ -115,11 +111,11 @@ test("a count makes a book sure again, and what moves afterwards less so; wrong 
   expect((await ask(UNTAGGED, "&quantity=20")).confidence).toBeLessThan(moved);
   await count(UNTAGGED, 20, 10);
   await system.ledger.commit("S01", [{ gtin: UNTAGGED, quantity: 10 }]);
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { confidence } = await ask(UNTAGGED, "&quantity=20");
     expect(confidence).toBeLessThan(counted);
     expect(await linesLearnt(system)).toBe(1);
-  }, WAIT);
+  });
 });
 
 async function linesLearnt(one: TestServer): Promise<number> {
@@ -138,9 +134,9 @@ test("a server that starts knows all of it again from the tables", async () => {
   try {
     for (const gtin of [TAGGED, PHANTOM, UNTAGGED]) {
       const known = await confidenceOf(system, gtin);
-      await vi.waitFor(async () => expect(await confidenceOf(other, gtin)).toBeCloseTo(known, 2), WAIT);
+      await eventually(async () => expect(await confidenceOf(other, gtin)).toBeCloseTo(known, 2));
     }
-    await vi.waitFor(async () => expect(await linesLearnt(other)).toBe(1), WAIT);
+    await eventually(async () => expect(await linesLearnt(other)).toBe(1));
   } finally {
     await other.stop();
   }

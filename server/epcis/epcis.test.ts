@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { eventually } from "../../test/support/eventually.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Receipt } from "../../domain/receipt.ts";
 import type { Database } from "../../sql/database.ts";
 import { MemoryBus } from "../../test/support/memory-bus.ts";
@@ -86,14 +87,11 @@ async function capture(
   return await ended(response.headers.get("location") ?? "");
 }
 async function ended(location: string): Promise<Job> {
-  return await vi.waitFor(
-    async () => {
-      const job = await at.ask<Job>("GET", location, 200, { as: "admin" });
-      expect(job.running).toBe(false);
-      return job;
-    },
-    { timeout: 10_000 },
-  );
+  return await eventually(async () => {
+    const job = await at.ask<Job>("GET", location, 200, { as: "admin" });
+    expect(job.running).toBe(false);
+    return job;
+  });
 }
 type Found = { link: string | null; events: { eventID: string; eventTime: string; epcList: string[] }[] };
 async function find(path: string): Promise<Found> {
@@ -200,7 +198,7 @@ describe("POST /epcis/v2/capture", () => {
     const response = await at.request("POST", CAPTURE, { as: "admin", body: documentOf(event) });
     const location = response.headers.get("location") ?? "";
     const query = `${EVENTS}?MATCH_epc=${encodeURIComponent(event.epcList[0] ?? "")}`;
-    await vi.waitFor(async () => expect((await find(query)).events).toHaveLength(1), { timeout: 10_000 });
+    await eventually(async () => expect((await find(query)).events).toHaveLength(1));
     expect(await at.ask("GET", location, 200, { as: "admin" })).toMatchObject({ running: true });
     await at.stop();
     isAnswering = true;

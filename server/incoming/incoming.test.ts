@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { eventually } from "../../test/support/eventually.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AvailabilityAnswer } from "../../domain/availability/availability-item.ts";
 import type { Database } from "../../sql/database.ts";
 import { openTestDatabase, startTestServer, type TestServer } from "../../test/support/start-test-server.ts";
@@ -105,14 +106,12 @@ describe("what is to come", () => {
 test("what came is taken off, and another server reads the same from the ledger", async () => {
   await tell("S01", { type: "receipt", reference: "PO-1", lines: lines(2) });
   await tell("S01", { type: "transfer_in", transferId: "T-1", from: "W01", lines: lines(4) });
-  await vi.waitFor(
-    async () => expect((await itemAt("S01")).incoming.map((one) => one.quantity)).toEqual([1, 3]),
-    { timeout: 10_000 },
+  await eventually(async () =>
+    expect((await itemAt("S01")).incoming.map((one) => one.quantity)).toEqual([1, 3]),
   );
   const other = await startTestServer({ db });
-  await vi.waitFor(
-    async () => expect((await itemAt("S01", 1, other)).incoming.map((one) => one.quantity)).toEqual([1, 3]),
-    { timeout: 10_000 },
+  await eventually(async () =>
+    expect((await itemAt("S01", 1, other)).incoming.map((one) => one.quantity)).toEqual([1, 3]),
   );
   await other.stop();
 });
@@ -129,6 +128,6 @@ test("what is late stops counting by itself when its grace ends, and those who f
   const movedAt = Date.now();
   at.clock.aheadMs = 51 * HOUR_MS;
   expect((await itemAt("S01")).incoming.map((one) => one.quantity)).toEqual([3]);
-  await vi.waitFor(() => expect(toldAt).toBeGreaterThanOrEqual(movedAt), { timeout: 5_000, interval: 20 });
+  await eventually(() => expect(toldAt).toBeGreaterThanOrEqual(movedAt));
   expect(toldAt - movedAt).toBeLessThan(1_000);
 });

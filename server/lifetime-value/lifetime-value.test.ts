@@ -1,5 +1,6 @@
+import { eventually } from "../../test/support/eventually.ts";
 import { pino } from "pino";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import type { LifetimeValueFit, LifetimeValueRun, PersonValue } from "../../domain/api/lifetime-value.ts";
 import { createSeededRandom } from "../../domain/comparison/seeded-random.ts";
@@ -152,7 +153,7 @@ async function fitHere(change: Partial<ReturnType<typeof createLifetimeValueStor
 
 async function fitAnew(): Promise<LifetimeValueFit[]> {
   const { runId } = await at.ask<LifetimeValueRun>("POST", "/v1/lifetime-value/fits", 202, { as: "admin" });
-  await vi.waitFor(async () => expect((await fits()).run?.status).not.toBe("running"), { timeout: 30_000 });
+  await eventually(async () => expect((await fits()).run?.status).not.toBe("running"));
   const found = await fits();
   expect(found.run).toMatchObject({ runId, status: "done", failure: null });
   return found.items.filter((fit) => fit.runId === runId);
@@ -278,10 +279,10 @@ test("where there was nobody to predict it looks again, as a history may be impo
   });
   try {
     fitter.start();
-    await vi.waitFor(() => expect(fitter.last()?.status).toBe("done"), { timeout: 30_000 });
+    await eventually(() => expect(fitter.last()?.status).toBe("done"));
     await insertOrders(bought, "shop", empty);
     const store = createLifetimeValueStore({ db: empty });
-    await vi.waitFor(async () => expect(await store.fits(1)).toHaveLength(1), { timeout: 30_000 });
+    await eventually(async () => expect(await store.fits(1)).toHaveLength(1));
   } finally {
     await fitter.stop();
     await empty.close();
@@ -296,9 +297,7 @@ test("by itself it runs once a day, on the server that writes", async () => {
     tokens: at.tokens,
   });
   try {
-    await vi.waitFor(async () => expect((await fits()).items[0]?.askedBy).toBe("schedule"), {
-      timeout: 30_000,
-    });
+    await eventually(async () => expect((await fits()).items[0]?.askedBy).toBe("schedule"));
     expect((await fits()).items[0]?.asOf).toBe(dateOfDay(YESTERDAY + 1));
   } finally {
     await other.stop();

@@ -1,6 +1,7 @@
+import { eventually } from "../../test/support/eventually.ts";
 import fc from "fast-check";
 import { pino } from "pino";
-import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { gtinFromNumber } from "../../domain/gtin.ts";
 import { STOCK_STATES } from "../../domain/stock-state.ts";
@@ -205,7 +206,7 @@ describe("gaps", () => {
     ]);
     await ledger.commit("S01", [{ gtin: A, quantity: 2 }]);
     expect(projection.lag()).toBe(3);
-    await vi.waitFor(() => expect(projection.lag()).toBe(0));
+    await eventually(() => expect(projection.lag()).toBe(0));
     expect(sellable(projection, "S01", A)).toBe(7);
     await expectEqualToLedger(projection);
   });
@@ -218,7 +219,7 @@ describe("gaps", () => {
     await ledger.store("S01", [{ gtin: A, quantity: 5 }]);
     expect(sellable(projection, "S01", A)).toBeUndefined();
     await ledger.tellSequence("S01");
-    await vi.waitFor(() => expect(sellable(projection, "S01", A)).toBe(5));
+    await eventually(() => expect(sellable(projection, "S01", A)).toBe(5));
   });
 
   test("while ClickHouse is away it tries again, says that it lags, and guesses nothing", async () => {
@@ -239,7 +240,7 @@ describe("gaps", () => {
     await ledger.commit("S01", [{ gtin: A, quantity: 2 }]);
     expect(sellable(projection, "S01", A)).toBeUndefined();
     expect(projection.lag()).toBe(2);
-    await vi.waitFor(() => expect(sellable(projection, "S01", A)).toBe(7));
+    await eventually(() => expect(sellable(projection, "S01", A)).toBe(7));
     expect(failures).toBe(0);
   });
 
@@ -251,7 +252,7 @@ describe("gaps", () => {
     await ledger.store("S01", [{ gtin: A, quantity: 5 }]);
     await bus.publish("onhand/S01/movements", "{nonsense");
     await ledger.commit("S01", [{ gtin: A, quantity: 2 }]);
-    await vi.waitFor(() => expect(sellable(projection, "S01", A)).toBe(7));
+    await eventually(() => expect(sellable(projection, "S01", A)).toBe(7));
     expect(projection.counts().refused).toBe(1);
   });
 });
@@ -283,7 +284,7 @@ test("whatever is lost, repeated or late on the way, the projection ends equal t
       await started;
       for (const tell of late) await tell();
       for (const locationId of ["S01", "S02"]) await ledger.tellSequence(locationId);
-      await vi.waitFor(() => expect(projection.lag()).toBe(0), { timeout: 10_000 });
+      await eventually(() => expect(projection.lag()).toBe(0));
       await expectEqualToLedger(projection);
       await projection.stop();
     }),

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { eventually } from "../../test/support/eventually.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { gtinFromNumber } from "../../domain/gtin.ts";
 import type { PromiseAnswer } from "../../domain/promise/promise.ts";
 import type { Database } from "../../sql/database.ts";
@@ -102,10 +103,10 @@ describe("a promise", () => {
       expect(ways.some((way) => way.wayId === "pickup@near")).toBe(false);
       expect(leftOut).toContainEqual({ locationId: "near", method: "pickup", reason: "not_offered" });
     };
-    await vi.waitFor(isKnown, { timeout: 10_000 });
+    await eventually(isKnown);
     await at.ask("PATCH", "/v1/locations/near", 200, { as: "admin", body: { pickup: { isOffered: true } } });
     const isOffered = async () => expect((await promise([[A, 1]])).ways[0]?.wayId).toBe("pickup@near");
-    await vi.waitFor(isOffered, { timeout: 10_000 });
+    await eventually(isOffered);
   });
 });
 

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { eventually } from "../../test/support/eventually.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { gtinFromNumber } from "../../domain/gtin.ts";
 import type { Order } from "../../domain/orders/order.ts";
 import type { PromiseAnswer, PromiseShipment } from "../../domain/promise/promise.ts";
@@ -55,7 +56,7 @@ const settle = (readyBy: object) =>
 
 test("a promise is the lead time, until orders ahead make it longer, and then how long they took; it says which of them", async () => {
   await settle({ minOrders: 4, minutesPerOrder: 20, pickersAtOnce: 1 });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const idle = await shipment();
     expect(idle.work).toMatchObject({
       minutes: 30,
@@ -70,14 +71,11 @@ test("a promise is the lead time, until orders ahead make it longer, and then ho
   expect(minutesFromNow(orders[0]!.fulfilments[0]!.promisedReadyAt)).toBe(30);
   for (let count = 0; count < 3; count += 1) orders.push(await place());
   // It is counted anew within a second.
-  await vi.waitFor(
-    async () => {
-      const busy = await shipment();
-      expect(busy.work).toMatchObject({ minutes: 100, because: "load", ordersAhead: 4 });
-      expect(minutesFromNow(busy.readyAt)).toBe(100);
-    },
-    { timeout: 10_000 },
-  );
+  await eventually(async () => {
+    const busy = await shipment();
+    expect(busy.work).toMatchObject({ minutes: 100, because: "load", ordersAhead: 4 });
+    expect(minutesFromNow(busy.readyAt)).toBe(100);
+  });
   const late = await place();
   orders.push(late);
   expect(minutesFromNow(late.fulfilments[0]!.promisedReadyAt)).toBe(100);
@@ -93,30 +91,24 @@ test("a promise is the lead time, until orders ahead make it longer, and then ho
     body: { cause: "customer" },
   });
   await settle({ minOrders: 4, minutesPerOrder: 20, pickersAtOnce: 1 });
-  await vi.waitFor(
-    async () => {
-      const { work } = await shipment();
-      // The slowest of four took 180 minutes, and the seconds of this test.
-      expect(work).toMatchObject({
-        because: "history",
-        ordersAhead: 0,
-        measuredOrders: 4,
-        configuredMinutes: 30,
-      });
-      expect(work?.minutes).toBe(work?.measuredMinutes);
-      expect(work?.minutes).toBeGreaterThanOrEqual(180);
-      expect(work?.minutes).toBeLessThan(190);
-    },
-    { timeout: 10_000 },
-  );
+  await eventually(async () => {
+    const { work } = await shipment();
+    // The slowest of four took 180 minutes, and the seconds of this test.
+    expect(work).toMatchObject({
+      because: "history",
+      ordersAhead: 0,
+      measuredOrders: 4,
+      configuredMinutes: 30,
+    });
+    expect(work?.minutes).toBe(work?.measuredMinutes);
+    expect(work?.minutes).toBeGreaterThanOrEqual(180);
+    expect(work?.minutes).toBeLessThan(190);
+  });
 
   // Too few of them, and the lead time holds again.
   await settle({ minOrders: 5 });
-  await vi.waitFor(
-    async () => expect((await shipment()).work).toMatchObject({ minutes: 30, because: "configured" }),
-    {
-      timeout: 10_000,
-    },
+  await eventually(async () =>
+    expect((await shipment()).work).toMatchObject({ minutes: 30, because: "configured" }),
   );
 });
 

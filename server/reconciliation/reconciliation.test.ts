@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { eventually } from "../../test/support/eventually.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { LocationCheck, Reconciliation } from "../../domain/api/reconciliation.ts";
 import type { AvailabilityAnswer } from "../../domain/availability/availability-item.ts";
 import { gtinFromNumber } from "../../domain/gtin.ts";
@@ -81,7 +82,7 @@ describe("the check of memory against the ledger", () => {
         await at.ledger.tell("S03", stored);
       }
     })();
-    await vi.waitFor(() => expect(at.table().find("S03", A)).toBeGreaterThanOrEqual(0), { timeout: 10_000 });
+    await eventually(() => expect(at.table().find("S03", A)).toBeGreaterThanOrEqual(0));
     const checks: LocationCheck[] = [];
     for (let n = 0; n < 8; n += 1) checks.push(await check("S03"));
     till.isOpen = false;
@@ -125,13 +126,10 @@ describe("the check of memory against the ledger", () => {
   test("runs by itself, location after location", async () => {
     const running = await startTestServer({ db, config: { reconcileEverySeconds: 1 } });
     for (const locationId of running.table().locationIds) running.table().add(locationId, A, "sellable", 2);
-    await vi.waitFor(
-      async () => {
-        const body = await running.ask<Reconciliation>("GET", "/v1/reconciliation", 200, { as: "admin" });
-        expect(body.locations.map((one) => one.outcome)).toContain("mended");
-      },
-      { timeout: 20_000, interval: 200 },
-    );
+    await eventually(async () => {
+      const body = await running.ask<Reconciliation>("GET", "/v1/reconciliation", 200, { as: "admin" });
+      expect(body.locations.map((one) => one.outcome)).toContain("mended");
+    });
     await running.stop();
   });
 });

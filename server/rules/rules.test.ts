@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { eventually } from "../../test/support/eventually.ts";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { settingsMessageSchema } from "../../domain/api/master-data-answers.ts";
 import type { AvailabilityAnswer } from "../../domain/availability/availability-item.ts";
 import type { Database } from "../../sql/database.ts";
@@ -77,7 +78,7 @@ describe("safety stock", () => {
   test("a product that comes into a category comes under its rules", async () => {
     await setRule("scarves", { kind: "safety_stock", quantity: 3, scope: { category: "Scarves" } });
     await at.ask("PATCH", `/v1/products/${HAT}`, 200, { as: "admin", body: { category: "Scarves" } });
-    await vi.waitFor(async () => expect(await promised()).toEqual([7, 7, 1, 1]));
+    await eventually(async () => expect(await promised()).toEqual([7, 7, 1, 1]));
     await at.ask("PATCH", `/v1/products/${HAT}`, 200, { as: "admin", body: { category: "Hats" } });
   });
 });
@@ -145,9 +146,7 @@ test("what contradicts itself or names what is not there is refused, and a group
 test("another server that reads the same tables follows a change without being asked", async () => {
   const other = await startTestServer({ db, bus: at.bus });
   await setRule("buffer", { kind: "safety_stock", quantity: 2 });
-  await vi.waitFor(async () => expect(await promised("web", other)).toEqual([8, 8, 2, 2]), {
-    timeout: 5_000,
-  });
+  await eventually(async () => expect(await promised("web", other)).toEqual([8, 8, 2, 2]));
   await other.stop();
 });
 
@@ -173,7 +172,7 @@ test("an allocation withholds from all others what its channel has not sold of i
   expect((await promised("store"))[0]).toBe(10);
   expect((await promised("web"))[0]).toBe(4);
   await at.ledger.commit("S01", [{ gtin: Number(SCARF), quantity: -2, reason: "sold" }]);
-  await vi.waitFor(async () => expect((await promised("web"))[0]).toBe(4), { timeout: 5_000 });
+  await eventually(async () => expect((await promised("web"))[0]).toBe(4));
   expect((await promised("store"))[0]).toBe(8);
   at.clock.aheadMs = 6 * MINUTE_MS;
   expect((await promised("web"))[0]).toBe(8);
@@ -205,7 +204,7 @@ test("a window that opens or closes is told within a second, though no stock mov
     const movedAt = Date.now();
     at.clock.aheadMs = minutes * MINUTE_MS;
     expect((await promised())[0]).toBe(expected);
-    await vi.waitFor(() => expect(told).not.toEqual([]), { timeout: 5_000, interval: 20 });
+    await eventually(() => expect(told).not.toEqual([]));
     expect(told[0]! - movedAt).toBeLessThan(1_000);
   }
 });

@@ -1,5 +1,7 @@
+import { eventually } from "../../test/support/eventually.ts";
+import { until } from "../../test/support/until.ts";
 import { get } from "node:http";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { gtinFromNumber } from "../../domain/gtin.ts";
 import type { Database } from "../../sql/database.ts";
 import { openEventStream } from "../../test/support/event-stream-reader.ts";
@@ -23,7 +25,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   for (const one of open.splice(0)) one.close();
-  await vi.waitUntil(() => at.server.stream.sockets.size === 0);
+  await until("nobody listens", () => at.server.stream.sockets.size === 0);
 });
 afterAll(async () => {
   await at.stop();
@@ -43,9 +45,9 @@ describe("GET /v1/availability/stream/events", () => {
   test("tells what is, then what changes, with the revision that is held as id", async () => {
     const stream = await follow(`gtin=${gtinFromNumber(A)}&location=S01`);
     expect(stream.response.headers.get("content-type")).toBe("text/event-stream");
-    await vi.waitFor(() => expect(stream.of("snapshot").length).toBe(1));
+    await eventually(() => expect(stream.of("snapshot").length).toBe(1));
     await at.ledger.commit("S01", [{ gtin: A, quantity: 1 }]);
-    await vi.waitFor(() => expect(stream.of("changes").length).toBe(1));
+    await eventually(() => expect(stream.of("changes").length).toBe(1));
     const [change] = stream.of("changes");
     expect(change).toMatchObject({ items: [{ gtin: gtinFromNumber(A), available: 4 }] });
     const { serverId } = stream.of("ready")[0]!;
@@ -60,34 +62,34 @@ describe("GET /v1/availability/stream/events", () => {
       MORE.slice(0, 25).map((gtin) => ({ gtin, quantity: 1 })),
     );
     const stream = await follow("location=S02");
-    await vi.waitFor(() => expect(stream.of("snapshot").at(-1)?.isLast).toBe(true));
+    await eventually(() => expect(stream.of("snapshot").at(-1)?.isLast).toBe(true));
     const ids = stream.events.filter(({ frame }) => frame.type === "snapshot").map(({ id }) => id !== null);
     expect(ids).toEqual([false, false, true]);
   });
 
   test("Last-Event-ID gets what changed since; one of another server's life gets a snapshot", async () => {
     const first = await follow("location=S01");
-    await vi.waitFor(() => expect(first.of("snapshot").length).toBe(1));
+    await eventually(() => expect(first.of("snapshot").length).toBe(1));
     const lastEventId = first.events.findLast(({ id }) => id !== null)?.id ?? "";
     first.close();
     await at.ledger.commit("S01", [{ gtin: B, quantity: 1 }]);
     const second = await follow("location=S01", { "last-event-id": lastEventId });
-    await vi.waitFor(() => expect(second.of("changes").length).toBe(1));
+    await eventually(() => expect(second.of("changes").length).toBe(1));
     expect(second.of("snapshot")).toEqual([]);
     expect(second.of("changes")[0]?.items.map(({ gtin }) => gtin)).toEqual([gtinFromNumber(B)]);
     const other = await follow("location=S01", { "last-event-id": lastEventId.replace(/^./, "x") });
-    await vi.waitFor(() => expect(other.of("snapshot").length).toBe(1));
+    await eventually(() => expect(other.of("snapshot").length).toBe(1));
   });
 
   test("thresholds hold here too", async () => {
     const stream = await follow(`gtin=${gtinFromNumber(A)}&location=S03&threshold=0,5`);
-    await vi.waitFor(() => expect(stream.of("snapshot").length).toBe(1));
+    await eventually(() => expect(stream.of("snapshot").length).toBe(1));
     for (const quantity of [2, 2, 2]) {
       await at.tellOnly("S03", [{ gtin: A, quantity }]);
       const revision = at.server.projection.revision();
-      await vi.waitFor(() => expect(at.server.stream.revision()).toBeGreaterThanOrEqual(revision));
+      await eventually(() => expect(at.server.stream.revision()).toBeGreaterThanOrEqual(revision));
     }
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(stream.of("changes").map(({ items }) => items[0]?.available)).toEqual([2, 6]),
     );
   });
@@ -95,9 +97,9 @@ describe("GET /v1/availability/stream/events", () => {
   test("a ping comes as a sign of life, and a revoked key's stream ends", async () => {
     const created = await at.keys.create({ role: "storefront", name: "", locationId: null, origins: [] });
     const stream = await follow("location=S01", { authorization: `Bearer ${created.token}` });
-    await vi.waitFor(() => expect(stream.of("ping").length).toBeGreaterThan(0), { timeout: 3000 });
+    await eventually(() => expect(stream.of("ping").length).toBeGreaterThan(0));
     await at.keys.revoke(created.keyId);
-    await vi.waitFor(() => expect(stream.state.isEnded).toBe(true), { timeout: 2000 });
+    await eventually(() => expect(stream.state.isEnded).toBe(true));
     expect(stream.of("error")[0]?.code).toBe("unauthenticated");
   });
 
@@ -115,7 +117,7 @@ describe("GET /v1/availability/stream/events", () => {
     expect(foreign.response.status).toBe(403);
     const stream = await follow("location=S04", { authorization, origin });
     expect(stream.response.headers.get("access-control-allow-origin")).toBe(origin);
-    await vi.waitFor(() => expect(stream.of("snapshot")[0]?.items[0]).toMatchObject({ available: 10 }));
+    await eventually(() => expect(stream.of("snapshot")[0]?.items[0]).toMatchObject({ available: 10 }));
     const preflight = await fetch(`${at.url}${EVENT_STREAM_PATH}`, {
       method: "OPTIONS",
       headers: { origin, "access-control-request-method": "GET" },
@@ -152,7 +154,7 @@ describe("GET /v1/availability/stream/events", () => {
     );
     let resume = () => {};
     request.on("error", () => {});
-    await vi.waitFor(() => expect(text).toContain('"snapshot"'));
+    await eventually(() => expect(text).toContain('"snapshot"'));
     const { dropped } = at.server.stream.counts();
     let mostBuffered = 0;
     for (let n = 0; at.server.stream.counts().dropped === dropped && n < 4000; n += 1) {
@@ -167,9 +169,7 @@ describe("GET /v1/availability/stream/events", () => {
     expect(mostBuffered).toBeLessThan(STREAM.maxBufferedBytes * 2);
     const { snapshots } = at.server.stream.counts();
     resume();
-    await vi.waitFor(() => expect(at.server.stream.counts().snapshots).toBe(snapshots + 1), {
-      timeout: 10_000,
-    });
+    await eventually(() => expect(at.server.stream.counts().snapshots).toBe(snapshots + 1));
   }, 60_000);
 
   test("stopping ends it", async () => {
@@ -177,8 +177,8 @@ describe("GET /v1/availability/stream/events", () => {
     const stream = await openEventStream(`${going.url}${EVENT_STREAM_PATH}`, {
       authorization: `Bearer ${going.tokens.storefront}`,
     });
-    await vi.waitFor(() => expect(stream.of("ready").length).toBe(1));
+    await eventually(() => expect(stream.of("ready").length).toBe(1));
     await going.stop();
-    await vi.waitFor(() => expect(stream.state.isEnded).toBe(true));
+    await eventually(() => expect(stream.state.isEnded).toBe(true));
   });
 });

@@ -1,5 +1,6 @@
+import { eventually } from "../../test/support/eventually.ts";
 import fc from "fast-check";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Ticket } from "../../domain/api/credentials.ts";
 import { gtinFromNumber } from "../../domain/gtin.ts";
 import type { Database } from "../../sql/database.ts";
@@ -40,7 +41,7 @@ async function connect(
     headers: options.headers ?? { authorization: `Bearer ${server.tokens.storefront}` },
   });
   clients.push(client);
-  await vi.waitFor(() => expect(client.of("ready").length).toBe(1));
+  await eventually(() => expect(client.of("ready").length).toBe(1));
   return client;
 }
 
@@ -65,10 +66,10 @@ describe("snapshot and changes", () => {
   test("a subscription gets what is, then what changes", async () => {
     const client = await connect();
     client.send({ type: "subscribe", id: "1" });
-    await vi.waitFor(() => expect(client.isComplete).toBe(true));
+    await eventually(() => expect(client.isComplete).toBe(true));
     expectEqual(client, at);
     await at.ledger.commit("S01", [{ gtin: A, quantity: 1 }]);
-    await vi.waitFor(() => expectEqual(client, at));
+    await eventually(() => expectEqual(client, at));
     expect(client.of("snapshot")[0]?.serverId).toBe(client.of("ready")[0]?.serverId);
     expect(client.holes).toBe(0);
   });
@@ -77,7 +78,7 @@ describe("snapshot and changes", () => {
     const client = await connect();
     const none = gtinFromNumber(GTINS[60]!);
     client.send({ type: "subscribe", id: "1", gtins: [gtinFromNumber(A), none], locations: ["S02"] });
-    await vi.waitFor(() => expect(client.isComplete).toBe(true));
+    await eventually(() => expect(client.isComplete).toBe(true));
     expect([...client.known.values()].map((one) => [one.gtin, one.reasonCode])).toEqual([
       [gtinFromNumber(A), "in_stock"],
       [none, "no_record"],
@@ -86,22 +87,22 @@ describe("snapshot and changes", () => {
     await at.ledger.commit("S01", [{ gtin: A, quantity: 1 }]);
     await at.ledger.commit("S02", [{ gtin: B, quantity: 1 }]);
     await at.ledger.commit("S02", [{ gtin: A, quantity: 1 }]);
-    await vi.waitFor(() => expect(item(client, "S02", A)?.onHand).toBe(2));
+    await eventually(() => expect(item(client, "S02", A)?.onHand).toBe(2));
     const items = client.frames
       .slice(frames)
       .flatMap((frame) => (frame.type === "changes" ? frame.items : []));
     expect(items.map(keyOf)).toEqual([keyOf({ locationId: "S02", gtin: gtinFromNumber(A) })]);
     await at.ledger.commit("S02", [{ gtin: GTINS[60]!, quantity: 3 }]);
-    await vi.waitFor(() => expect(item(client, "S02", GTINS[60]!)?.available).toBe(3));
+    await eventually(() => expect(item(client, "S02", GTINS[60]!)?.available).toBe(3));
   });
 
   test("many changes of a position within a tick are one item, the newest", async () => {
     const slow = await startTestServer({ db, listen: true, config: { stream: { ...STREAM, tickMs: 300 } } });
     const client = await connect({ server: slow });
     client.send({ type: "subscribe", id: "1", locations: ["S03"] });
-    await vi.waitFor(() => expect(client.isComplete).toBe(true));
+    await eventually(() => expect(client.isComplete).toBe(true));
     for (let n = 1; n <= 5; n += 1) await slow.tellOnly("S03", [{ gtin: A, quantity: 1 }]);
-    await vi.waitFor(() => expect(item(client, "S03", A)?.onHand).toBe(5));
+    await eventually(() => expect(item(client, "S03", A)?.onHand).toBe(5));
     expect(client.of("changes").length).toBeLessThanOrEqual(2);
     await slow.stop();
   });
@@ -113,7 +114,7 @@ describe("snapshot and changes", () => {
       GTINS.slice(0, 35).map((gtin) => ({ gtin, quantity: 1 })),
     );
     client.send({ type: "subscribe", id: "1", locations: ["S04"] });
-    await vi.waitFor(() => expect(client.isComplete).toBe(true));
+    await eventually(() => expect(client.isComplete).toBe(true));
     expect(client.of("snapshot").map((frame) => [frame.part, frame.isLast, frame.items.length])).toEqual([
       [0, false, 10],
       [1, false, 10],
@@ -127,12 +128,12 @@ describe("snapshot and changes", () => {
     client.send({ type: "subscribe", id: "gone" });
     client.send({ type: "unsubscribe", id: "gone" });
     client.send({ type: "subscribe", id: "kept", gtins: [gtinFromNumber(B)] });
-    await vi.waitFor(() => expect(client.of("snapshot").some((frame) => frame.id === "kept")).toBe(true));
+    await eventually(() => expect(client.of("snapshot").some((frame) => frame.id === "kept")).toBe(true));
     await at.ledger.commit("S01", [
       { gtin: A, quantity: 1 },
       { gtin: B, quantity: 1 },
     ]);
-    await vi.waitFor(() => expect(client.of("changes").length).toBe(1));
+    await eventually(() => expect(client.of("changes").length).toBe(1));
     expect(client.of("changes").map((frame) => frame.id)).toEqual(["kept"]);
   });
 });
@@ -141,21 +142,21 @@ describe("resuming", () => {
   test("inside this server's life only the changes since come", async () => {
     const first = await connect();
     first.send({ type: "subscribe", id: "1" });
-    await vi.waitFor(() => expect(first.isComplete).toBe(true));
+    await eventually(() => expect(first.isComplete).toBe(true));
     const resumeFrom = { serverId: first.of("ready")[0]!.serverId, revision: first.revision };
     first.socket.terminate();
     await at.ledger.commit("S01", [{ gtin: B, quantity: 1 }]);
     const second = await connect();
     second.revision = resumeFrom.revision;
     second.send({ type: "subscribe", id: "1", resumeFrom });
-    await vi.waitFor(() => expect(second.of("changes").length).toBe(1));
+    await eventually(() => expect(second.of("changes").length).toBe(1));
     expect(second.of("snapshot")).toEqual([]);
     expect(second.of("changes")[0]).toMatchObject({ fromRevision: resumeFrom.revision });
     expect(second.of("changes")[0]!.items.map(keyOf)).toEqual([
       keyOf({ locationId: "S01", gtin: gtinFromNumber(B) }),
     ]);
     await at.ledger.commit("S01", [{ gtin: A, quantity: 1 }]);
-    await vi.waitFor(() => expect(second.of("changes").length).toBe(2));
+    await eventually(() => expect(second.of("changes").length).toBe(2));
     expect(second.holes).toBe(0);
   });
 
@@ -164,7 +165,7 @@ describe("resuming", () => {
     const { serverId } = client.of("ready")[0]!;
     client.send({ type: "subscribe", id: "1", resumeFrom: { serverId: "another", revision: 1 } });
     client.send({ type: "subscribe", id: "2", resumeFrom: { serverId, revision: Number.MAX_SAFE_INTEGER } });
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(new Set(client.of("snapshot").map((frame) => frame.id))).toEqual(new Set(["1", "2"])),
     );
   });
@@ -176,11 +177,11 @@ describe("who may follow", () => {
     const first = new StreamClient(at.url);
     clients.push(first);
     first.socket.on("open", () => first.send({ type: "authenticate", ticket }));
-    await vi.waitFor(() => expect(first.of("ready").length).toBe(1));
+    await eventually(() => expect(first.of("ready").length).toBe(1));
     const second = new StreamClient(at.url);
     clients.push(second);
     second.socket.on("open", () => second.send({ type: "authenticate", ticket }));
-    await vi.waitFor(() => expect(second.closed).toMatchObject({ code: 1008 }));
+    await eventually(() => expect(second.closed).toMatchObject({ code: 1008 }));
     expect(second.of("error")[0]?.code).toBe("unauthenticated");
   });
 
@@ -189,8 +190,8 @@ describe("who may follow", () => {
     const silent = new StreamClient(at.url);
     clients.push(hasty, silent);
     hasty.socket.on("open", () => hasty.send({ type: "subscribe", id: "1" }));
-    await vi.waitFor(() => expect(hasty.of("error")[0]?.code).toBe("unauthenticated"));
-    await vi.waitFor(() => expect(silent.closed).toMatchObject({ code: 1008 }), { timeout: 5000 });
+    await eventually(() => expect(hasty.of("error")[0]?.code).toBe("unauthenticated"));
+    await eventually(() => expect(silent.closed).toMatchObject({ code: 1008 }));
     expect(hasty.of("snapshot")).toEqual([]);
   });
 
@@ -215,7 +216,7 @@ describe("who may follow", () => {
     const created = await at.keys.create({ role: "storefront", name: "", locationId: null, origins: [] });
     const client = await connect({ headers: { authorization: `Bearer ${created.token}` } });
     await at.keys.revoke(created.keyId);
-    await vi.waitFor(() => expect(client.closed).toMatchObject({ code: 1008 }), { timeout: 1500 });
+    await eventually(() => expect(client.closed).toMatchObject({ code: 1008 }));
   });
 
   test("a publishable key's numbers are capped on the stream too", async () => {
@@ -229,9 +230,9 @@ describe("who may follow", () => {
     });
     const client = await connect({ headers: { authorization: `Bearer ${token}`, origin } });
     client.send({ type: "subscribe", id: "1", locations: ["S05"] });
-    await vi.waitFor(() => expect(item(client, "S05", A)).toMatchObject({ onHand: 10, available: 10 }));
+    await eventually(() => expect(item(client, "S05", A)).toMatchObject({ onHand: 10, available: 10 }));
     await at.ledger.commit("S05", [{ gtin: A, quantity: -395 }]);
-    await vi.waitFor(() => expect(item(client, "S05", A)).toMatchObject({ available: 5 }));
+    await eventually(() => expect(item(client, "S05", A)).toMatchObject({ available: 5 }));
   });
 });
 
@@ -239,17 +240,17 @@ describe("bounds", () => {
   test("frames that are not understood are answered, and end the socket when they do not stop", async () => {
     const client = await connect();
     client.socket.send("{");
-    await vi.waitFor(() => expect(client.of("error")[0]?.code).toBe("invalid_frame"));
+    await eventually(() => expect(client.of("error")[0]?.code).toBe("invalid_frame"));
     expect(client.closed).toBeNull();
     for (let n = 0; n < 25; n += 1) client.socket.send("[]");
-    await vi.waitFor(() => expect(client.closed).toMatchObject({ code: 1008 }));
+    await eventually(() => expect(client.closed).toMatchObject({ code: 1008 }));
   });
 
   test("a socket has so many subscriptions and no more", async () => {
     const client = await connect();
     for (let n = 0; n < 21; n += 1)
       client.send({ type: "subscribe", id: `s${n}`, gtins: [gtinFromNumber(B)] });
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(client.of("error")[0]).toMatchObject({ code: "too_many_subscriptions", id: "s20" }),
     );
   });
@@ -257,10 +258,10 @@ describe("bounds", () => {
   test("a slow reader never queues up, gets a snapshot once it reads again, and ends equal", async () => {
     const client = await connect();
     client.send({ type: "subscribe", id: "1" });
-    await vi.waitFor(() => expect(client.isComplete).toBe(true));
+    await eventually(() => expect(client.isComplete).toBe(true));
     // Those of earlier tests are gone: who is dropped is this one.
     const { sockets } = at.server.stream;
-    await vi.waitFor(() => expect(sockets.size).toBe(1));
+    await eventually(() => expect(sockets.size).toBe(1));
     client.socket.pause();
     const { dropped } = at.server.stream.counts();
     let mostBuffered = 0;
@@ -278,7 +279,7 @@ describe("bounds", () => {
     expect(mostBuffered).toBeLessThan(STREAM.maxBufferedBytes * 2);
     expect(client.snapshots).toBe(1);
     client.socket.resume();
-    await vi.waitFor(() => expectEqual(client, at), { timeout: 20_000 });
+    await eventually(() => expectEqual(client, at));
     expect(client.snapshots).toBeGreaterThanOrEqual(2);
     expect(client.holes).toBe(0);
   }, 60_000);
@@ -344,7 +345,7 @@ test("under load, clients that join, leave, pause and resume at any time end equ
       }
       for (const { client } of followers) client.socket.resume();
       for (const { client, filter } of followers) {
-        await vi.waitFor(() => expectEqual(client, at, filter.locations), { timeout: 10_000 });
+        await eventually(() => expectEqual(client, at, filter.locations));
         expect(client.holes).toBe(0);
         client.socket.terminate();
       }
@@ -357,5 +358,5 @@ test("stopping tells every socket that the server goes away", async () => {
   const going = await startTestServer({ db, listen: true });
   const client = await connect({ server: going });
   await going.stop();
-  await vi.waitFor(() => expect(client.closed).toMatchObject({ code: 1001 }));
+  await eventually(() => expect(client.closed).toMatchObject({ code: 1001 }));
 });

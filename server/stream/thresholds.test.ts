@@ -1,5 +1,6 @@
+import { eventually } from "../../test/support/eventually.ts";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { thresholdBand } from "../../domain/availability/threshold-band.ts";
 import { gtinFromNumber } from "../../domain/gtin.ts";
 import type { Database } from "../../sql/database.ts";
@@ -27,7 +28,7 @@ afterAll(async () => {
 
 async function connect(): Promise<StreamClient> {
   const client = new StreamClient(at.url, { headers: { authorization: `Bearer ${at.tokens.storefront}` } });
-  await vi.waitFor(() => expect(client.of("ready").length).toBe(1), { interval: 2 });
+  await eventually(() => expect(client.of("ready").length).toBe(1));
   return client;
 }
 
@@ -45,7 +46,7 @@ async function follow(place: string, earlier: Follower | null): Promise<Follower
     gtins: [gtinFromNumber(SENTINEL)],
     locations: ["SENTINEL"],
   });
-  await vi.waitFor(() => expect(stream.subscriptionCount()).toBe(before + 2), { interval: 2 });
+  await eventually(() => expect(stream.subscriptionCount()).toBe(before + 2));
   return { client, known: new Map(earlier?.known), revision: -1, read: 0 };
 }
 
@@ -55,16 +56,13 @@ async function tick(clients: readonly StreamClient[]): Promise<void> {
   await at.tellOnly("SENTINEL", [{ gtin: SENTINEL, quantity: 1 }]);
   at.server.stream.tick();
   const revision = at.server.stream.revision();
-  await vi.waitFor(
-    () => {
-      for (const { frames } of clients) {
-        expect(frames.findLast((frame) => "id" in frame && frame.id === "sentinel")).toMatchObject({
-          revision,
-        });
-      }
-    },
-    { interval: 2 },
-  );
+  await eventually(() => {
+    for (const { frames } of clients) {
+      expect(frames.findLast((frame) => "id" in frame && frame.id === "sentinel")).toMatchObject({
+        revision,
+      });
+    }
+  });
 }
 
 /** Reads what has come since the last time, as the documentation tells to. @returns the keys of what changed. */
@@ -85,7 +83,7 @@ async function hangUp(followers: readonly Follower[]): Promise<void> {
   const { sockets } = at.server.stream;
   const left = sockets.size - followers.length;
   for (const { client } of followers) client.socket.terminate();
-  await vi.waitFor(() => expect(sockets.size).toBe(left), { interval: 2 });
+  await eventually(() => expect(sockets.size).toBe(left));
 }
 
 test("a subscription with thresholds is told of each crossing and of nothing else; a resumed one misses none", async () => {
@@ -183,10 +181,10 @@ test("thresholds over more positions than may be kept in mind are refused", asyn
   const client = new StreamClient(small.url, {
     headers: { authorization: `Bearer ${small.tokens.storefront}` },
   });
-  await vi.waitFor(() => expect(client.of("ready").length).toBe(1));
+  await eventually(() => expect(client.of("ready").length).toBe(1));
   client.send({ type: "subscribe", id: "t", locations: ["S01"], thresholds: [0] });
-  await vi.waitFor(() => expect(client.of("error")).toMatchObject([{ code: "too_many_items", id: "t" }]));
+  await eventually(() => expect(client.of("error")).toMatchObject([{ code: "too_many_items", id: "t" }]));
   client.send({ type: "subscribe", id: "plain", locations: ["S01"] });
-  await vi.waitFor(() => expect(client.of("snapshot").at(-1)).toMatchObject({ id: "plain", isLast: true }));
+  await eventually(() => expect(client.of("snapshot").at(-1)).toMatchObject({ id: "plain", isLast: true }));
   await small.stop();
 });

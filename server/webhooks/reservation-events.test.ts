@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { eventually } from "../../test/support/eventually.ts";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { gtinFromNumber } from "../../domain/gtin.ts";
 import type { Reservation } from "../../domain/reservations/reservation.ts";
 import type { Webhook } from "../../domain/webhooks/webhook.ts";
@@ -11,8 +12,6 @@ import { startWebhookReceiver } from "../../test/support/webhook-receiver.ts";
 
 const [A = 0] = validGtins(1);
 const CONFIG = { webhooks: { allowPrivate: true, tickMs: 50, firstRetryMs: 20 } };
-/** Each delivery is three inserts that reach the disk. */
-const SOON = { timeout: 8000 };
 const bus = new MemoryBus();
 let db: Database;
 let at: TestServer;
@@ -93,8 +92,8 @@ test("each change of a reservation is told once, of the types, places and channe
     line("hold.released", two),
     line("reservation.confirmed", one),
   ];
-  await vi.waitFor(() => expect(told(all)).toEqual(expected.sort()), SOON);
-  await vi.waitFor(() => expect(told(some)).toEqual([line("hold.granted", two)]), SOON);
+  await eventually(() => expect(told(all)).toEqual(expected.sort()));
+  await eventually(() => expect(told(some)).toEqual([line("hold.granted", two)]));
   expect(told(none)).toEqual([]);
   const risk = all.received.find(({ type }) => type === "hold.at_risk");
   expect(risk?.data).toMatchObject({
@@ -112,11 +111,11 @@ test("an end by the clock is told once, with the status expired; one that was pu
   const released = await hold({ ttlSeconds: 60 });
   await post(`/${released.reservationId}/release`);
   at.clock.aheadMs += 120_000;
-  await vi.waitFor(() => expect(told(receiver)).toContain(line("hold.expired", lapsed)), SOON);
+  await eventually(() => expect(told(receiver)).toContain(line("hold.expired", lapsed)));
   expect(receiver.received[0]?.data).toMatchObject({ reservation: { status: "expired" } });
   expect(told(receiver)).not.toContain(line("hold.expired", extended));
   at.clock.aheadMs += 3_600_000;
-  await vi.waitFor(() => expect(told(receiver)).toContain(line("hold.expired", extended)), SOON);
+  await eventually(() => expect(told(receiver)).toContain(line("hold.expired", extended)));
   expect(told(receiver)).not.toContain(line("hold.expired", released));
 });
 
@@ -132,8 +131,7 @@ test("what happened before a stop and was not told is told after the start, ends
   isOpen = true;
   at = await startTestServer({ db, bus, config: CONFIG });
   at.clock.aheadMs = aheadMs + 10_000;
-  await vi.waitFor(
-    () => expect(told(receiver)).toEqual([line("hold.expired", one), line("hold.granted", one)]),
-    { timeout: 15_000 },
+  await eventually(() =>
+    expect(told(receiver)).toEqual([line("hold.expired", one), line("hold.granted", one)]),
   );
 }, 40_000);

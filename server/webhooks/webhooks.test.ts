@@ -1,5 +1,6 @@
+import { eventually } from "../../test/support/eventually.ts";
 import { hostname } from "node:os";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { gtinFromNumber } from "../../domain/gtin.ts";
 import type { Webhook, WebhookDelivery } from "../../domain/webhooks/webhook.ts";
@@ -16,8 +17,6 @@ const CONFIG = {
 };
 let db: Database;
 let at: TestServer;
-/** Each delivery is three inserts that reach the disk. */
-const SOON = { timeout: 8000 };
 const cleanUps: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
@@ -63,7 +62,7 @@ describe("what is told", () => {
     const receiver = await receive();
     const created = await follow(at, receiver.url, { filter: { locations: ["W01"] } });
     await at.tellOnly("W01", [{ gtin: A, quantity: -2 }]);
-    await vi.waitFor(() => expect(receiver.received.length).toBe(1), SOON);
+    await eventually(() => expect(receiver.received.length).toBe(1));
     const [first] = receiver.received;
     expect(first?.data["items"]).toMatchObject([
       { gtin: gtinFromNumber(A), locationId: "W01", available: 3, previousAvailable: 5 },
@@ -91,10 +90,10 @@ describe("what is told", () => {
       ]);
     await move(-1);
     await move(-1);
-    await vi.waitFor(() => expect(receiver.received.length).toBe(1), SOON);
+    await eventually(() => expect(receiver.received.length).toBe(1));
     await move(-1);
     await move(-4);
-    await vi.waitFor(() => expect(availableIn(receiver.of("availability.changed"))).toEqual([5, 0]), SOON);
+    await eventually(() => expect(availableIn(receiver.of("availability.changed"))).toEqual([5, 0]));
   });
 
   test("many changes come in few posts of at most 100 items", async () => {
@@ -104,10 +103,7 @@ describe("what is told", () => {
       "W03",
       MORE.map((gtin) => ({ gtin, quantity: 1 })),
     );
-    await vi.waitFor(
-      () => expect(availableIn(receiver.of("availability.changed")).length).toBe(MORE.length),
-      SOON,
-    );
+    await eventually(() => expect(availableIn(receiver.of("availability.changed")).length).toBe(MORE.length));
     expect(receiver.received.length).toBeLessThanOrEqual(4);
   });
 });
@@ -117,14 +113,12 @@ describe("what does not arrive", () => {
     const receiver = await receive((count) => (count === 2 ? null : ([500, 0, 302][count - 1] ?? 200)));
     const created = await follow(at, receiver.url, { filter: { locations: ["W04"] } });
     await at.tellOnly("W04", [{ gtin: A, quantity: 1 }]);
-    await vi.waitFor(() => expect(receiver.received.length).toBe(4), SOON);
+    await eventually(() => expect(receiver.received.length).toBe(4));
     expect(new Set(receiver.received.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
-    await vi.waitFor(
-      async () =>
-        expect(await deliveriesOf(at, created)).toMatchObject([
-          { status: "delivered", attempts: 4, responseCode: 200, error: "", nextAttemptAt: null },
-        ]),
-      SOON,
+    await eventually(async () =>
+      expect(await deliveriesOf(at, created)).toMatchObject([
+        { status: "delivered", attempts: 4, responseCode: 200, error: "", nextAttemptAt: null },
+      ]),
     );
   });
 
@@ -137,28 +131,25 @@ describe("what does not arrive", () => {
     const created = await follow(first, receiver.url, { filter: { locations: ["W05"] } });
     cleanUps.pop();
     await first.ledger.commit("W05", [{ gtin: A, quantity: 1 }]);
-    await vi.waitFor(() => expect(receiver.received.length).toBeGreaterThan(0), SOON);
+    await eventually(() => expect(receiver.received.length).toBeGreaterThan(0));
     await first.stop();
     await first.ledger.commit("W05", [{ gtin: A, quantity: -5 }]);
     isOpen = true;
     const second = await startTestServer({ db, bus, config: CONFIG });
-    await vi.waitFor(
-      () => expect(new Set(availableIn(receiver.of("availability.changed")))).toEqual(new Set([0, 5])),
-      SOON,
+    await eventually(() =>
+      expect(new Set(availableIn(receiver.of("availability.changed")))).toEqual(new Set([0, 5])),
     );
-    await vi.waitFor(
-      async () =>
-        expect((await deliveriesOf(second, created)).map(({ status }) => status)).toEqual([
-          "delivered",
-          "delivered",
-        ]),
-      SOON,
+    await eventually(async () =>
+      expect((await deliveriesOf(second, created)).map(({ status }) => status)).toEqual([
+        "delivered",
+        "delivered",
+      ]),
     );
     await second.stop();
     const { length } = receiver.received;
     const third = await startTestServer({ db, bus, config: CONFIG });
     await first.ledger.commit("W05", [{ gtin: A, quantity: 9 }]);
-    await vi.waitFor(() => expect(receiver.received.length).toBe(length + 1), SOON);
+    await eventually(() => expect(receiver.received.length).toBe(length + 1));
     await third.request("DELETE", `/v1/webhooks/${created.webhookId}`, { as: "admin" });
     await third.stop();
   }, 40_000);
@@ -167,12 +158,10 @@ describe("what does not arrive", () => {
     const receiver = await receive(() => 410);
     const created = await follow(at, receiver.url, { filter: { locations: ["W07"] } });
     await at.tellOnly("W07", [{ gtin: A, quantity: 1 }]);
-    await vi.waitFor(
-      async () =>
-        expect(
-          await at.ask<Webhook>("GET", `/v1/webhooks/${created.webhookId}`, 200, { as: "admin" }),
-        ).toMatchObject({ isEnabled: false, disabledReason: "gone" }),
-      SOON,
+    await eventually(async () =>
+      expect(
+        await at.ask<Webhook>("GET", `/v1/webhooks/${created.webhookId}`, 200, { as: "admin" }),
+      ).toMatchObject({ isEnabled: false, disabledReason: "gone" }),
     );
   });
 });
@@ -183,23 +172,20 @@ describe("what people do", () => {
     const created = await follow(at, receiver.url, { filter: { locations: ["none"] } });
     const path = `/v1/webhooks/${created.webhookId}`;
     const { deliveryId } = await at.ask<WebhookDelivery>("POST", `${path}/test`, 202, { as: "admin" });
-    await vi.waitFor(() => expect(receiver.received.length).toBe(1), SOON);
+    await eventually(() => expect(receiver.received.length).toBe(1));
     expect(receiver.received[0]).toMatchObject({
       type: "webhook.test",
       headers: { "webhook-id": deliveryId },
     });
-    await vi.waitFor(
-      async () => expect(await deliveriesOf(at, created, "?status=delivered")).toHaveLength(1),
-      SOON,
+    await eventually(async () =>
+      expect(await deliveriesOf(at, created, "?status=delivered")).toHaveLength(1),
     );
     await at.ask("POST", `${path}/deliveries/${deliveryId}/redeliver`, 202, { as: "admin" });
-    await vi.waitFor(() => expect(receiver.received.length).toBe(2), SOON);
-    await vi.waitFor(
-      async () =>
-        expect(await deliveriesOf(at, created)).toMatchObject([
-          { deliveryId, attempts: 2, status: "delivered" },
-        ]),
-      SOON,
+    await eventually(() => expect(receiver.received.length).toBe(2));
+    await eventually(async () =>
+      expect(await deliveriesOf(at, created)).toMatchObject([
+        { deliveryId, attempts: 2, status: "delivered" },
+      ]),
     );
     await at.ask("POST", `${path}/deliveries/msg_none/redeliver`, 404, { as: "admin" });
   });
@@ -213,13 +199,13 @@ describe("what people do", () => {
       body: { graceHours: 1 },
     });
     await at.ask("POST", `${path}/test`, 202, { as: "admin" });
-    await vi.waitFor(() => expect(receiver.received.length).toBe(1), SOON);
+    await eventually(() => expect(receiver.received.length).toBe(1));
     const signedBy = (index: number) =>
       [created.secret, rotated.secret].map((secret) => isSignedWith(secret, receiver.received[index]!));
     expect(signedBy(0)).toEqual([true, true]);
     at.clock.aheadMs = 2 * HOUR_MS;
     await at.ask("POST", `${path}/test`, 202, { as: "admin" });
-    await vi.waitFor(() => expect(receiver.received.length).toBe(2), SOON);
+    await eventually(() => expect(receiver.received.length).toBe(2));
     expect(signedBy(1)).toEqual([false, true]);
   });
 
@@ -271,10 +257,10 @@ test("addresses that are not public are refused, as they are written and as they
   const named = await post(`https://${hostname()}/hook`);
   for (const id of [webhookId, named.webhookId]) {
     await guarded.ask("POST", `/v1/webhooks/${id}/test`, 202, { as: "admin" });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const [delivery] = await deliveriesOf(guarded, { webhookId: id } as Webhook);
       expect(delivery).toMatchObject({ attempts: 1, responseCode: null });
-    }, SOON);
+    });
     await guarded.request("DELETE", `/v1/webhooks/${id}`, { as: "admin" });
   }
   await guarded.tellOnly(
@@ -294,11 +280,10 @@ test("a webhook that takes nothing for days is switched off, said in the audit l
   const path = `/v1/webhooks/${created.webhookId}`;
   const get = () => at.ask<Webhook>("GET", path, 200, { as: "admin" });
   await at.tellOnly("W06", [{ gtin: A, quantity: 1 }]);
-  await vi.waitFor(async () => expect((await get()).failingSince).not.toBeNull(), SOON);
+  await eventually(async () => expect((await get()).failingSince).not.toBeNull());
   at.clock.aheadMs += 73 * HOUR_MS;
-  await vi.waitFor(
-    async () => expect(await get()).toMatchObject({ isEnabled: false, disabledReason: "failing" }),
-    SOON,
+  await eventually(async () =>
+    expect(await get()).toMatchObject({ isEnabled: false, disabledReason: "failing" }),
   );
   const audited = await db.query({
     name: "test/audit",
@@ -311,5 +296,5 @@ test("a webhook that takes nothing for days is switched off, said in the audit l
   isOpen = true;
   const { url, eventTypes, filter } = created;
   await at.ask("PUT", path, 200, { as: "admin", body: { url, eventTypes, filter } });
-  await vi.waitFor(() => expect(availableIn(receiver.of("availability.changed"))).toContain(7), SOON);
+  await eventually(() => expect(availableIn(receiver.of("availability.changed"))).toContain(7));
 }, 20_000);

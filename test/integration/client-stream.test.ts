@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { eventually } from "../support/eventually.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { createOnhandClient } from "../../client/onhand-client.ts";
 import type { StreamEvent, StreamStatus } from "../../client/stream/availability-stream.ts";
@@ -38,17 +39,17 @@ test.each(["websocket", "events"] as const)(
     });
     const told = () =>
       events.map((event) => [event.type, ...event.items.map(({ available }) => available)].join(" "));
-    await vi.waitFor(() => expect(told()).toEqual(["snapshot 7"]));
+    await eventually(() => expect(told()).toEqual(["snapshot 7"]));
     await at.tellOnly(place, [{ gtin: A, quantity: -1 }]);
     await at.tellOnly(place, [{ gtin: A, quantity: -1 }]);
-    await vi.waitFor(() => expect(told()).toEqual(["snapshot 7", "changes 5"]));
+    await eventually(() => expect(told()).toEqual(["snapshot 7", "changes 5"]));
 
     for (const peer of at.server.stream.sockets) peer.terminate();
     await at.tellOnly(place, [{ gtin: A, quantity: -5 }]);
-    await vi.waitFor(() => expect(told()).toEqual(["snapshot 7", "changes 5", "changes 0"]));
+    await eventually(() => expect(told()).toEqual(["snapshot 7", "changes 5", "changes 0"]));
     expect(states).toEqual(["connecting", "live", "stale", "live"]);
     stream.stop();
-    await vi.waitFor(() => expect(at.server.stream.sockets.size).toBe(0));
+    await eventually(() => expect(at.server.stream.sockets.size).toBe(0));
   },
 );
 
@@ -59,7 +60,7 @@ test("what is refused is said, and not asked again", async () => {
     onEvent: () => {},
     onStatus: (status) => statuses.push(status),
   });
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(statuses.at(-1)).toMatchObject({ state: "offline", problem: { code: "unauthenticated" } }),
   );
 });

@@ -1,5 +1,6 @@
+import { eventually } from "../support/eventually.ts";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { createReportLines } from "../../server/reports/report-lines.ts";
 import { createReportRunner } from "../../server/reports/report-runner.ts";
@@ -143,10 +144,10 @@ describe("the copy of sales that reports read", () => {
     await CHANGES.till(3);
     const before = await tableId();
     // The age at which it is made anew is a multiple of what copying takes.
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       await lines.fresh();
       expect(await tableId()).not.toBe(before);
-    }, 30_000);
+    });
     expect(await digest("report_lines")).toEqual(await digest("sales_lines"));
   });
 

@@ -1,6 +1,7 @@
+import { eventually } from "./eventually.ts";
 import { pino } from "pino";
 import { Registry } from "prom-client";
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import { isHeldToLocation, type Role, ROLES } from "../../domain/api/credentials.ts";
 import { createServer, type ServerDeps } from "../../server/create-server.ts";
 import { createKeyStore } from "../../server/keys/key-store.ts";
@@ -60,7 +61,7 @@ export async function startTestServer(options: {
     ...options.deps,
   });
   const { url } = await server.start({ listen: options.listen === true });
-  await vi.waitFor(async () => expect((await server.readiness()).status).toBe("ready"), { timeout: 20_000 });
+  await eventually(async () => expect((await server.readiness()).status).toBe("ready"));
 
   const ledger = createTestLedger({ db, bus, nowMs });
 
