@@ -130,7 +130,7 @@ describe("the store page", () => {
     await page.getByRole("alert").getByRole("button", { name: "OK" }).click();
     // A scanner that types, with no field focused. It waits for nobody between its keys.
     await page.getByRole("heading", { level: 1 }).click();
-    await Promise.all([...SCARF, "Enter"].map((key) => page.keyboard.press(key)));
+    await Promise.all([...Array.from(SCARF), "Enter"].map((key) => page.keyboard.press(key)));
     await line.getByLabel("1 of 2 done").waitFor();
   });
 
