@@ -103,6 +103,25 @@ export async function tooWide(page: Page): Promise<string[]> {
   return [...new Set(found)];
 }
 
+/** Tables that would have to be scrolled sideways at widths between those of the pictures, where two panels stand in a row. */
+export async function cutTables(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const width of [960, 1280, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    const cut = await page
+      .locator(".data-panel")
+      .evaluateAll((panels) =>
+        panels
+          .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+          .map(
+            (panel) => `${panel.getAttribute("aria-label")} by ${panel.scrollWidth - panel.clientWidth} px`,
+          ),
+      );
+    found.push(...cut.map((table) => `${width} px: a table is cut off: ${table}`));
+  }
+  return found;
+}
+
 /** Links to the page at hand that are cut off by the row that they stand in. */
 export async function cutOff(page: Page): Promise<string[]> {
   return await page.evaluate(() =>

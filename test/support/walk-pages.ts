@@ -1,6 +1,6 @@
 import type { Page, Request } from "playwright-core";
 import type { Api } from "./api.ts";
-import { accessibilityProblems, cutOff, tooWide } from "./dashboard-browser.ts";
+import { accessibilityProblems, cutOff, cutTables, tooWide } from "./dashboard-browser.ts";
 import { goldenProblem, LOOKS, type Look, showIn } from "./goldens.ts";
 import { figuresNotOfApi } from "./live-figures.ts";
 import { figuresOfNoReport } from "./shown-figures.ts";
@@ -80,7 +80,7 @@ export function createPageWalk(
   ): Promise<string[]> {
     const before = faults.length;
     await open(address, shows);
-    const found: string[] = [];
+    const found = await cutTables(page);
     for (const look of LOOKS) found.push(...(await problemsIn(look, name)));
     for (const compare of isLive ? [figuresOfNoReport, figuresNotOfApi] : [figuresOfNoReport]) {
       if (ask === undefined) break;
