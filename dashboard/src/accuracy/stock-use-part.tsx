@@ -143,6 +143,7 @@ export function StockUsePart() {
         title={t("Location by location, the slowest first")}
         report={turnPlaces}
         worst={{ column: "turns_year", is: "lowest" }}
+        note={t("On hand is what the book said when the last whole day ended, not what is there now.")}
         columns={[
           figureColumn(
             t("Average inventory"),

@@ -38,7 +38,7 @@ export function StockFigures({ totals, isKnown }: { totals: StockTotals; isKnown
         unit={
           isKnown && totals.rows > 0 ? t("of {{rows}} rows", { rows: formatCompact(totals.rows) }) : t("rows")
         }
-        title={t("Products at a location with nothing to promise: none is there, or all are spoken for.")}
+        title={t("Products at a location with nothing there.")}
       >
         {show(totals.outOfStock)}
       </Figure>
