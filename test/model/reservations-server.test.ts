@@ -4,6 +4,7 @@ import type { AvailabilityAnswer } from "../../domain/availability/availability-
 import { gtinFromNumber } from "../../domain/gtin.ts";
 import type { Reservation } from "../../domain/reservations/reservation.ts";
 import type { Database } from "../../sql/database.ts";
+import { printedSeed } from "../support/random-draws.ts";
 import { openTestDatabase, startTestServer, type TestServer } from "../support/start-test-server.ts";
 import { createTestLedger, type TestLedger } from "../support/test-ledger.ts";
 import { NaiveReservations } from "./naive-reservations.ts";
@@ -166,8 +167,7 @@ function bodyOf(command: CommandStep, placeOf: (locationId: string) => string): 
 }
 
 test(`the server agrees with the naive rules after every step of ${HISTORIES} histories, restarts among them`, async () => {
-  const seed = Number(process.env["ONHAND_SEED"] ?? Date.now() % 2 ** 31);
-  process.stdout.write(`${HISTORIES} histories on a server, seed ${seed} (ONHAND_SEED)\n`);
+  const seed = printedSeed(`${HISTORIES} histories on a server`);
   const histories = fc.sample(historyArbitrary, { numRuns: HISTORIES, seed });
   let steps = 0;
   for (const [index, history] of histories.entries()) {

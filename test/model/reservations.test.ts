@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { printedSeed } from "../support/random-draws.ts";
 import { runInStep } from "./in-step.ts";
 import { RULES } from "./real-reservations.ts";
 import { historyArbitrary } from "./steps.ts";
@@ -8,8 +9,7 @@ const HISTORIES = process.env["ONHAND_LONG"] === "1" ? 20_000 : 1_000;
 
 describe("reservations and naive rules in step, over random histories with crashes", () => {
   test(`agree after every step of ${HISTORIES} histories`, async () => {
-    const seed = Number(process.env["ONHAND_SEED"] ?? Date.now() % 2 ** 31);
-    process.stdout.write(`${HISTORIES} histories of reservations, seed ${seed} (ONHAND_SEED)\n`);
+    const seed = printedSeed(`${HISTORIES} histories of reservations`);
     const inStep = fc.asyncProperty(historyArbitrary, async (steps) => {
       await runInStep(steps, RULES);
     });

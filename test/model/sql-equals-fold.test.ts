@@ -4,6 +4,7 @@ import { z } from "zod";
 import { ReservationBook } from "../../domain/reservations/reservation-book.ts";
 import { EVENT_COLUMNS, eventRow } from "../../ingest/pipeline/event-rows.ts";
 import type { Database } from "../../sql/database.ts";
+import { printedSeed } from "../support/random-draws.ts";
 import { openTestDatabase } from "../support/start-test-server.ts";
 import { runInStep } from "./in-step.ts";
 import { type RealReservations, RULES } from "./real-reservations.ts";
@@ -23,8 +24,7 @@ const histories: RealReservations[] = [];
 
 beforeAll(async () => {
   db = await openTestDatabase();
-  const seed = Number(process.env["ONHAND_SEED"] ?? Date.now() % 2 ** 31);
-  process.stdout.write(`${HISTORIES} histories in SQL, seed ${seed} (ONHAND_SEED)\n`);
+  const seed = printedSeed(`${HISTORIES} histories in SQL`);
   for (const [index, steps] of fc.sample(historyArbitrary, { numRuns: HISTORIES, seed }).entries()) {
     histories.push(await runInStep(steps, RULES, `h${index}-`));
   }

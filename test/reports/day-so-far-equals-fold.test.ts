@@ -6,6 +6,7 @@ import type { SaleLine } from "../../domain/kpis/sale-line.ts";
 import { createLocalClock, dayOfDate } from "../../domain/time-zone/local-clock.ts";
 import type { Database } from "../../sql/database.ts";
 import { openTestDatabase } from "../support/open-test-database.ts";
+import { printedSeed } from "../support/random-draws.ts";
 import { differences } from "../support/report-differences.ts";
 import { createReportCaller } from "../support/run-report.ts";
 
@@ -73,8 +74,7 @@ const histories: History[] = [];
 beforeAll(async () => {
   db = await openTestDatabase();
   run = createReportCaller(db);
-  const seed = Number(process.env["ONHAND_SEED"] ?? Date.now() % 2 ** 31);
-  process.stdout.write(`${HISTORIES} days, seed ${seed} (ONHAND_SEED)\n`);
+  const seed = printedSeed(`${HISTORIES} days`);
   for (const [index, drawn] of fc.sample(drawnArbitrary, { numRuns: HISTORIES, seed }).entries()) {
     const history = historyOf(drawn, index);
     histories.push(history);

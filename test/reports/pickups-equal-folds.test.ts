@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { brokenPromiseChurn } from "../../domain/comparison/broken-promise-churn.ts";
 import { satisfaction } from "../../domain/kpis/k10-satisfaction.ts";
@@ -19,6 +18,7 @@ import { openTestDatabase } from "../support/open-test-database.ts";
 import { type PickupHistory, pickupHistoryOf } from "../support/pickup-histories.ts";
 import { type DrawnPickups, LOCATIONS, pickupHistoryArbitrary } from "../support/pickup-history-arbitrary.ts";
 import { differences, type Figures } from "../support/report-differences.ts";
+import { drawUntilMet, printedSeed } from "../support/random-draws.ts";
 import { createReportCaller } from "../support/run-report.ts";
 import { storePickupHistory } from "../support/store-pickup-history.ts";
 
@@ -40,7 +40,7 @@ const openMinutesBetween = (locationId: string, fromMs: number, toMs: number): n
 
 let db: Database;
 let run: ReturnType<typeof createReportCaller>;
-const histories: PickupHistory[] = [];
+let histories: PickupHistory[];
 
 beforeAll(async () => {
   db = await openTestDatabase();
@@ -51,23 +51,25 @@ beforeAll(async () => {
     columns: ["location_id", "kind", "opening_hours", "time_zone", "version"],
     rows: LOCATIONS.map((id) => [id, "store", HOURS[id].openingHours, HOURS[id].timeZone, 1]),
   });
-  const seed = Number(process.env["ONHAND_SEED"] ?? Date.now() % 2 ** 31);
-  process.stdout.write(`${HISTORIES} histories of pickups, seed ${seed} (ONHAND_SEED)\n`);
-  for (const drawn of fc.sample(pickupHistoryArbitrary, { numRuns: HISTORIES, seed })) await store(drawn);
-  // A few small histories may have nothing for one of the folds.
-  const isSeen = ([, , , , fold]: (typeof folds)[number]) =>
-    histories.some((history) => !isEmpty(fold(history)));
-  for (let more = seed + 1; !folds.every(isSeen) || !histories.some(isComparable); more += 1) {
-    for (const drawn of fc.sample(pickupHistoryArbitrary, { numRuns: 1, seed: more })) await store(drawn);
-  }
+  const seed = printedSeed(`${HISTORIES} histories of pickups`);
+  histories = await drawUntilMet(pickupHistoryArbitrary, { seed, least: HISTORIES, store, needs: needs() });
 });
 afterAll(() => db?.close());
 
-async function store(drawn: DrawnPickups): Promise<void> {
-  const history = pickupHistoryOf(drawn, histories.length);
-  histories.push(history);
+async function store(drawn: DrawnPickups, index: number): Promise<PickupHistory> {
+  const history = pickupHistoryOf(drawn, index);
   await storePickupHistory(db, history);
+  return history;
 }
+
+/** A few small histories may have nothing for one of the tests. */
+const needs = () => [
+  ...folds.map(([, report, , , fold]) => ({
+    name: report,
+    isMet: (history: PickupHistory) => !isEmpty(fold(history)),
+  })),
+  { name: "orders whose promise was broken beside others", isMet: isComparable },
+];
 
 const churnOf = ({ churnDays, asOfMs, filter, ...facts }: PickupHistory) =>
   brokenPromiseChurn(promisedOrders(facts, filter, { asOfMs, churnDays }), { resamples: 0 });

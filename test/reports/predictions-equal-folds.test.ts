@@ -21,6 +21,7 @@ import { createLifetimeValueStore } from "../../server/lifetime-value/lifetime-v
 import { runFit } from "../../server/lifetime-value/run-fit.ts";
 import type { Database } from "../../sql/database.ts";
 import { openTestDatabase } from "../support/open-test-database.ts";
+import { printedSeed } from "../support/random-draws.ts";
 import { differences, type Figures } from "../support/report-differences.ts";
 import { createReportCaller } from "../support/run-report.ts";
 import { type StoredHistory, storeHistory, storeProducts } from "../support/sale-histories.ts";
@@ -51,8 +52,7 @@ beforeAll(async () => {
   db = await openTestDatabase();
   run = createReportCaller(db);
   await storeProducts(db);
-  const seed = Number(process.env["ONHAND_SEED"] ?? Date.now() % 2 ** 31);
-  process.stdout.write(`${HISTORIES} histories of sales and their predictions, seed ${seed} (ONHAND_SEED)\n`);
+  const seed = printedSeed(`${HISTORIES} histories of sales and their predictions`);
   const drawn = [...SHOPPERS, ...fc.sample(historyArbitrary, { numRuns: HISTORIES, seed })];
   const stored: StoredHistory[] = [];
   for (const [index, one] of drawn.entries()) stored.push(await storeHistory(db, one, index));
