@@ -5,9 +5,9 @@ import { readProjectFile } from "./source-text.ts";
 
 const FOLDER = "test/reports";
 
-/** Reports that a test runs: in a call, or in a table of tests after its KPI. */
+/** Reports that a test runs: in a call, or in a table of tests by name or after its KPI. */
 function reportsRun(source: string): string[] {
-  const named = /(?:wrongIn\(|run\(|\[\s*"[A-Z]\d[^"]*",)\s*"([a-z-]+)"/g;
+  const named = /(?:wrongIn\(|run\(|\breport: |\[\s*"[A-Z]\d[^"]*",)\s*"([a-z-]+)"/g;
   return [...source.matchAll(named)].flatMap(([, name]) => name ?? []);
 }
 
