@@ -30,6 +30,7 @@ export function formatFigure(cell: Cell | undefined, unit: ReportUnit, currency:
 export function formatShortFigure(value: number, unit: ReportUnit, currency: string | null): string {
   if (unit === "money" && currency !== null) return formatShortMoney(value, currency);
   if (unit === "share") return numberFormat({ style: "percent", maximumFractionDigits: 0 }).format(value);
+  if (unit === "ratio") return numberFormat({ maximumFractionDigits: 2 }).format(value);
   if (unit === "count" || unit === "units" || unit === "money") {
     return numberFormat({ notation: "compact", maximumFractionDigits: 1 }).format(value);
   }
@@ -43,6 +44,11 @@ function formatNumber(value: number, unit: ReportUnit, currency: string | null):
     case "share":
       return formatShare(value);
     case "ratio":
+      // Ratios below each other are compared: 1.40 beside 1.34.
+      return numberFormat({
+        minimumFractionDigits: Number.isInteger(value) ? 0 : 2,
+        maximumFractionDigits: 2,
+      }).format(value);
     case "points":
       return numberFormat({ maximumFractionDigits: 2 }).format(value);
     case "seconds":

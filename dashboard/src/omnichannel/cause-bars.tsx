@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { ChartFrame } from "../charts/chart-frame.tsx";
-import { formatFigure, numberOf } from "../format/figure.ts";
+import { type Cell, formatFigure, numberOf } from "../format/figure.ts";
 import { byCause, causeWords } from "./disappointment-causes.ts";
 import type { ReportQuery } from "../reports/use-report.ts";
 import "./cause-bars.css";
@@ -23,11 +23,14 @@ export function CauseBars({ report }: { report: ReportQuery }) {
       note={
         row === undefined
           ? undefined
-          : t("{{lines}} of {{promised}} promised lines; {{substituted}} of them got another product.", {
-              lines: formatFigure(row["disappointed_lines"], "count", null),
-              promised: formatFigure(row["promised_lines"], "count", null),
-              substituted: formatFigure(row["substituted"], "count", null),
-            })
+          : t(
+              "{{lines}} of {{promised}} promised lines, of pickups and deliveries; {{substituted}} of them got another product.",
+              {
+                lines: formatFigure(row["disappointed_lines"], "count", null),
+                promised: formatFigure(row["promised_lines"], "count", null),
+                substituted: formatFigure(row["substituted"], "count", null),
+              },
+            )
       }
     >
       {(rows) => (
@@ -40,6 +43,7 @@ export function CauseBars({ report }: { report: ReportQuery }) {
                 <span style={{ flexGrow: restOf(rows[0]?.["disappointed_lines"], lines) }} />
               </span>
               <strong className="numeric">{formatFigure(lines, "count", null)}</strong>
+              <small>{formatFigure(shareOf(rows[0]?.["disappointed_lines"], lines), "share", null)}</small>
             </li>
           ))}
         </ul>
@@ -48,7 +52,13 @@ export function CauseBars({ report }: { report: ReportQuery }) {
   );
 }
 
+/** The share of a cause; null without lines. */
+function shareOf(all: Cell | undefined, lines: Cell | undefined): number | null {
+  const most = numberOf(all) ?? 0;
+  return most === 0 ? null : (numberOf(lines) ?? 0) / most;
+}
+
 /** How long the empty part of a bar is, whose whole length are all lines that were not given. */
-function restOf(all: string | number | null | undefined, lines: string | number | null | undefined): number {
+function restOf(all: Cell | undefined, lines: Cell | undefined): number {
   return (numberOf(all) ?? 0) - (numberOf(lines) ?? 0);
 }

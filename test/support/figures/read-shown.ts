@@ -38,7 +38,7 @@ export async function readShown(page: Page): Promise<{ shown: Shown[]; loose: st
         ),
       ".cause-bars": (list) =>
         all(list, "li").map((line) =>
-          [".cause-word", "strong"].map((part) => textOf(line.querySelector(part))),
+          [".cause-word", "strong", "small"].map((part) => textOf(line.querySelector(part))),
         ),
       ".funnel-ends": (list) => all(list, "li").map((end) => [textOf(end)]),
       ".interval-plot": (list) =>

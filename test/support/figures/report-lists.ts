@@ -53,6 +53,11 @@ const ofTheFirst =
   (row) =>
     row[column] === null ? "" : `${formatFigure(row[column], "share", null)} of the first`;
 
+const ofTheDisappointed =
+  (column: string): Write =>
+  (row) =>
+    formatFigure(Number(row[column]) / Number(row["disappointed_lines"]), "share", null);
+
 /** A comparison with its interval, as a plot shows it. */
 function estimate(
   label: Write,
@@ -262,11 +267,11 @@ export const REPORT_LISTS: Readonly<Record<string, { lines: Lines; isPart?: true
   },
   "Lines that were not given, by cause": {
     lines: rowAs(
-      ["not found", count("not_found")],
-      ["damaged", count("damaged")],
-      ["sold in the store", count("sold_in_store")],
-      ["too late", count("late")],
-      ["store closed, carrier or system", count("system")],
+      ["not found", count("not_found"), ofTheDisappointed("not_found")],
+      ["damaged", count("damaged"), ofTheDisappointed("damaged")],
+      ["sold in the store", count("sold_in_store"), ofTheDisappointed("sold_in_store")],
+      ["too late", count("late"), ofTheDisappointed("late")],
+      ["store closed, carrier or system", count("system"), ofTheDisappointed("system")],
     ),
   },
   "Probably not there, location by location": {

@@ -144,7 +144,7 @@ export const REPORT_SENTENCES: readonly Sentence[] = [
     figures: { share: share("disappointment_rate"), cause: ({ rows: [row] }) => mostFrequentCause(row) },
   },
   {
-    says: "{{lines}} of {{promised}} promised lines; {{substituted}} of them got another product.",
+    says: "{{lines}} of {{promised}} promised lines, of pickups and deliveries; {{substituted}} of them got another product.",
     report: "disappointment",
     figures: {
       lines: count("disappointed_lines"),
