@@ -87,7 +87,7 @@ export function PickupPart() {
           value="pickup_rate"
           n="online_orders"
           format="percent"
-          formula={t("pickup orders ÷ online orders")}
+          formula={t("pickup orders ÷ online orders, as placed: those cancelled since are in both")}
         />
         <KpiCard
           title={t("Bought more when collecting")}
