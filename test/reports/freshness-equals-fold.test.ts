@@ -4,7 +4,7 @@ import { type EventStatus, freshness } from "../../domain/kpis/i15-freshness.ts"
 import type { Database } from "../../sql/database.ts";
 import { openTestDatabase } from "../support/open-test-database.ts";
 import { printedSeed } from "../support/random-draws.ts";
-import { rowDifferences } from "../support/row-differences.ts";
+import { differences } from "../support/report-differences.ts";
 import { createReportCaller } from "../support/run-report.ts";
 
 const HOUR_MS = 3_600_000;
@@ -118,7 +118,7 @@ test("I15: how soon reads count, and what came twice, late or wrong, in SQL equa
       reads: sum("reads"),
       rejected_reads: sum("rejected"),
     };
-    wrong.push(...rowDifferences(row, figures, `history ${index} of seed ${seed}`));
+    wrong.push(...differences(row, figures, `history ${index} of seed ${seed}`));
   }
   expect(wrong).toEqual([]);
 });

@@ -12,7 +12,7 @@ import type { Database } from "../../sql/database.ts";
 import { openTestDatabase } from "../support/open-test-database.ts";
 import { drawUntilMet, printedSeed } from "../support/random-draws.ts";
 import { createReportCaller } from "../support/run-report.ts";
-import { type Figures, rowDifferences } from "../support/row-differences.ts";
+import { type Figures, differences } from "../support/report-differences.ts";
 import { type AskedPast, askedOf, inventoryFacts, placeOf } from "../support/asked-past.ts";
 import { type DrawnPast, pastArbitrary, UNSEEN_DAYS } from "../support/stock-pasts.ts";
 import { storeCommon, storePast } from "../support/store-stock-past.ts";
@@ -63,7 +63,7 @@ async function wrongIn({ report, more, groupsOf }: Fold): Promise<string[]> {
       wrong.push(`groups ${rows.map((row) => row["group"])}, not ${expected.map(([group]) => group)}, ${of}`);
     for (const [index, [group, figures]] of expected.entries()) {
       const row: ReportRow = rows[index] ?? {};
-      wrong.push(...rowDifferences(row, { group, ...(figures ?? { is_complete: 0 }) }, of));
+      wrong.push(...differences(row, { group, ...(figures ?? { is_complete: 0 }) }, of));
       if (figures === null) wrong.push(...notBlank(row, of));
     }
   }
@@ -217,8 +217,7 @@ test("I12: each ghost in SQL equals the fold, the most money first", async () =>
     const expected = ghostsOf(past, days);
     const of = `${JSON.stringify(asked)} of past ${pasts.indexOf(past)}`;
     if (rows.length !== expected.length) wrong.push(`${rows.length} ghosts, not ${expected.length}, ${of}`);
-    for (const [index, figures] of expected.entries())
-      wrong.push(...rowDifferences(rows[index], figures, of));
+    for (const [index, figures] of expected.entries()) wrong.push(...differences(rows[index], figures, of));
   }
   expect(wrong).toEqual([]);
 });

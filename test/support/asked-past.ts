@@ -3,7 +3,7 @@ import type { ProvedPosition } from "../../domain/kpis/i12-i13-evidence.ts";
 import { calendarOf, firstDayOf, groupBy, type SaleLine } from "../../domain/kpis/sale-line.ts";
 import { type StockDay, stockDays, sumOf } from "../../domain/kpis/stock-days.ts";
 import { dateOfDay } from "../../domain/time-zone/local-clock.ts";
-import type { Figures } from "./row-differences.ts";
+import type { Figures } from "./report-differences.ts";
 import { type By, type DrawnPast, PRODUCTS, questionOf, type StockQuestion } from "./stock-pasts.ts";
 import type { StoredPast } from "./store-stock-past.ts";
 import { gtinOfSale } from "./store-stock-tables.ts";
