@@ -41,7 +41,10 @@ export function refuseRequest(detail: string): Decision {
   return { ok: false, refusal: { code: "invalid_request", detail } };
 }
 
-/** The event that changes a reservation this way. `place` may give it a new place in the queue for stock, or a sale. */
+/**
+ * The event that changes a reservation this way. `place` may give it a new place in the queue for stock, or a sale. What time alone
+ * has ended is told as what it was: it ends by its end, and may still be asked for anew.
+ */
 export function changeEvent(
   context: Pick<DecisionContext, "book" | "nowMs">,
   record: ReservationRecord,
@@ -50,6 +53,8 @@ export function changeEvent(
   place: { grantedOrdinal?: number; sales?: number; sale?: PendingSale | null } = {},
 ): ReservationEvent {
   const atMs = decisionMs(context);
+  const reservation = reservationAt(record, atMs, changes);
+  const hasLapsed = reservation.status === "expired";
   return {
     ordinal: context.book.lastOrdinal + 1,
     kind,
@@ -59,7 +64,8 @@ export function changeEvent(
     sale: record.sale,
     ...place,
     reservation: {
-      ...reservationAt(record, atMs, changes),
+      ...reservation,
+      status: hasLapsed ? record.told.status : reservation.status,
       changedAt: new Date(atMs).toISOString(),
       version: record.told.version + 1,
     },
