@@ -107,9 +107,8 @@ describe("what people write down, and whom they know", () => {
     await page.waitForURL(`${system.url}/customers/${bought.customerId}`);
     const known = page.getByTestId("customer");
     await known.getByText("€80.00").first().waitFor();
-    expect(
-      await known.getByRole("region", { name: "Orders and returns" }).last().locator("tbody tr").count(),
-    ).toBe(4);
+    const lines = known.getByRole("region", { name: "Orders and returns" }).last().locator("tbody tr");
+    await expect.poll(() => lines.count(), PATIENT).toBe(4);
     await expectAllLooks(page, "showed both at the counter");
     await button("Take the merge back").click();
     await expect

@@ -13,6 +13,7 @@ import { type DashboardBrowser, openDashboardBrowser } from "../support/dashboar
 import { migratedDirectory } from "../support/migrated-directory.ts";
 import { type StartedSystem, startSystem } from "../support/onhand-process.ts";
 import { expectAllLooks } from "../support/pages-in-all-looks.ts";
+import { onSlowMachine } from "../support/slow-machine.ts";
 
 const DAY_MS = 86_400_000;
 const WINDOW = "from=90daysAgo&to=tomorrow";
@@ -229,7 +230,15 @@ describe("the omnichannel page", () => {
   it("an order that nobody has is said to be none; without open orders the page says so", async () => {
     await open("/orders");
     await page.getByText("No such orders").waitFor();
-    await page.getByLabel("Open an order by its number").fill("no-such-order");
+    await onSlowMachine(page, async () => {
+      await page.getByLabel("State").selectOption("must_tell");
+      await page.getByLabel("Method").selectOption("pickup");
+      await page.waitForURL(/state=must_tell&method=pickup$/);
+    });
+    const number = page.getByLabel("Open an order by its number");
+    await number.pressSequentially("no-such", { delay: 150 });
+    expect(new URL(page.url()).pathname, "before Enter").toBe("/orders");
+    await number.pressSequentially("-order\n");
     await page.getByText("No order has this number").waitFor();
     expect(new URL(page.url()).pathname).toBe("/orders/no-such-order");
   });

@@ -157,6 +157,7 @@ describe("the store page", () => {
     await ready.dblclick();
     await page.getByTestId("offline").getByText("4 actions wait").waitFor();
     await page.getByRole("link", { name: "Outbox (4)" }).click();
+    await page.getByTestId("waiting").nth(3).waitFor();
     expect(await page.getByTestId("waiting").allTextContents()).toEqual([
       expect.stringContaining("Found one: Wool scarf, grey"),
       expect.stringContaining("Found one: Knit cap"),

@@ -75,7 +75,7 @@ describe("the example shop", () => {
   it("shows what is where: few by their number, many as capped", async () => {
     await stockAt(one, "Store 1").getByText("only 1 left").waitFor(SOON);
     await stockAt(one, "Store 2").getByText("10+ in store").waitFor(SOON);
-    expect(await one.getByRole("button", { name: /^Hold one/ }).count()).toBe(2);
+    await expect.poll(() => one.getByRole("button", { name: /^Hold one/ }).count(), SOON).toBe(2);
   });
 
   it("holds the last one with a countdown, and the other page sees it go", async () => {

@@ -66,7 +66,8 @@ export function App() {
   return (
     <ErrorBoundary>
       <QueryClientProvider client={queries}>
-        <BrowserRouter>
+        {/* Searches and filters live in the address: what is typed or picked must stand there before the next key or click. */}
+        <BrowserRouter useTransitions={false}>
           <SessionGate client={client}>
             <Routes>
               <Route element={<AppShell />}>

@@ -30,6 +30,7 @@ export function ItemPage() {
             label={t("Find items by GTIN, or one by its EPC, as hex or as a URI")}
             placeholder={t("GTIN or EPC")}
             value={epc}
+            applied="on-enter"
             onChange={(value) => void navigate(itemSearchPath(value))}
           />
         </div>

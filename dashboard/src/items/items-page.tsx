@@ -41,6 +41,7 @@ export function ItemsPage() {
             label={t("Find items by GTIN, or one by its EPC, as hex or as a URI")}
             placeholder={t("GTIN or EPC")}
             value={filter.gtin}
+            applied="on-enter"
             onChange={find}
           />
           <LocationField

@@ -50,6 +50,7 @@ export function OrdersPage() {
             label={t("Open an order by its number")}
             placeholder={t("Order number")}
             value=""
+            applied="on-enter"
             onChange={(value) => {
               if (value.trim() !== "") void navigate(`/orders/${encodeURIComponent(value.trim())}`);
             }}

@@ -31,7 +31,7 @@ export function ReturnsPage() {
   const status = returnStatusSchema.safeParse(state);
   const query = useReturns({
     ...(location === "" ? {} : { location }),
-    ...(boughtIn === "" ? {} : { boughtIn }),
+    ...(boughtIn.trim() === "" ? {} : { boughtIn: boughtIn.trim() }),
     ...(status.success ? { status: status.data } : {}),
     ...(state === FLAGGED ? { flagged: true } : {}),
   });
@@ -47,7 +47,7 @@ export function ReturnsPage() {
             label={t("Returns of an order or a receipt")}
             placeholder={t("Order, or store/receipt")}
             value={boughtIn}
-            onChange={(value) => set("boughtIn", value.trim())}
+            onChange={(value) => set("boughtIn", value)}
           />
           <SelectField
             label={t("State")}
