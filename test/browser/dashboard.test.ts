@@ -92,6 +92,16 @@ describe("the dashboard", () => {
     await page.getByRole("row", { name: /Wool scarf, grey/ }).waitFor();
   });
 
+  it("loads a page's script when the pointer comes to its link, before it is opened", async () => {
+    const script = page.waitForResponse(/holds-page-.*\.js$/);
+    await page.mouse.move(0, 0);
+    const link = page.getByRole("link", { name: "Holds" }).first();
+    await Promise.all([script, link.hover()]);
+    expect(new URL(page.url()).pathname).toBe("/stock");
+    await link.click();
+    await page.getByRole("heading", { name: "Holds", level: 1 }).waitFor();
+  });
+
   it("offers a reader that nobody assigned; once it has a zone its reads count", async () => {
     await device.publish("rfid", "surprise", read(77, 4));
     await page.getByRole("link", { name: "Readers" }).first().click();

@@ -9,6 +9,7 @@ import type { ShellContext } from "./page-head.tsx";
 import { homeOf, pageOf, PAGES } from "./page-list.ts";
 import { useShortcuts } from "./shortcuts.ts";
 import { nextTheme } from "./theme.ts";
+import { useLoadAhead } from "./use-load-ahead.ts";
 
 const CommandPalette = lazy(async () => ({
   default: (await import("../palette/command-palette.tsx")).CommandPalette,
@@ -43,6 +44,7 @@ export function AppShell() {
     return () => removeEventListener("keydown", onKeyDown);
   }, []);
 
+  useLoadAhead();
   useShortcuts((keys) => {
     const page = PAGES.find((each) => each.keys === keys);
     if (page !== undefined) {

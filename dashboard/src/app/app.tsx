@@ -8,38 +8,7 @@ import { SessionGate } from "../session/session-gate.tsx";
 import { Toasts } from "../ui/toasts.tsx";
 import { AppShell } from "./app-shell.tsx";
 import { ErrorBoundary } from "./error-boundary.tsx";
-import {
-  AccuracyPage,
-  CountsPage,
-  CustomerPage,
-  CustomersPage,
-  DeadLettersPage,
-  FeedsPage,
-  GalleryPage,
-  HeatMapPage,
-  HoldsPage,
-  ItemPage,
-  ItemsPage,
-  LedgerCheckPage,
-  ListsPage,
-  LocationPage,
-  MapPage,
-  ProductPage,
-  OmnichannelPage,
-  OrderPage,
-  OrdersPage,
-  PipelinePage,
-  ReadersPage,
-  ReportPage,
-  ReportsPage,
-  ReturnsPage,
-  RulesPage,
-  SettingsPage,
-  SqlPage,
-  StockPage,
-  TasksPage,
-  WebhooksPage,
-} from "./lazy-pages.tsx";
+import { LAZY_PAGES } from "./lazy-pages.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { followSystemTheme } from "./theme.ts";
 
@@ -72,42 +41,10 @@ export function App() {
             <Routes>
               <Route element={<AppShell />}>
                 <Route index element={<HomePage />} />
-                <Route path="/tasks" element={<TasksPage />} />
-                <Route path="/pipeline" element={<PipelinePage />} />
-                <Route path="/webhooks" element={<WebhooksPage />} />
-                <Route path="/stock" element={<StockPage />} />
-                <Route path="/heat-map" element={<HeatMapPage />} />
-                <Route path="/map" element={<MapPage />} />
-                <Route path="/products/:productId" element={<ProductPage />} />
-                <Route path="/locations/:locationId" element={<LocationPage />} />
-                <Route path="/lists" element={<Navigate to="/lists/ghosts" replace />} />
-                <Route path="/lists/:list" element={<ListsPage />} />
-                <Route path="/items" element={<ItemsPage />} />
-                <Route path="/items/:epc" element={<ItemPage />} />
-                <Route path="/counts" element={<CountsPage />} />
-                <Route path="/holds" element={<HoldsPage />} />
-                <Route path="/omnichannel" element={<Navigate to="/omnichannel/value" replace />} />
-                <Route path="/omnichannel/:part" element={<OmnichannelPage />} />
-                <Route path="/accuracy" element={<Navigate to="/accuracy/counts" replace />} />
-                <Route path="/accuracy/:part" element={<AccuracyPage />} />
-                <Route path="/orders" element={<OrdersPage />} />
-                <Route path="/orders/:orderId" element={<OrderPage />} />
-                <Route path="/returns" element={<ReturnsPage />} />
-                <Route path="/customers" element={<CustomersPage />} />
-                <Route path="/customers/:customerId" element={<CustomerPage />} />
-                <Route path="/feeds" element={<FeedsPage />} />
-                <Route path="/ledger-check" element={<LedgerCheckPage />} />
-                <Route path="/dead-letters" element={<DeadLettersPage />} />
-                <Route path="/readers" element={<ReadersPage />} />
-                <Route path="/rules" element={<Navigate to="/rules/all" replace />} />
-                <Route path="/rules/:part" element={<RulesPage />} />
-                <Route path="/settings" element={<Navigate to="/settings/tracking" replace />} />
-                <Route path="/settings/:part" element={<SettingsPage />} />
                 <Route path="/analyst" element={<Navigate to="/analyst/reports" replace />} />
-                <Route path="/analyst/reports" element={<ReportsPage />} />
-                <Route path="/analyst/reports/:name" element={<ReportPage />} />
-                <Route path="/analyst/sql" element={<SqlPage />} />
-                <Route path="/gallery" element={<GalleryPage />} />
+                {LAZY_PAGES.map(({ path, Page }) => (
+                  <Route key={path} path={path} element={<Page />} />
+                ))}
                 <Route path="*" element={<NotFoundPage />} />
               </Route>
             </Routes>

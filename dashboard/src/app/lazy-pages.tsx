@@ -1,47 +1,69 @@
-import { type ComponentType, lazy } from "react";
+import { type ComponentType, use } from "react";
+import { matchPath } from "react-router";
 
-/** A page whose script is loaded when somebody opens it. Home, the first page, comes with the frame. */
-function page(load: () => Promise<ComponentType>) {
-  return lazy(async () => ({ default: await load() }));
+/** The page at `path`, whose script is loaded when it is opened, or `ahead` of it. What is loaded is drawn at once, without a skeleton. */
+function page(path: string, importPage: () => Promise<ComponentType>) {
+  let Loaded: ComponentType | undefined;
+  let loading: Promise<ComponentType> | undefined;
+  async function loadOnce(): Promise<ComponentType> {
+    Loaded = await importPage();
+    return Loaded;
+  }
+  const load = () => (loading ??= loadOnce());
+  function Page() {
+    const Drawn = Loaded ?? use(load());
+    return <Drawn />;
+  }
+  async function ahead(): Promise<void> {
+    try {
+      await load();
+    } catch {
+      // It is asked for again when the page is opened, which then says why it does not come.
+      loading = undefined;
+    }
+  }
+  return { path, Page, ahead };
 }
 
-export const AccuracyPage = page(async () => (await import("../accuracy/accuracy-page.tsx")).AccuracyPage);
-export const CountsPage = page(async () => (await import("../counts/counts-page.tsx")).CountsPage);
-export const DeadLettersPage = page(
-  async () => (await import("../dead-letters/dead-letters-page.tsx")).DeadLettersPage,
-);
-export const FeedsPage = page(async () => (await import("../feeds/feeds-page.tsx")).FeedsPage);
-export const HoldsPage = page(async () => (await import("../holds/holds-page.tsx")).HoldsPage);
-export const LedgerCheckPage = page(
-  async () => (await import("../ledger-check/ledger-check-page.tsx")).LedgerCheckPage,
-);
-export const HeatMapPage = page(async () => (await import("../heat-map/heat-map-page.tsx")).HeatMapPage);
-export const MapPage = page(async () => (await import("../stock-map/map-page.tsx")).MapPage);
-export const ItemPage = page(async () => (await import("../item/item-page.tsx")).ItemPage);
-export const ItemsPage = page(async () => (await import("../items/items-page.tsx")).ItemsPage);
-export const ListsPage = page(async () => (await import("../lists/lists-page.tsx")).ListsPage);
-export const LocationPage = page(async () => (await import("../location/location-page.tsx")).LocationPage);
-export const ProductPage = page(async () => (await import("../product/product-page.tsx")).ProductPage);
-export const OmnichannelPage = page(
-  async () => (await import("../omnichannel/omnichannel-page.tsx")).OmnichannelPage,
-);
-export const OrderPage = page(async () => (await import("../orders/order-page.tsx")).OrderPage);
-export const OrdersPage = page(async () => (await import("../orders/orders-page.tsx")).OrdersPage);
-export const ReturnsPage = page(async () => (await import("../returns/returns-page.tsx")).ReturnsPage);
-export const CustomersPage = page(
-  async () => (await import("../customers/customers-page.tsx")).CustomersPage,
-);
-export const CustomerPage = page(async () => (await import("../customers/customer-page.tsx")).CustomerPage);
-export const ReadersPage = page(async () => (await import("../readers/readers-page.tsx")).ReadersPage);
-export const RulesPage = page(async () => (await import("../rules/rules-page.tsx")).RulesPage);
-export const SettingsPage = page(async () => (await import("../settings/settings-page.tsx")).SettingsPage);
-export const ReportsPage = page(
-  async () => (await import("../analyst/reports/reports-page.tsx")).ReportsPage,
-);
-export const ReportPage = page(async () => (await import("../analyst/reports/report-page.tsx")).ReportPage);
-export const SqlPage = page(async () => (await import("../analyst/sql/sql-page.tsx")).SqlPage);
-export const PipelinePage = page(async () => (await import("../pipeline/pipeline-page.tsx")).PipelinePage);
-export const StockPage = page(async () => (await import("../stock/stock-page.tsx")).StockPage);
-export const TasksPage = page(async () => (await import("../tasks/tasks-page.tsx")).TasksPage);
-export const WebhooksPage = page(async () => (await import("../webhooks/webhooks-page.tsx")).WebhooksPage);
-export const GalleryPage = page(async () => (await import("../gallery/gallery-page.tsx")).GalleryPage);
+/** The pages by their addresses, but for Home: the first page comes with the frame. */
+export const LAZY_PAGES = [
+  page("/tasks", async () => (await import("../tasks/tasks-page.tsx")).TasksPage),
+  page("/pipeline", async () => (await import("../pipeline/pipeline-page.tsx")).PipelinePage),
+  page("/webhooks", async () => (await import("../webhooks/webhooks-page.tsx")).WebhooksPage),
+  page("/stock", async () => (await import("../stock/stock-page.tsx")).StockPage),
+  page("/heat-map", async () => (await import("../heat-map/heat-map-page.tsx")).HeatMapPage),
+  page("/map", async () => (await import("../stock-map/map-page.tsx")).MapPage),
+  page("/products/:productId", async () => (await import("../product/product-page.tsx")).ProductPage),
+  page("/locations/:locationId", async () => (await import("../location/location-page.tsx")).LocationPage),
+  page("/lists/:list?", async () => (await import("../lists/lists-page.tsx")).ListsPage),
+  page("/items", async () => (await import("../items/items-page.tsx")).ItemsPage),
+  page("/items/:epc", async () => (await import("../item/item-page.tsx")).ItemPage),
+  page("/counts", async () => (await import("../counts/counts-page.tsx")).CountsPage),
+  page("/holds", async () => (await import("../holds/holds-page.tsx")).HoldsPage),
+  page(
+    "/omnichannel/:part?",
+    async () => (await import("../omnichannel/omnichannel-page.tsx")).OmnichannelPage,
+  ),
+  page("/accuracy/:part?", async () => (await import("../accuracy/accuracy-page.tsx")).AccuracyPage),
+  page("/orders", async () => (await import("../orders/orders-page.tsx")).OrdersPage),
+  page("/orders/:orderId", async () => (await import("../orders/order-page.tsx")).OrderPage),
+  page("/returns", async () => (await import("../returns/returns-page.tsx")).ReturnsPage),
+  page("/customers", async () => (await import("../customers/customers-page.tsx")).CustomersPage),
+  page("/customers/:customerId", async () => (await import("../customers/customer-page.tsx")).CustomerPage),
+  page("/feeds", async () => (await import("../feeds/feeds-page.tsx")).FeedsPage),
+  page("/ledger-check", async () => (await import("../ledger-check/ledger-check-page.tsx")).LedgerCheckPage),
+  page("/dead-letters", async () => (await import("../dead-letters/dead-letters-page.tsx")).DeadLettersPage),
+  page("/readers", async () => (await import("../readers/readers-page.tsx")).ReadersPage),
+  page("/rules/:part?", async () => (await import("../rules/rules-page.tsx")).RulesPage),
+  page("/settings/:part?", async () => (await import("../settings/settings-page.tsx")).SettingsPage),
+  page("/analyst/reports", async () => (await import("../analyst/reports/reports-page.tsx")).ReportsPage),
+  page("/analyst/reports/:name", async () => (await import("../analyst/reports/report-page.tsx")).ReportPage),
+  page("/analyst/sql", async () => (await import("../analyst/sql/sql-page.tsx")).SqlPage),
+  page("/gallery", async () => (await import("../gallery/gallery-page.tsx")).GalleryPage),
+];
+
+/** Begins to load the page of an address that somebody is about to open. */
+export function loadAhead(pathname: string): void {
+  const next = LAZY_PAGES.find(({ path }) => matchPath(path, pathname) !== null);
+  void next?.ahead();
+}

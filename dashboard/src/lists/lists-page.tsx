@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { NavLink, useParams, useSearchParams } from "react-router";
+import { Navigate, NavLink, useParams, useSearchParams } from "react-router";
 import { LISTS, type ListName, type ListsSummary, type ListTotals } from "../../../domain/api/lists.ts";
 import { NotFoundPage } from "../app/not-found-page.tsx";
 import { PageHead } from "../app/page-head.tsx";
@@ -27,6 +27,7 @@ export function ListsPage() {
   const locationId = search.get("location") ?? "";
   const summary = useListsSummary(locationId);
   const names = useMemo(() => placeNames(locations), [locations]);
+  if (name === undefined) return <Navigate to={`/lists/${LISTS[0]}`} replace />;
   if (list === undefined) return <NotFoundPage />;
   const hours = parseHours(list, search.get("hours"));
   const choices = hourChoices(list, t);
