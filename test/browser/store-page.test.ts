@@ -140,9 +140,12 @@ describe("the store page", () => {
       return pick?.lines.some(({ gtin, done }) => gtin === SCARF && done === 1) === true;
     });
     await page.getByRole("link", { name: "Outbox", exact: true }).waitFor();
+    const foundOne = button("Found one: Wool scarf, grey");
+    const before = await foundOne.boundingBox();
     await browser.context.setOffline(true);
     await page.getByTestId("offline").waitFor();
-    await button("Found one: Wool scarf, grey").click();
+    expect((await foundOne.boundingBox())!.y, "the button stays under the finger").toBe(before!.y);
+    await foundOne.click();
     await button("Found one: Knit cap").click();
     await button("Not there: Knit cap").click();
     expect(await accessibilityProblems(page)).toEqual([]);
@@ -224,7 +227,9 @@ describe("the store page", () => {
     await card("order o-3").click();
     await browser.context.clearCookies();
     await button("Accept").click();
-    await page.getByText("Your session has ended.").click();
+    const ended = page.getByRole("link", { name: /session has ended.*1 action waits to be sent/ });
+    await ended.waitFor();
+    await ended.click();
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.getByLabel("Key of the store").fill(storeKey);
     await button("Sign in").click();

@@ -4,7 +4,7 @@ import { Icon } from "../../src/ui/icon.tsx";
 import { StatusBar } from "./status-bar.tsx";
 import { useWork } from "./store-context.tsx";
 
-/** The store's name and the state of the network above every page, the ways to go below it. */
+/** The store's name above every page; the state of the network and the ways to go below it. */
 export function StoreShell() {
   const { t } = useTranslation();
   const { facts, entries } = useWork();
@@ -17,10 +17,11 @@ export function StoreShell() {
           <span className="muted">{facts.staffName === "" ? t("Who are you?") : facts.staffName}</span>
         </NavLink>
       </header>
-      <StatusBar />
       <div className="store-body">
         <Outlet />
       </div>
+      {/* Below the page: what comes and goes above it would move the buttons away from under the finger. */}
+      <StatusBar />
       <nav className="store-nav" aria-label={t("Pages")}>
         <NavLink to="/" end>
           <Icon name="count" size={22} />
