@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { DEADLINE_MS } from "./test/support/deadline.ts";
 import SlowestFirst from "./test/support/slowest-first.ts";
 
 const isLong = process.env["ONHAND_LONG"] === "1";
@@ -13,10 +14,9 @@ export default defineConfig({
     // Nothing outlives a test file, so files share a process: to start one and load the modules takes longer than most tests.
     isolate: false,
     sequence: { sequencer: SlowestFirst },
-    testTimeout: isLong ? 3_600_000 : 60_000,
-    hookTimeout: 120_000,
-    // As `eventually` does: a busy machine is late, not wrong.
-    expect: { poll: { timeout: 30_000 } },
+    testTimeout: isLong ? 3_600_000 : 2 * DEADLINE_MS,
+    hookTimeout: 2 * DEADLINE_MS,
+    expect: { poll: { timeout: DEADLINE_MS } },
     retry: 0,
     projects: [
       { extends: true, test: { name: "in memory", include: [tests("domain,client,dashboard,simulators")] } },

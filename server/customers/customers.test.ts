@@ -219,7 +219,7 @@ test("webhooks are told of each change of a customer, by opaque ids alone", asyn
   await merge(one.customerId, other.customerId);
   await at.ask("DELETE", `/v1/customers/${other.customerId}`, 200, { as: "admin" });
   const person = { customerId: one.customerId, recordIds: [one.customerId, other.customerId] };
-  await expect.poll(() => receiver.of("customer.erased"), { timeout: 15_000 }).toEqual([person]);
+  await expect.poll(() => receiver.of("customer.erased")).toEqual([person]);
   expect(receiver.of("customer.created")).toHaveLength(2);
   expect(receiver.of("customer.merged")).toHaveLength(2);
   expect(receiver.of("customer.merged")).toContainEqual({ ...person, mergeId: merged!.mergeId });
@@ -328,7 +328,7 @@ describe("an erased person", () => {
     }));
     await store.append(await store.load(ids), { events, actor: "test" });
     const next = await startTestServer({ db, tokens: at.tokens });
-    await expect.poll(() => found(secrets), { timeout: 15_000 }).toEqual([]);
+    await expect.poll(() => found(secrets)).toEqual([]);
     await next.stop();
   });
 

@@ -68,18 +68,14 @@ async function granted(key: string): Promise<{ writer: TestServer; other: TestSe
     { writer: first, other: second },
     { writer: second, other: first },
   ];
-  await untilAsync(
-    `one of them grants ${key}`,
-    async () => {
-      for (const pair of pairs) {
-        const answer = await hold(pair.writer, key);
-        if (answer.status === 201) found = { ...pair, body: (await answer.json()) as Reservation };
-        if (found !== null) return true;
-      }
-      return false;
-    },
-    30_000,
-  );
+  await untilAsync(`one of them grants ${key}`, async () => {
+    for (const pair of pairs) {
+      const answer = await hold(pair.writer, key);
+      if (answer.status === 201) found = { ...pair, body: (await answer.json()) as Reservation };
+      if (found !== null) return true;
+    }
+    return false;
+  });
   if (found === null) throw new Error("nobody grants");
   return found;
 }
@@ -114,4 +110,4 @@ test("a writer whose epoch is not the newest steps down before it answers, and t
     const counts = [await reservedAt(first), await reservedAt(second)];
     return counts.every((count) => count === before + 1);
   });
-}, 60_000);
+});

@@ -156,7 +156,7 @@ test("a subscription with thresholds is told of each crossing and of nothing els
     }),
     { numRuns: 20, verbose: true },
   );
-}, 60_000);
+});
 
 test("a position that never was here crosses nothing until there is some of it", async () => {
   const follower = await follow("NEW", null);

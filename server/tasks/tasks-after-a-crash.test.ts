@@ -97,4 +97,4 @@ test("a kill between the order's commit and that of its task loses no task and m
     expect(await tasksOf(orderId)).toEqual([{ document_id: expect.any(String), created: 1, is_open: 1 }]);
   }
   await again.stop();
-}, 60_000);
+});

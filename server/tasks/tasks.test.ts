@@ -9,7 +9,7 @@ import { until } from "../../test/support/until.ts";
 import { startWebhookReceiver } from "../../test/support/webhook-receiver.ts";
 
 const SHOES = "04006381333931";
-const soon = <Value>(ask: () => Promise<Value>) => expect.poll(ask, { timeout: 20_000 });
+const soon = <Value>(ask: () => Promise<Value>) => expect.poll(ask);
 
 let at: OrderSystem;
 let staff: ReturnType<typeof createStoreStaff>;

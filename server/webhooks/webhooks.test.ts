@@ -297,4 +297,4 @@ test("a webhook that takes nothing for days is switched off, said in the audit l
   const { url, eventTypes, filter } = created;
   await at.ask("PUT", path, 200, { as: "admin", body: { url, eventTypes, filter } });
   await eventually(() => expect(availableIn(receiver.of("availability.changed"))).toContain(7));
-}, 20_000);
+});

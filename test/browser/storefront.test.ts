@@ -127,5 +127,5 @@ describe("the example shop", () => {
     await stockAt(one, "Store 1").getByText("only 3 left").waitFor({ timeout: 30_000 });
     await one.getByText("Live", { exact: true }).waitFor(SOON);
     expect(await one.locator("#notice").isHidden()).toBe(true);
-  }, 60_000);
+  });
 });

@@ -80,7 +80,7 @@ describe("keys of a split deployment", () => {
     processes.push(ingest, server);
     for (const one of [ingest, server]) {
       const { url } = JSON.parse(await firstLine(one)) as { url: string };
-      await untilAsync("ready", async () => (await fetch(`${url}/readyz`)).ok, 30_000);
+      await untilAsync("ready", async () => (await fetch(`${url}/readyz`)).ok);
     }
     const device = await connect(keys.device);
     const receipts: unknown[] = [];

@@ -101,7 +101,7 @@ test("a sale whose receipt is lost is told to the ledger again, and counts once"
   const lost = `sale-${ids}`;
   expect(await shop.postText("orders/create", JSON.stringify(sale), { messageId: lost })).toBe(200);
   // The ledger has it, and nobody here knows.
-  await expect.poll(async () => (await units()).sellable, { timeout: 10_000 }).toBe(before.sellable - 3);
+  await expect.poll(async () => (await units()).sellable).toBe(before.sellable - 3);
   expect((await shop.message(lost)).status).toBe("waiting");
   network.isDeaf = false;
   expect(await shop.taken(lost)).toMatchObject({ status: "done", attempts: expect.any(Number) });

@@ -310,7 +310,7 @@ it("tells a key with too many queries to wait (429), and everybody when the queu
     leaving.abort();
     await Promise.all(gone);
   }
-  await expect.poll(inLine, { timeout: 20_000 }).toBe(0);
+  await expect.poll(inLine).toBe(0);
 });
 
 /** Of each kind of column one, as n says it: exact, with a zone, from a dictionary, and sometimes null. */

@@ -109,7 +109,7 @@ describe(`the same reads and sales in ${orders} orders (ONHAND_SEED=${seed})`, (
       return isDeepStrictEqual(answered, story);
     };
     // The expectation says what differs, if anything does.
-    await untilAsync("every store has the positions of the story", hasEnded, 15_000).catch(() => {});
+    await untilAsync("every store has the positions of the story", hasEnded).catch(() => {});
     expect(answered).toEqual(story);
   });
 });

@@ -100,7 +100,7 @@ beforeAll(async () => {
     const body = { name: locationId, gln, zones: zones.map((kind) => ({ zoneId: kind, name: kind, kind })) };
     await at.ask("PUT", `/v1/locations/${locationId}`, 200, { as: "admin", body });
   }
-}, 60_000);
+});
 afterAll(async () => {
   await at.stop();
   await ingest.stop();

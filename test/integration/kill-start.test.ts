@@ -43,13 +43,13 @@ describe(`everything in one process, killed ${kills} times under load (ONHAND_SE
       for (let kill = 0; kill < kills; kill += 1) {
         // Somewhere in the middle of its work, another time each time.
         const enough = publisher.acknowledged + 20 + ((seed + kill * 977) % 300);
-        await until(`${enough} messages are acknowledged`, () => publisher.acknowledged >= enough, 60_000);
+        await until(`${enough} messages are acknowledged`, () => publisher.acknowledged >= enough);
         await system.kill("SIGKILL");
         system = await startSystem(dataDirectory);
       }
       stopLoad();
       // While it is started again, fifty times, messages pile up.
-      await publisher.drain(isLong ? 300_000 : 30_000);
+      await publisher.drain(isLong ? 300_000 : undefined);
       await untilReady(system.url);
       // It stops in order, and its files are read by this process then.
       await system.kill("SIGTERM");

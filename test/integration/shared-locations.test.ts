@@ -162,7 +162,7 @@ describe(`two ingests that share the locations (ONHAND_SEED=${seed})`, () => {
     );
     await whole.kill("SIGTERM");
     expect(whole.child.exitCode).toBe(0);
-  }, 30_000);
+  });
 
   /** The same messages through one ingest on a database of its own. */
   async function placesOfOneIngest(messages: readonly Message[]): Promise<Map<string, string>> {

@@ -40,7 +40,7 @@ afterAll(async () => {
 });
 
 /** A loaded machine takes its time. */
-const soon = <Value>(ask: () => Promise<Value>) => expect.poll(ask, { timeout: 20_000 });
+const soon = <Value>(ask: () => Promise<Value>) => expect.poll(ask);
 
 const wish = (orderId: string, more: object = {}) => ({
   orderId,

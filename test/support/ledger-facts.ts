@@ -6,6 +6,7 @@ import type { Database } from "../../sql/database.ts";
 import type { Api } from "./api.ts";
 import { LOAD_GTINS, type StockLoad } from "./stock-load.ts";
 import { untilAsync } from "./until.ts";
+import { DEADLINE_MS } from "./deadline.ts";
 
 const number = z.coerce.number();
 
@@ -76,7 +77,7 @@ export async function expectLedgerOf(db: Database, load: StockLoad): Promise<voi
  * Waits until as many units came and went as was acknowledged, then fails unless the ledger holds exactly that. What is on
  * hand would not tell that all is in: while a receipt and a sale are on their way, it is what it will be after them.
  */
-export async function untilLedgerOf(db: Database, load: StockLoad, deadlineMs = 60_000): Promise<void> {
+export async function untilLedgerOf(db: Database, load: StockLoad, deadlineMs = DEADLINE_MS): Promise<void> {
   const acknowledged = load.units.size;
   const sold = acknowledged - unitsLeft(load);
   const isAllIn = async () => {

@@ -17,7 +17,7 @@ export function createStoreStaff(at: OrderSystem) {
     /** The live task of a kind for an order, as soon as it is there. */
     async task(orderId: string, kind: TaskKind): Promise<TaskAnswer> {
       const query = `orderId=${orderId}&kind=${kind}`;
-      await expect.poll(() => list(query), { timeout: 20_000 }).not.toEqual([]);
+      await expect.poll(() => list(query)).not.toEqual([]);
       return (await list(query))[0]!;
     },
     /** A command; `status` is what is expected of it. */

@@ -1,5 +1,7 @@
+import { DEADLINE_MS } from "./deadline.ts";
+
 /** Waits until a condition holds; says which one did not within the deadline. */
-export async function until(what: string, condition: () => boolean, deadlineMs = 30_000): Promise<void> {
+export async function until(what: string, condition: () => boolean, deadlineMs = DEADLINE_MS): Promise<void> {
   const end = Date.now() + deadlineMs;
   while (!condition()) {
     if (Date.now() > end) throw new Error(`Waited ${deadlineMs} ms in vain until ${what}`);
@@ -11,7 +13,7 @@ export async function until(what: string, condition: () => boolean, deadlineMs =
 export async function untilAsync(
   what: string,
   condition: () => Promise<boolean>,
-  deadlineMs = 30_000,
+  deadlineMs = DEADLINE_MS,
 ): Promise<void> {
   const end = Date.now() + deadlineMs;
   while (!(await condition())) {
