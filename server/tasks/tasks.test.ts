@@ -9,8 +9,6 @@ import { until } from "../../test/support/until.ts";
 import { startWebhookReceiver } from "../../test/support/webhook-receiver.ts";
 
 const SHOES = "04006381333931";
-const soon = <Value>(ask: () => Promise<Value>) => expect.poll(ask);
-
 let at: OrderSystem;
 let staff: ReturnType<typeof createStoreStaff>;
 /** While it is true, what tasks say of stock is lost on its way to the broker. */
@@ -108,11 +106,15 @@ test("what a short pick says of stock is written once, though the broker lost it
   await at.restart();
   isStockLost = false;
   const task = () => at.at().ask<TaskAnswer>("GET", `/v1/tasks/${pick.taskId}`, 200, { as: "store" });
-  await soon(async () => (await at.at().request("GET", "/v1/tasks", { as: "store" })).status).toBe(200);
-  await soon(task).toMatchObject({ stockWrites: [{ status: "recorded" }] });
-  await soon(() => at.sellable("S01", SHOES)).toBe(before - 1);
+  await expect
+    .poll(async () => (await at.at().request("GET", "/v1/tasks", { as: "store" })).status)
+    .toBe(200);
+  await expect.poll(task).toMatchObject({ stockWrites: [{ status: "recorded" }] });
+  await expect.poll(() => at.sellable("S01", SHOES)).toBe(before - 1);
   await at.restart();
-  await soon(async () => (await at.at().request("GET", "/v1/tasks", { as: "store" })).status).toBe(200);
+  await expect
+    .poll(async () => (await at.at().request("GET", "/v1/tasks", { as: "store" })).status)
+    .toBe(200);
   expect(await at.sellable("S01", SHOES)).toBe(before - 1);
 });
 
@@ -125,7 +127,7 @@ test("goods that lay ready for an order that is cancelled go back to the shelf, 
   const back = await staff.task("s-4", "return_to_shelf");
   expect(back).toMatchObject({ place: "B1", lines: [{ quantity: 2 }] });
   await at.restart();
-  await soon(async () => (await staff.live("s-4")).map((task) => task.taskId)).toEqual([back.taskId]);
+  await expect.poll(async () => (await staff.live("s-4")).map((task) => task.taskId)).toEqual([back.taskId]);
   expect(await staff.say(back, "done", {})).toMatchObject({ state: "done" });
   const rows = await at.db.query({
     name: "test/causes",
@@ -156,7 +158,7 @@ test("an order that goes on without its tasks takes them along", async () => {
   const ended = await at.at().ask("GET", `/v1/tasks/${pick.taskId}`, 200, { as: "store" });
   expect(ended).toMatchObject({ state: "done", endCause: "ready" });
   await at.step("s-5", "collect", { staffChecked: true });
-  await soon(() => staff.live("s-5")).toEqual([]);
+  await expect.poll(() => staff.live("s-5")).toEqual([]);
 });
 
 test("webhooks are told of tasks of the locations that they ask for", async () => {

@@ -11,7 +11,6 @@ import { expectAllLooks } from "../support/pages-in-all-looks.ts";
 import { onSlowMachine } from "../support/slow-machine.ts";
 import { untilAsync } from "../support/until.ts";
 
-const PATIENT = { timeout: 45_000 };
 const DAYS = 90;
 const CHANNELS = ["web", "app", "store"] as const;
 /** Takes minutes of a core: it is there to be stopped. */
@@ -42,7 +41,6 @@ describe("the analyst's pages", () => {
     api = createApi(system);
     browser = await openDashboardBrowser();
     page = browser.page;
-    page.setDefaultTimeout(45_000);
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"], { origin: system.url });
     await page.emulateMedia({ reducedMotion: "reduce" });
     await signInAs("analyst");
@@ -64,7 +62,7 @@ describe("the analyst's pages", () => {
   const open = (path: string) => page.goto(`${system.url}${path}`);
   const button = (name: string) => page.getByRole("button", { name, exact: true });
   const rows = () => page.getByTestId("result-row");
-  const untilRows = (count: number) => expect.poll(() => rows().count(), PATIENT).toBe(count);
+  const untilRows = (count: number) => expect.poll(() => rows().count()).toBe(count);
   const editor = () => page.getByTestId("sql-text");
 
   /**
@@ -80,7 +78,7 @@ describe("the analyst's pages", () => {
   async function run(sql: string): Promise<void> {
     await write(sql);
     // On a busy machine the page may still be on its way to showing what was typed, and the focus elsewhere.
-    await expect.poll(() => editor().textContent(), PATIENT).toContain(sql.slice(0, 12));
+    await expect.poll(() => editor().textContent()).toContain(sql.slice(0, 12));
     await editor().press("Control+Enter");
   }
 
@@ -104,7 +102,7 @@ describe("the analyst's pages", () => {
     expect(ofRetention.length).toBeGreaterThan(0);
     await page.getByRole("searchbox").fill("K7");
     const cards = page.getByTestId("report-card");
-    await expect.poll(() => cards.count(), PATIENT).toBe(ofRetention.length);
+    await expect.poll(() => cards.count()).toBe(ofRetention.length);
     expect(await cards.filter({ hasText: "K7" }).count()).toBe(ofRetention.length);
     // Each pause is long enough for what stands there to be searched for.
     await onSlowMachine(page, async () => {
@@ -172,7 +170,7 @@ describe("the analyst's pages", () => {
       .waitFor();
     await page.keyboard.press("Escape");
     await run("SELECT uniqExact(order_id) AS orders FROM all_order_lines");
-    await expect.poll(() => rows().allTextContents(), PATIENT).toEqual([String(DAYS * 2)]);
+    await expect.poll(() => rows().allTextContents()).toEqual([String(DAYS * 2)]);
   });
 
   it("an error is told in ClickHouse's words, and marked at its place", async () => {
@@ -189,10 +187,10 @@ describe("the analyst's pages", () => {
     await run(ENDLESS);
     await page.getByText("Runs, or waits for its turn").waitFor();
     const running = async () => await (await fetch(`${system.url}/metrics`)).text();
-    await expect.poll(running, PATIENT).toMatch(/onhand_sql_running\{state="running"\} 1/);
+    await expect.poll(running).toMatch(/onhand_sql_running\{state="running"\} 1/);
     await button("Cancel").click();
     await page.getByText("The query was stopped, on the server too.").waitFor();
-    await expect.poll(running, PATIENT).toMatch(/onhand_sql_running\{state="running"\} 0/);
+    await expect.poll(running).toMatch(/onhand_sql_running\{state="running"\} 0/);
   });
 
   it("of many rows the first are shown, and said to be; an export has all of them", async () => {
@@ -252,10 +250,10 @@ describe("the analyst's pages", () => {
     await write("SELECT 3");
     await button("History").click();
     await page.getByRole("button", { name: /SELECT 2 AS two/ }).click();
-    await expect.poll(() => editor().textContent(), PATIENT).toContain("SELECT 2 AS two");
+    await expect.poll(() => editor().textContent()).toContain("SELECT 2 AS two");
     await button("Samples").click();
     await page.locator(".sql-samples button").first().click();
-    await expect.poll(() => editor().textContent(), PATIENT).toContain("FROM");
+    await expect.poll(() => editor().textContent()).toContain("FROM");
     await run("SELECT 1 AS one");
     await rows().first().waitFor();
     await expectAllLooks(page, "1 row");

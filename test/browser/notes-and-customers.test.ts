@@ -10,7 +10,6 @@ import { migratedDirectory } from "../support/migrated-directory.ts";
 import { type StartedSystem, startSystem } from "../support/onhand-process.ts";
 import { expectAllLooks } from "../support/pages-in-all-looks.ts";
 
-const PATIENT = { timeout: 45_000 };
 const CHART = "orders by period";
 const DAYS = "/analyst/reports/sales-by-period?from=2026-01-01&to=2026-01-21&period=day";
 
@@ -40,7 +39,6 @@ describe("what people write down, and whom they know", () => {
     await api("PUT", "/v1/locations/S01", { name: "Old Town", zones: [] });
     browser = await openDashboardBrowser();
     page = browser.page;
-    page.setDefaultTimeout(45_000);
     await page.emulateMedia({ reducedMotion: "reduce" });
     await page.goto(system.loginUrl);
     await page.getByRole("heading", { level: 1 }).waitFor();
@@ -65,18 +63,16 @@ describe("what people write down, and whom they know", () => {
     await dialog.getByLabel("Last day").fill("2026-01-10");
     await dialog.getByLabel("Where").selectOption("S01");
     await dialog.getByRole("button", { name: "Save" }).click();
-    await expect.poll(() => notes().textContent(), PATIENT).toMatch(/A.*Store flooded · Old Town/);
-    await expect
-      .poll(() => chart().locator("svg.recharts-surface text").allTextContents(), PATIENT)
-      .toContain("A");
+    await expect.poll(() => notes().textContent()).toMatch(/A.*Store flooded · Old Town/);
+    await expect.poll(() => chart().locator("svg.recharts-surface text").allTextContents()).toContain("A");
     await expectAllLooks(page, "Store flooded");
     await button(/^As a table/).click();
-    await expect.poll(() => chart().getByText("Store flooded (S01)").count(), PATIENT).toBe(3);
+    await expect.poll(() => chart().getByText("Store flooded (S01)").count()).toBe(3);
 
     await notes().getByRole("button").click();
     await dialog.getByLabel("What happened").fill("Store flooded, half open");
     await dialog.getByRole("button", { name: "Save" }).click();
-    await expect.poll(() => notes().textContent(), PATIENT).toContain("half open");
+    await expect.poll(() => notes().textContent()).toContain("half open");
     const kept = await api<{ items: Annotation[] }>("GET", "/v1/annotations");
     expect(kept.items.map(({ text, from, to, locationId }) => [text, from, to, locationId])).toEqual([
       ["Store flooded, half open", "2026-01-08", "2026-01-10", "S01"],
@@ -108,11 +104,11 @@ describe("what people write down, and whom they know", () => {
     const known = page.getByTestId("customer");
     await known.getByText("€80.00").first().waitFor();
     const lines = known.getByRole("region", { name: "Orders and returns" }).last().locator("tbody tr");
-    await expect.poll(() => lines.count(), PATIENT).toBe(4);
+    await expect.poll(() => lines.count()).toBe(4);
     await expectAllLooks(page, "showed both at the counter");
     await button("Take the merge back").click();
     await expect
-      .poll(async () => (await api<Customer>("GET", `/v1/customers/${card.customerId}`)).recordIds, PATIENT)
+      .poll(async () => (await api<Customer>("GET", `/v1/customers/${card.customerId}`)).recordIds)
       .toEqual([card.customerId]);
   });
 

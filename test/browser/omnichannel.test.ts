@@ -64,7 +64,6 @@ describe("the omnichannel page", () => {
     }
     browser = await openDashboardBrowser();
     page = browser.page;
-    page.setDefaultTimeout(45_000);
     await page.emulateMedia({ reducedMotion: "reduce" });
     await page.goto(system.loginUrl);
     await page.getByRole("heading", { level: 1 }).waitFor();

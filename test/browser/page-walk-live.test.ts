@@ -25,7 +25,6 @@ describe("every page of what is now", () => {
     browser = await openDashboardBrowser();
     const { page } = browser;
     await stopClock(page);
-    page.setDefaultTimeout(45_000);
     walk = createPageWalk(browser, { ask: createApi(system), isLive: true, isPictured: true });
     await page.goto(system.loginUrl);
     await page.getByRole("status").getByText("Live", { exact: true }).waitFor();

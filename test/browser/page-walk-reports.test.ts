@@ -44,7 +44,6 @@ describe("every page of reports", () => {
     system = await startSystem(dataDirectory, { env: GIVEN_CLOCK });
     browser = await openDashboardBrowser();
     await stopClock(browser.page);
-    browser.page.setDefaultTimeout(45_000);
     walk = createPageWalk(browser, { ask: createApi(system), isPictured: true });
     await browser.page.goto(system.loginUrl);
     await browser.page.getByRole("status").getByText("Live", { exact: true }).waitFor();

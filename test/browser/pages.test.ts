@@ -81,7 +81,6 @@ describe("the pages of items and of what went wrong", () => {
     }
     browser = await openDashboardBrowser();
     page = browser.page;
-    page.setDefaultTimeout(45_000);
     await page.emulateMedia({ reducedMotion: "reduce" });
     await page.goto(system.loginUrl);
     await page.getByRole("heading", { name: "Home" }).waitFor();

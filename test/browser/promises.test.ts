@@ -41,7 +41,6 @@ describe("the pages of what is promised", () => {
     await receipt("r1", 5);
     browser = await openDashboardBrowser();
     page = browser.page;
-    page.setDefaultTimeout(45_000);
     await page.emulateMedia({ reducedMotion: "reduce" });
     await page.goto(system.loginUrl);
     await page.getByRole("link", { name: "Live stock" }).first().click();

@@ -44,7 +44,6 @@ describe("the pages of stock", () => {
     await Promise.all(reads.map((read) => device.publish("rfid", "reader-1", read)));
     browser = await openDashboardBrowser();
     page = browser.page;
-    page.setDefaultTimeout(45_000);
     await page.emulateMedia({ reducedMotion: "reduce" });
     await page.goto(system.loginUrl);
   });

@@ -114,7 +114,6 @@ describe("the store page at the counter", () => {
     });
     browser = await openBrowser({ width: 390, height: 844 });
     page = await browser.context.newPage();
-    page.setDefaultTimeout(45_000);
     await page.emulateMedia({ reducedMotion: "reduce" });
     page.on("pageerror", (error) => faults.push(error.message));
     await page.goto(`${system.url}/store/`);

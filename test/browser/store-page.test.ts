@@ -74,7 +74,6 @@ describe("the store page", () => {
       .token;
     browser = await openBrowser({ width: 390, height: 844 });
     page = await browser.context.newPage();
-    page.setDefaultTimeout(45_000);
     await page.emulateMedia({ reducedMotion: "reduce" });
     page.on("pageerror", (error) => faults.push(error.message));
   }, 90_000);

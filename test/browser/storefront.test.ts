@@ -8,7 +8,6 @@ import { type StartedSystem, startSystem } from "../support/onhand-process.ts";
 import { migratedDirectory } from "../support/migrated-directory.ts";
 
 const STORES = ["store-1", "store-2"];
-const SOON = { timeout: 45_000 };
 
 /** The example shop with a publishable key, in two pages beside each other. */
 describe("the example shop", () => {
@@ -44,7 +43,7 @@ describe("the example shop", () => {
       if (message.type() === "error" && !message.text().includes("409")) faults.push(message.text());
     });
     await page.goto(`${system.url}/storefront.html#${fragment}`);
-    await page.getByText("Live", { exact: true }).waitFor(SOON);
+    await page.getByText("Live", { exact: true }).waitFor();
     return page;
   }
 
@@ -73,19 +72,19 @@ describe("the example shop", () => {
   });
 
   it("shows what is where: few by their number, many as capped", async () => {
-    await stockAt(one, "Store 1").getByText("only 1 left").waitFor(SOON);
-    await stockAt(one, "Store 2").getByText("10+ in store").waitFor(SOON);
-    await expect.poll(() => one.getByRole("button", { name: /^Hold one/ }).count(), SOON).toBe(2);
+    await stockAt(one, "Store 1").getByText("only 1 left").waitFor();
+    await stockAt(one, "Store 2").getByText("10+ in store").waitFor();
+    await expect.poll(() => one.getByRole("button", { name: /^Hold one/ }).count()).toBe(2);
   });
 
   it("holds the last one with a countdown, and the other page sees it go", async () => {
-    await stockAt(other, "Store 1").getByText("only 1 left").waitFor(SOON);
+    await stockAt(other, "Store 1").getByText("only 1 left").waitFor();
     await one.getByRole("button", { name: "Hold one: Wool scarf, Store 1" }).click();
-    await one.locator("#cart").getByText("Wool scarf · Store 1").waitFor(SOON);
+    await one.locator("#cart").getByText("Wool scarf · Store 1").waitFor();
     expect(await one.getByRole("timer").textContent()).toMatch(/^[45]:\d\d$/);
     await stockAt(other, "Store 1")
       .getByText(/sold out|in other carts/)
-      .waitFor(SOON);
+      .waitFor();
   });
 
   it("offers another store to whom was too late, and holds there", async () => {
@@ -93,19 +92,19 @@ describe("the example shop", () => {
     await other
       .getByRole("dialog")
       .getByText(/Store 2 · 10 there/)
-      .waitFor(SOON);
+      .waitFor();
     expect(await accessibilityProblems(other)).toEqual([]);
     await other.getByRole("button", { name: "Hold there" }).click();
-    await other.locator("#cart").getByText("Wool scarf · Store 2").waitFor(SOON);
+    await other.locator("#cart").getByText("Wool scarf · Store 2").waitFor();
   });
 
   it("keeps its cart over a reload, and what is given back is there again for the other", async () => {
     await one.reload();
-    await one.locator("#cart").getByText("Wool scarf · Store 1").waitFor(SOON);
+    await one.locator("#cart").getByText("Wool scarf · Store 1").waitFor();
     await one.getByRole("button", { name: "Give back Wool scarf" }).click();
-    await stockAt(other, "Store 1").getByText("only 1 left").waitFor(SOON);
+    await stockAt(other, "Store 1").getByText("only 1 left").waitFor();
     // The other page may hear of it before this one has its answer.
-    await one.locator("#cart").getByText("Nothing is held for you.").waitFor(SOON);
+    await one.locator("#cart").getByText("Nothing is held for you.").waitFor();
     expect(await one.locator("#cart").textContent()).toBe("Nothing is held for you.");
   });
 
@@ -121,11 +120,11 @@ describe("the example shop", () => {
   it("says when it is not live, and shows what changed meanwhile once it is again", async () => {
     isDown = true;
     for (const socket of sockets.splice(0)) await socket.close();
-    await one.getByText(/Reconnecting…|Not live/).waitFor(SOON);
+    await one.getByText(/Reconnecting…|Not live/).waitFor();
     await put("store-1", 3);
     isDown = false;
     await stockAt(one, "Store 1").getByText("only 3 left").waitFor({ timeout: 30_000 });
-    await one.getByText("Live", { exact: true }).waitFor(SOON);
+    await one.getByText("Live", { exact: true }).waitFor();
     expect(await one.locator("#notice").isHidden()).toBe(true);
   });
 });

@@ -39,9 +39,6 @@ afterAll(async () => {
   await at?.stop();
 });
 
-/** A loaded machine takes its time. */
-const soon = <Value>(ask: () => Promise<Value>) => expect.poll(ask);
-
 const wish = (orderId: string, more: object = {}) => ({
   orderId,
   lines: [{ gtin: SHOES, quantity: 2, method: "pickup", locationId: "S01", ...more }],
@@ -114,7 +111,9 @@ test("C9 nobody takes it: the store is reminded, then it is escalated, once each
   const task = await staff.task("web-2", "pick");
   expect(task).toMatchObject({ reminders: 1, escalation: 1 });
   await at.restart();
-  await soon(() => staff.task("web-2", "pick")).toMatchObject({ taskId: task.taskId, version: task.version });
+  await expect
+    .poll(() => staff.task("web-2", "pick"))
+    .toMatchObject({ taskId: task.taskId, version: task.version });
   expect(kinds()).toEqual(["task_reminder", "task_escalated"]);
   const metrics = await (await at.at().request("GET", "/metrics", { as: "admin" })).text();
   expect(metrics).toContain('onhand_tasks_escalated{kind="pick"} 1');
@@ -200,10 +199,10 @@ test("C11 a short pick writes stock, offers where else it is, and the customer h
   // The device knows which item it looked for.
   const short = await staff.say(pick, "short", { reason: "not_found", lines: [{ epcs: [SHIRTS[1]] }] });
   expect(short).toMatchObject({ state: "done", endCause: "not_found", lines: [{ done: 1, short: 1 }] });
-  await soon(() =>
-    at.at().ask<TaskAnswer>("GET", `/v1/tasks/${pick.taskId}`, 200, { as: "store" }),
-  ).toMatchObject({ stockWrites: [{ reason: "not_found", quantity: 1, status: "recorded" }] });
-  await soon(() => at.item("S01", SHIRT)).toMatchObject({ sellable: 1, reserved: 1, available: 0 });
+  await expect
+    .poll(() => at.at().ask<TaskAnswer>("GET", `/v1/tasks/${pick.taskId}`, 200, { as: "store" }))
+    .toMatchObject({ stockWrites: [{ reason: "not_found", quantity: 1, status: "recorded" }] });
+  await expect.poll(() => at.item("S01", SHIRT)).toMatchObject({ sellable: 1, reserved: 1, available: 0 });
   const order = await at.get("web-6");
   expect(order).toMatchObject({ mustTell: true, status: "picking" });
   expect(order.notices).toMatchObject([{ kind: "short", quantity: 1, cause: "not_found", told: null }]);
@@ -219,7 +218,7 @@ test("C11 a short pick writes stock, offers where else it is, and the customer h
   const other = await staff.task("web-7", "pick");
   const before = await at.item("S01", SHOES);
   expect(await staff.say(other, "short", { reason: "damaged" })).toMatchObject({ state: "short" });
-  await soon(() => at.sellable("S01", SHOES)).toBe(before.sellable - 1);
+  await expect.poll(() => at.sellable("S01", SHOES)).toBe(before.sellable - 1);
   expect(await at.get("web-7")).toMatchObject({ status: "short", mustTell: true });
 });
 
@@ -266,6 +265,6 @@ test("C13 staff are sent to where an item was seen last; a ghost is looked for o
   expect((await ask(200)).taskId).toBe(asked.taskId);
   const before = await at.sellable("S01", SHOES);
   expect(await staff.say(asked, "short", { reason: "not_found" })).toMatchObject({ state: "short" });
-  await soon(() => at.sellable("S01", SHOES)).toBe(before - 1);
+  await expect.poll(() => at.sellable("S01", SHOES)).toBe(before - 1);
   expect((await ask(201)).taskId).not.toBe(asked.taskId);
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BrowserContext, chromium } from "playwright-core";
+import { DEADLINE_MS } from "./deadline.ts";
 
 /** Debian's Chromium without its calls home. */
 const args = [
@@ -15,7 +16,7 @@ const args = [
   "--disable-sync",
 ];
 
-/** A real Chromium with a profile of its own. */
+/** A real Chromium with a profile of its own. Its pages are waited for until the deadline. */
 export async function openBrowser(options: {
   width: number;
   height: number;
@@ -28,6 +29,7 @@ export async function openBrowser(options: {
     viewport: { width: options.width, height: options.height },
     colorScheme: options.colorScheme ?? "light",
   });
+  context.setDefaultTimeout(DEADLINE_MS);
   return {
     context,
     async close() {

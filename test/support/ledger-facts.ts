@@ -4,9 +4,9 @@ import type { AvailabilityAnswer } from "../../domain/availability/availability-
 import { identityOfEpc } from "../../domain/epc/identity.ts";
 import type { Database } from "../../sql/database.ts";
 import type { Api } from "./api.ts";
+import { DEADLINE_MS } from "./deadline.ts";
 import { LOAD_GTINS, type StockLoad } from "./stock-load.ts";
 import { untilAsync } from "./until.ts";
-import { DEADLINE_MS } from "./deadline.ts";
 
 const number = z.coerce.number();
 
